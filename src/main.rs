@@ -1,0 +1,2 @@
+//! Parse, run, outcome to exit code.
+fn main() {}
