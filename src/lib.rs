@@ -1,1 +1,4 @@
 //! The map of the house.
+//!
+//! - [`domain`] is the survey and its sums: pure, values in, values out.
+pub mod domain;

@@ -1,0 +1,275 @@
+//! What is wrong with an input, where, and how much it matters.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::source::CellRef;
+
+/// How much an issue matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The row or the file is not counted.
+    Error,
+    /// The row is counted; somebody should look at it.
+    Warning,
+}
+
+impl Severity {
+    /// The word scripts see.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Something that helps to mend an issue, beside its code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hint {
+    /// Nothing more.
+    #[default]
+    None,
+    /// The nearest known word.
+    Nearest(String),
+    /// What the value should be by the rest of the file (a sum, a restored number).
+    Value(String),
+    /// The cell, file or row of the first of two doubles, or what a doubtful value contradicts.
+    Other(String),
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)+) => {
+        /// The kinds of issues. Each has a word that is unique, stable and documented, and a severity by default.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// All codes in the order in which they are documented.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The word scripts see.
+            #[must_use]
+            pub fn word(self) -> &'static str { match self { $(Self::$name => $text),+ } }
+
+            /// The severity, unless the programme file makes it heavier.
+            #[must_use]
+            pub fn severity(self) -> Severity { match self { $(Self::$name => Severity::$severity),+ } }
+        }
+    };
+}
+
+codes! {
+    // Files.
+    /// The file cannot be read at all.
+    FileUnreadable = "file-unreadable", Error;
+    /// The file is locked with a password.
+    FileLocked = "file-locked", Error;
+    /// The file is larger than the limits allow, or made to be.
+    FileTooLarge = "file-too-large", Error;
+    /// The file is empty.
+    FileEmpty = "file-empty", Error;
+    /// The file is a web page or something else that is no workbook.
+    FileNotWorkbook = "file-not-workbook", Error;
+    /// The same content was already read from another file.
+    FileTwice = "file-twice", Error;
+    /// A commune is expected and no workbook holds it.
+    CommuneMissing = "commune-missing", Warning;
+    // Sheets and headings.
+    /// A sheet is hidden; it is named and not read.
+    SheetHidden = "sheet-hidden", Warning;
+    /// A sheet could be two kinds of table.
+    SheetAmbiguous = "sheet-ambiguous", Error;
+    /// A heading that this kind of table needs is missing.
+    HeadingMissing = "heading-missing", Error;
+    /// Two columns fit one field.
+    HeadingDoubled = "heading-doubled", Error;
+    /// The text was in an old encoding and was converted.
+    OldEncoding = "old-encoding", Warning;
+    /// Letters were lost before the file came (a `?` stands for them).
+    LettersLost = "letters-lost", Warning;
+    /// A cell lies far outside the table.
+    FarCell = "far-cell", Warning;
+    /// A cell could not be read.
+    CellUnreadable = "cell-unreadable", Warning;
+    /// A cell holds text that would be a formula if it were written plainly.
+    FormulaText = "formula-text", Warning;
+    /// A column, a banner, a sheet name or a title contradict each other about the place.
+    PlaceContradicts = "place-contradicts", Warning;
+    /// The year of the survey is not told, or told twice.
+    YearUnknown = "year-unknown", Warning;
+    /// A row that is neither a record, a banner, a sum nor a signature.
+    RowUnknown = "row-unknown", Warning;
+    // Values of households.
+    /// Persons of a household are missing.
+    PersonsMissing = "persons-missing", Error;
+    /// Persons of a household are no whole number of at least 1.
+    PersonsWrong = "persons-wrong", Error;
+    /// Persons of a household are not the number of its rows.
+    PersonsRows = "persons-rows", Warning;
+    /// A number looks like thousands that lost their separator.
+    NumberSuspect = "number-suspect", Warning;
+    /// The class is missing.
+    ClassMissing = "class-missing", Error;
+    /// Two classes are marked.
+    ClassTwice = "class-twice", Error;
+    /// The class is no known word.
+    ClassUnknown = "class-unknown", Error;
+    /// The class contradicts the scores B1 and B2.
+    ClassScores = "class-scores", Warning;
+    /// B1 is no number.
+    B1Wrong = "b1-wrong", Warning;
+    /// B2 is no multiple of ten, or no number.
+    B2Wrong = "b2-wrong", Warning;
+    /// B2 is not ten times the number of marks.
+    B2Marks = "b2-marks", Warning;
+    /// The name is missing.
+    NameMissing = "name-missing", Error;
+    /// A person's row stands under no head of household.
+    PersonWithoutHead = "person-without-head", Error;
+    // Identity.
+    /// The citizen number is too short or too long.
+    CitizenLength = "citizen-length", Warning;
+    /// The citizen number has other signs than digits.
+    CitizenWrong = "citizen-wrong", Warning;
+    /// The citizen number lost its first zero and was restored.
+    CitizenRestored = "citizen-restored", Warning;
+    /// The citizen number lost its last digits.
+    CitizenDigitsLost = "citizen-digits-lost", Warning;
+    /// An identity card number of nine digits (CMND) stands for the citizen number.
+    CitizenOld = "citizen-old", Warning;
+    /// The citizen number tells another year of birth.
+    CitizenBirth = "citizen-birth", Warning;
+    /// The citizen number tells another sex.
+    CitizenSex = "citizen-sex", Warning;
+    /// The citizen number stands twice.
+    CitizenTwice = "citizen-twice", Error;
+    // Dates.
+    /// A date cannot be read or does not exist.
+    DateWrong = "date-wrong", Warning;
+    /// A date lies in the future or before 1900.
+    DateOutside = "date-outside", Warning;
+    /// Official membership lies before admission.
+    OfficialBeforeAdmission = "official-before-admission", Warning;
+    // Words.
+    /// The sex cannot be read, or two are marked.
+    SexUnknown = "sex-unknown", Warning;
+    /// The people is not known.
+    PeopleUnknown = "people-unknown", Warning;
+    /// The commune is not known.
+    CommuneUnknown = "commune-unknown", Warning;
+    /// No column, banner, title or name tells the commune.
+    CommuneNone = "commune-none", Error;
+    /// The village is not known.
+    VillageUnknown = "village-unknown", Warning;
+    /// The organisation is not known.
+    OrganisationUnknown = "organisation-unknown", Warning;
+    /// No column or title tells the organisation.
+    OrganisationNone = "organisation-none", Error;
+    /// A mark cannot be read.
+    MarkUnknown = "mark-unknown", Warning;
+    /// The standing of a member cannot be read.
+    StandingUnknown = "standing-unknown", Warning;
+    /// A species of seedling is missing where seedlings are pledged.
+    SpeciesMissing = "species-missing", Warning;
+    // Members and pledges.
+    /// A member is listed twice.
+    MemberTwice = "member-twice", Error;
+    /// Days or seedlings are no number, or less than zero.
+    AmountWrong = "amount-wrong", Error;
+    /// A part of a seedling, or of a day other than a half.
+    AmountFraction = "amount-fraction", Error;
+    /// The salary coefficient cannot be read.
+    CoefficientWrong = "coefficient-wrong", Warning;
+    /// A pledge names a member that the roster does not have.
+    PledgeMember = "pledge-member", Warning;
+    // Sums and rates.
+    /// A total or subtotal is unlike the sum of its rows.
+    SumUnlike = "sum-unlike", Warning;
+    /// A printed rate is unlike its counts.
+    RateUnlike = "rate-unlike", Warning;
+    /// An area stands twice in the totals.
+    AreaTwice = "area-twice", Error;
+    /// A count of the totals is missing or no whole number.
+    TotalWrong = "total-wrong", Error;
+    /// More poor and near-poor than households in an area.
+    TotalTooSmall = "total-too-small", Error;
+    /// A required cell holds an error value.
+    ErrorValue = "error-value", Error;
+    /// A required formula has no stored value.
+    FormulaEmpty = "formula-empty", Error;
+    // Support, corrections, assignment read back.
+    /// A support names a household that no survey has.
+    SupportHousehold = "support-household", Warning;
+    /// A decision of the corrections file is half made.
+    DecisionHalf = "decision-half", Error;
+    /// A decision of the corrections file matches nothing.
+    DecisionUnused = "decision-unused", Warning;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// One finding about the input. The words for a person are made from it in `report`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// What kind of issue.
+    pub code: Code,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// The file as the user named it.
+    pub file: Arc<str>,
+    /// The sheet, where the issue is inside one.
+    pub sheet: Option<Arc<str>>,
+    /// The cell, where the issue has one.
+    pub cell: Option<CellRef>,
+    /// The field concerned, by its English key (`persons`, `class` …), where the issue is about one.
+    pub field: Option<&'static str>,
+    /// What was found, as it stands in the file.
+    pub found: String,
+    /// What helps to mend it.
+    pub hint: Hint,
+    /// How many cells of the same column, value and code this issue stands for, itself included.
+    pub count: u64,
+}
+
+impl Issue {
+    /// An issue of a file as a whole.
+    #[must_use]
+    pub fn of_file(code: Code, file: Arc<str>, found: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            file,
+            sheet: None,
+            cell: None,
+            field: None,
+            found: found.into(),
+            hint: Hint::None,
+            count: 1,
+        }
+    }
+
+    /// The order in which issues are listed: by file, sheet, cell, then code.
+    #[must_use]
+    pub fn place_key(&self) -> (&str, Option<&str>, Option<CellRef>, Code) {
+        (&self.file, self.sheet.as_deref(), self.cell, self.code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_words_of_codes_are_unique_and_plain() {
+        let words: BTreeSet<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+        assert_eq!(words.len(), Code::ALL.len());
+        assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')));
+    }
+}

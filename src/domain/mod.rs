@@ -1,0 +1,16 @@
+//! The survey and its sums. Pure: no file, clock, terminal, environment or chance.
+
+pub mod household;
+pub mod ids;
+pub mod issue;
+pub mod member;
+pub mod organisation;
+pub mod peoples;
+pub mod place;
+pub mod pledge;
+pub mod rate;
+pub mod source;
+pub mod spelling;
+pub mod support;
+pub mod survey;
+pub mod totals;

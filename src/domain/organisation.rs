@@ -1,0 +1,145 @@
+//! Party organisations and cells: whose committee, which village's cell.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+use super::place::{CommuneRef, Village};
+use super::spelling::fold;
+
+/// A base organisation of the Party (tổ chức cơ sở đảng); two spellings that fold to the same are the same.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    printed: Arc<str>,
+    folded: Arc<str>,
+    committee_of: Option<CommuneRef>,
+}
+
+impl Organisation {
+    /// An organisation by its printed name; `committee_of` is the commune whose committee it is, if it is one.
+    #[must_use]
+    pub fn new(printed: &str, committee_of: Option<CommuneRef>) -> Self {
+        Self { printed: Arc::from(printed), folded: Arc::from(fold(printed)), committee_of }
+    }
+
+    /// The name as printed.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.printed
+    }
+
+    /// The folded name by which organisations are matched.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The commune whose committee this is; `None` for agencies and other organisations.
+    #[must_use]
+    pub fn committee_of(&self) -> Option<&CommuneRef> {
+        self.committee_of.as_ref()
+    }
+
+    /// Whether the name says committee (Đảng bộ) and not cell (Chi bộ).
+    #[must_use]
+    pub fn is_committee(&self) -> bool {
+        self.folded.starts_with("dang bo") || self.folded.starts_with("dang uy")
+    }
+}
+
+impl PartialEq for Organisation {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Organisation {}
+
+impl PartialOrd for Organisation {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Organisation {
+    /// Commune committees first, in the order of their communes, then the others by name.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rank = |organisation: &Self| (organisation.committee_of.is_none(), organisation.committee_of.clone());
+        rank(self).cmp(&rank(other)).then_with(|| self.folded.cmp(&other.folded))
+    }
+}
+
+impl fmt::Display for Organisation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.printed)
+    }
+}
+
+/// A cell (chi bộ) within an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// The name as printed.
+    pub name: Arc<str>,
+    /// The village whose cell it is, if it is one.
+    pub village: Option<Village>,
+    /// Whether the programme file binds the cell's members to its villages (`restricted = true`).
+    pub restricted: bool,
+}
+
+/// A village twinned with an organisation, or with one of its cells (kết nghĩa).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Twinning {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// The cell, where the pair names one; else all members of the organisation.
+    pub cell: Option<Arc<str>>,
+    /// The commune of the village.
+    pub commune: CommuneRef,
+    /// The village.
+    pub village: Village,
+    /// The row that says so.
+    pub source: super::source::Source,
+}
+
+/// The commune whose committee a name is: "Đảng bộ xã X", "ĐẢNG BỘ THỊ TRẤN X", "Đảng ủy xã X". The rank (xã, thị
+/// trấn, phường) must be there, so that "Đảng bộ Công an huyện" is nobody's committee.
+#[must_use]
+pub fn committee_of<'a>(name: &str, communes: impl IntoIterator<Item = &'a CommuneRef>) -> Option<CommuneRef> {
+    let folded = fold(name);
+    let place = folded.strip_prefix("dang bo ").or_else(|| folded.strip_prefix("dang uy "))?;
+    communes
+        .into_iter()
+        .find(|commune| std::iter::once(&commune.name).chain(&commune.aliases).any(|known| fold(known) == place))
+        .cloned()
+}
+
+/// The village whose cell a name is: "Chi bộ Buôn Jun" is the cell of Buôn Jun when the commune has that village.
+#[must_use]
+pub fn village_of<'a>(cell: &str, villages: impl IntoIterator<Item = &'a Village>) -> Option<Village> {
+    let folded = fold(cell);
+    let place = super::place::village_key(folded.strip_prefix("chi bo ")?);
+    villages.into_iter().find(|village| village.folded() == place).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::place::Commune;
+
+    #[test]
+    fn a_committee_is_told_by_rank_and_name_in_any_case() {
+        let communes = ["Thị trấn Liên Sơn", "Xã Yang Tao"].map(|name| CommuneRef::new(Commune::unlisted(name)));
+        assert_eq!(committee_of("ĐẢNG BỘ THỊ TRẤN LIÊN SƠN", &communes).unwrap().name(), "Thị trấn Liên Sơn");
+        assert_eq!(committee_of("Đảng bộ xã Yang Tao", &communes).unwrap().name(), "Xã Yang Tao");
+        assert_eq!(committee_of("Đảng bộ Công an huyện", &communes), None);
+        assert_eq!(committee_of("Chi bộ xã Yang Tao", &communes), None);
+    }
+
+    #[test]
+    fn a_village_cell_is_told_by_its_name() {
+        let villages = ["Buôn Jun", "TDP 1"].map(Village::new);
+        assert_eq!(village_of("Chi bộ buôn Jun", &villages).unwrap().name(), "Buôn Jun");
+        assert_eq!(village_of("Chi bộ Tổ dân phố 1", &villages).unwrap().name(), "TDP 1");
+        assert_eq!(village_of("Chi bộ Cơ quan", &villages), None);
+    }
+}
