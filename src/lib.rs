@@ -1,4 +1,7 @@
 //! The map of the house.
 //!
 //! - [`domain`] is the survey and its sums: pure, values in, values out.
+//! - [`report`] turns results into tables and tables into bytes: pure.
+
 pub mod domain;
+pub mod report;

@@ -1,0 +1,296 @@
+//! The one shape between results and formats: every result becomes a [`Report`] of [`Table`]s, every format prints any
+//! of them. Masking ([`super::audience`]) works on this shape, so that a new format cannot leak.
+
+use jiff::civil::Date;
+
+use crate::domain::pledge::Days;
+use crate::domain::rate::Hundredths;
+
+/// A value in a cell of a table. Missing is not zero: it prints as nothing, or as "no data".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Datum {
+    /// Nobody counted it, or it does not apply.
+    Missing,
+    /// It was counted and is not shown to this audience.
+    Hidden,
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(i64),
+    /// Hundredths of a percent.
+    Percent(Hundredths),
+    /// Hundredths of a percentage point, printed with its sign.
+    Points(Hundredths),
+    /// Days, in halves.
+    Days(Days),
+    /// Đồng.
+    Money(i64),
+    /// A calendar date.
+    Date(Date),
+}
+
+impl Datum {
+    /// A count where there is one.
+    #[must_use]
+    pub fn count(value: Option<u64>) -> Self {
+        value.and_then(|count| i64::try_from(count).ok()).map_or(Self::Missing, Self::Count)
+    }
+
+    /// A percentage where there is one.
+    #[must_use]
+    pub fn percent(value: Option<Hundredths>) -> Self {
+        value.map_or(Self::Missing, Self::Percent)
+    }
+
+    /// Words.
+    #[must_use]
+    pub fn text(value: impl Into<String>) -> Self {
+        Self::Text(value.into())
+    }
+
+    /// Words where there are some.
+    #[must_use]
+    pub fn maybe_text(value: Option<impl Into<String>>) -> Self {
+        value.map_or(Self::Missing, |text| Self::Text(text.into()))
+    }
+}
+
+/// What a column tells about persons; audiences are defined by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sensitivity {
+    /// Nothing about a single person: places, counts of areas, organisations.
+    Open,
+    /// Counts of households or persons that may be so few that they point at somebody.
+    SmallCount,
+    /// Names, villages and classes of single persons: may hang on the village board.
+    Named,
+    /// Birth dates, scores, people, notes about a single person: for the office only.
+    Private,
+    /// Identity numbers: for the office only, and masked on every screen.
+    Identity,
+}
+
+/// How a column is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+    /// Marks, dates, ordinals.
+    Centre,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The key of scripts, English whatever the language: `poor_percent`.
+    pub key: &'static str,
+    /// The heading in the language of the report.
+    pub heading: String,
+    /// A heading over several neighbouring columns, where they belong together.
+    pub group: Option<String>,
+    /// What it tells about persons.
+    pub sensitivity: Sensitivity,
+    /// Layout.
+    pub align: Align,
+    /// Least width in characters that the column needs in print; 0 lets the format decide.
+    pub width: u16,
+}
+
+impl Column {
+    /// A column of words that are open to all.
+    #[must_use]
+    pub fn new(key: &'static str, heading: impl Into<String>) -> Self {
+        Self { key, heading: heading.into(), group: None, sensitivity: Sensitivity::Open, align: Align::Left, width: 0 }
+    }
+
+    /// The same column, right-aligned for numbers.
+    #[must_use]
+    pub fn number(self) -> Self {
+        Self { align: Align::Right, ..self }
+    }
+
+    /// The same column, centred.
+    #[must_use]
+    pub fn centred(self) -> Self {
+        Self { align: Align::Centre, ..self }
+    }
+
+    /// The same column with what it tells about persons.
+    #[must_use]
+    pub fn telling(self, sensitivity: Sensitivity) -> Self {
+        Self { sensitivity, ..self }
+    }
+
+    /// The same column under a group heading.
+    #[must_use]
+    pub fn under(self, group: impl Into<String>) -> Self {
+        Self { group: Some(group.into()), ..self }
+    }
+
+    /// The same column with a least width.
+    #[must_use]
+    pub fn wide(self, width: u16) -> Self {
+        Self { width, ..self }
+    }
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// An ordinary row.
+    Body,
+    /// A sum over the rows of the table: never among what is filtered or sorted.
+    Total,
+}
+
+/// A row; as many cells as the table has columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// The values.
+    pub cells: Vec<Datum>,
+}
+
+impl Row {
+    /// An ordinary row.
+    #[must_use]
+    pub fn body(cells: Vec<Datum>) -> Self {
+        Self { kind: RowKind::Body, cells }
+    }
+
+    /// A sum.
+    #[must_use]
+    pub fn total(cells: Vec<Datum>) -> Self {
+        Self { kind: RowKind::Total, cells }
+    }
+}
+
+/// A chart that goes with a table. Formats without charts leave it out; the table holds all its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chart {
+    /// Bars of one or two measures by row, with goal lines.
+    Bars {
+        /// Title.
+        title: String,
+        /// Index of the column that names the bars.
+        label: usize,
+        /// Indexes of the columns that give the lengths.
+        values: Vec<usize>,
+        /// Lines to compare with: name, value.
+        goals: Vec<(String, Hundredths)>,
+    },
+    /// A line over the rows (years), broken before the row indexes in `breaks`.
+    Line {
+        /// Title.
+        title: String,
+        /// Index of the column that names the points.
+        label: usize,
+        /// Indexes of the columns that give the heights.
+        values: Vec<usize>,
+        /// Rows before which the line is broken, because the poverty standard changes there.
+        breaks: Vec<usize>,
+        /// Points to reach: name, label of the row, value.
+        goals: Vec<(String, String, Hundredths)>,
+    },
+    /// How many rows fall on each value of a whole-number column.
+    Histogram {
+        /// Title.
+        title: String,
+        /// Index of the column of values.
+        label: usize,
+        /// Index of the column of counts.
+        value: usize,
+    },
+    /// Flows between classes: from, to, how many (indexes of columns).
+    Flow {
+        /// Title.
+        title: String,
+        /// Index of the column that names the origin.
+        from: usize,
+        /// Index of the column that names the target.
+        to: usize,
+        /// Index of the column of counts.
+        value: usize,
+    },
+}
+
+/// Whose letterhead and signature an annex carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Issuer {
+    /// A Party body: "Đảng Cộng sản Việt Nam" at the top right, `T/M BAN THƯỜNG VỤ` (Guidance 05-HD/VPTW).
+    Party,
+    /// A State body: Quốc hiệu and tiêu ngữ, `TM. ỦY BAN NHÂN DÂN` (Decree 30/2020/NĐ-CP).
+    State,
+}
+
+/// The letterhead of a table that is printed and signed; number, date and signatory stay blank for a person to fill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annex {
+    /// Whose form.
+    pub issuer: Issuer,
+    /// The body above the issuing body: `ĐẢNG BỘ HUYỆN LẮK`.
+    pub superior: String,
+    /// The issuing body: `ĐẢNG ỦY XÃ YANG TAO`.
+    pub body: String,
+    /// Title in capitals.
+    pub title: String,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The key of scripts and files: `rates`, `goals`, `pairs`.
+    pub key: &'static str,
+    /// The title, which is also the sheet's name where it is short enough.
+    pub title: String,
+    /// The sheet's name, where the title is not to be used.
+    pub sheet: Option<String>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Charts.
+    pub charts: Vec<Chart>,
+    /// Sentences under the table: what is left out, how it was counted, the source.
+    pub notes: Vec<String>,
+    /// Letterhead and signature, where the table is an annex to be signed.
+    pub annex: Option<Annex>,
+    /// Whether the table lists single persons: such tables are no part of what the public sees.
+    pub persons: bool,
+}
+
+impl Table {
+    /// A table with columns and no rows yet.
+    #[must_use]
+    pub fn new(key: &'static str, title: impl Into<String>, columns: Vec<Column>) -> Self {
+        Self {
+            key,
+            title: title.into(),
+            sheet: None,
+            columns,
+            rows: Vec::new(),
+            charts: Vec::new(),
+            notes: Vec::new(),
+            annex: None,
+            persons: false,
+        }
+    }
+}
+
+/// Everything that one output holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The title.
+    pub title: String,
+    /// Lines under the title: issuing body, as-of date, standard.
+    pub subtitle: Vec<String>,
+    /// The tables in order.
+    pub tables: Vec<Table>,
+    /// Sentences that belong to the whole: how many rows are left out, what is not covered.
+    pub notes: Vec<String>,
+    /// The day that files carry as their date of creation, so that the same inputs give the same bytes.
+    pub as_of: Option<Date>,
+}
