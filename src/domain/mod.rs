@@ -1,5 +1,6 @@
 //! The survey and its sums. Pure: no file, clock, terminal, environment or chance.
 
+pub mod gazetteer;
 pub mod household;
 pub mod ids;
 pub mod issue;

@@ -47,7 +47,8 @@ impl Commune {
     }
 }
 
-/// A commune that rows share. Ordered by code, then name, so that reports follow the official order.
+/// A commune that rows share. Ordered by code, then name, so that reports follow the official order. The first day
+/// counts too: a commune may keep name and code through a merger that gives it other territory.
 #[derive(Clone, Debug)]
 pub struct CommuneRef(Arc<Commune>);
 
@@ -64,8 +65,8 @@ impl CommuneRef {
         &self.0.name
     }
 
-    fn rank(&self) -> (u32, &str) {
-        (self.0.code.unwrap_or(u32::MAX), &self.0.name)
+    fn rank(&self) -> (u32, &str, Option<Date>) {
+        (self.0.code.unwrap_or(u32::MAX), &self.0.name, self.0.valid_from)
     }
 }
 
