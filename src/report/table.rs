@@ -96,13 +96,24 @@ pub struct Column {
     pub align: Align,
     /// Least width in characters that the column needs in print; 0 lets the format decide.
     pub width: u16,
+    /// Keys of the columns of the same table from which this one is computed (a rate from its two counts, persons of
+    /// households from the households): where one of them is hidden from an audience, so is this.
+    pub from: Vec<&'static str>,
 }
 
 impl Column {
     /// A column of words that are open to all.
     #[must_use]
     pub fn new(key: &'static str, heading: impl Into<String>) -> Self {
-        Self { key, heading: heading.into(), group: None, sensitivity: Sensitivity::Open, align: Align::Left, width: 0 }
+        Self {
+            key,
+            heading: heading.into(),
+            group: None,
+            sensitivity: Sensitivity::Open,
+            align: Align::Left,
+            width: 0,
+            from: Vec::new(),
+        }
     }
 
     /// The same column, right-aligned for numbers.
@@ -134,6 +145,12 @@ impl Column {
     pub fn wide(self, width: u16) -> Self {
         Self { width, ..self }
     }
+
+    /// The same column with the keys of the columns from which it is computed.
+    #[must_use]
+    pub fn from(self, keys: &[&'static str]) -> Self {
+        Self { from: keys.to_vec(), ..self }
+    }
 }
 
 /// What a row is.
@@ -152,20 +169,49 @@ pub struct Row {
     pub kind: RowKind,
     /// The values.
     pub cells: Vec<Datum>,
+    /// What the row is about, the same in every table of a report: `district`, `commune:24583`. Two rows of one name
+    /// hold the same figures in columns of one key, so that what is hidden in one is hidden in the other.
+    pub about: Option<String>,
+    /// The name of the row of which this row and its neighbours are the parts, in this table or another.
+    pub part_of: Option<String>,
 }
 
 impl Row {
     /// An ordinary row.
     #[must_use]
     pub fn body(cells: Vec<Datum>) -> Self {
-        Self { kind: RowKind::Body, cells }
+        Self { kind: RowKind::Body, cells, about: None, part_of: None }
     }
 
     /// A sum.
     #[must_use]
     pub fn total(cells: Vec<Datum>) -> Self {
-        Self { kind: RowKind::Total, cells }
+        Self { kind: RowKind::Total, cells, about: None, part_of: None }
     }
+
+    /// The same row with the name of what it is about.
+    #[must_use]
+    pub fn about(self, name: impl Into<String>) -> Self {
+        Self { about: Some(name.into()), ..self }
+    }
+
+    /// The same row as a part of another.
+    #[must_use]
+    pub fn part_of(self, name: impl Into<String>) -> Self {
+        Self { part_of: Some(name.into()), ..self }
+    }
+}
+
+/// Columns that add up in every row: `whole` = the sum of `plus` − the sum of `minus`, by keys. A reader can compute
+/// the one from the others, so masking has to know it: households = poor + near-poor + other; end = start − out + in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// The key of the column of sums.
+    pub whole: &'static str,
+    /// The keys of the columns added.
+    pub plus: Vec<&'static str>,
+    /// The keys of the columns taken away.
+    pub minus: Vec<&'static str>,
 }
 
 /// A chart that goes with a table. Formats without charts leave it out; the table holds all its figures.
@@ -252,6 +298,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// Columns that add up in every row.
+    pub sums: Vec<Sum>,
     /// Charts.
     pub charts: Vec<Chart>,
     /// Sentences under the table: what is left out, how it was counted, the source.
@@ -272,6 +320,7 @@ impl Table {
             sheet: None,
             columns,
             rows: Vec::new(),
+            sums: Vec::new(),
             charts: Vec::new(),
             notes: Vec::new(),
             annex: None,
@@ -292,5 +341,33 @@ pub struct Report {
     /// Sentences that belong to the whole: how many rows are left out, what is not covered.
     pub notes: Vec<String>,
     /// The day that files carry as their date of creation, so that the same inputs give the same bytes.
+    pub as_of: Option<Date>,
+}
+
+/// A stretch of a report that is read as prose and carried in Word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// A numbered or plain heading.
+    Heading(String),
+    /// A sentence or a few.
+    Paragraph(String),
+    /// An item of a list.
+    Item(String),
+    /// A small table.
+    Table(Box<Table>),
+}
+
+/// The yearly report as prose: letterhead, passages, signature. Number, date and signatory stay blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrative {
+    /// Letterhead and signature.
+    pub annex: Annex,
+    /// The subject under the title.
+    pub subject: String,
+    /// Whom it is sent to.
+    pub recipients: Vec<String>,
+    /// The text in order.
+    pub passages: Vec<Passage>,
+    /// The day that the file carries as its date of creation.
     pub as_of: Option<Date>,
 }

@@ -1,0 +1,385 @@
+//! All words for people, in Vietnamese and English, and numbers and dates in the style of each language.
+//!
+//! The words themselves stand in `words.toml`, which a person who reads no Rust can correct; it is part of the binary
+//! and read once. Every key used here is checked by a test to be there, in both languages, with the same placeholders.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+
+use super::table::Datum;
+use crate::domain::household::{Class, Sex};
+use crate::domain::issue::{Code, Hint, Issue, Severity};
+use crate::domain::pledge::Days;
+use crate::domain::rate::Hundredths;
+
+pub use super::keys::Key;
+
+/// A language of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lang {
+    /// Tiếng Việt.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// The file of words.
+const FILE: &str = include_str!("words.toml");
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Words {
+    lang: Lang,
+    texts: BTreeMap<String, String>,
+}
+
+/// The words of a language.
+#[must_use]
+pub fn words(lang: Lang) -> &'static Words {
+    static BOTH: OnceLock<[Words; 2]> = OnceLock::new();
+    let [vi, en] = BOTH.get_or_init(|| [Lang::Vi, Lang::En].map(Words::of));
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
+
+impl Words {
+    /// Reads the file. It cannot be broken, because a test reads it; if it were, keys would be printed for words.
+    fn of(lang: Lang) -> Self {
+        let mut texts = BTreeMap::new();
+        if let Ok(file) = FILE.parse::<toml::Table>() {
+            collect(&file, "", lang, &mut texts);
+        }
+        Self { lang, texts }
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The words of a key.
+    #[must_use]
+    pub fn get(&self, key: Key) -> &str {
+        self.text(key.name()).unwrap_or_else(|| key.name())
+    }
+
+    /// The words of a key with its placeholders filled: `("count", "3")` goes where `{count}` stands.
+    #[must_use]
+    pub fn fill(&self, key: Key, values: &[(&str, &str)]) -> String {
+        filled(self.get(key), values)
+    }
+
+    /// The name of a class of households.
+    #[must_use]
+    pub fn class(&self, class: Class) -> &str {
+        self.get(match class {
+            Class::Poor => Key::ClassPoor,
+            Class::NearPoor => Key::ClassNearPoor,
+            Class::Other => Key::ClassOther,
+        })
+    }
+
+    /// The name of a sex.
+    #[must_use]
+    pub fn sex(&self, sex: Sex) -> &str {
+        self.get(match sex {
+            Sex::Male => Key::SexMale,
+            Sex::Female => Key::SexFemale,
+        })
+    }
+
+    /// The name of a severity.
+    #[must_use]
+    pub fn severity(&self, severity: Severity) -> &str {
+        self.get(match severity {
+            Severity::Error => Key::SeverityError,
+            Severity::Warning => Key::SeverityWarning,
+        })
+    }
+
+    /// The name of a field by its English key; a field without a name is shown by its key.
+    #[must_use]
+    pub fn field<'a>(&'a self, field: &'a str) -> &'a str {
+        self.text(&format!("field.{field}")).unwrap_or(field)
+    }
+
+    /// The title of a kind of issue.
+    #[must_use]
+    pub fn issue_title(&self, code: Code) -> &str {
+        self.text(&format!("issue.{code}.title")).unwrap_or_else(|| code.word())
+    }
+
+    /// What was expected where an issue stands.
+    #[must_use]
+    pub fn issue_expected(&self, issue: &Issue) -> String {
+        let expected = self.issue_text(issue, "expected");
+        match &issue.hint {
+            Hint::Value(value) => format!("{expected} {}", self.fill(Key::HintValue, &[("value", value)])),
+            Hint::None | Hint::Nearest(_) | Hint::Other(_) => expected,
+        }
+    }
+
+    /// How to mend an issue.
+    #[must_use]
+    pub fn issue_fix(&self, issue: &Issue) -> String {
+        let fix = self.issue_text(issue, "fix");
+        match &issue.hint {
+            Hint::Nearest(word) => format!("{fix} {}", self.fill(Key::HintNearest, &[("word", word)])),
+            Hint::Other(place) => format!("{fix} {}", self.fill(Key::HintOther, &[("place", place)])),
+            Hint::None | Hint::Value(_) => fix,
+        }
+    }
+
+    fn issue_text(&self, issue: &Issue, part: &str) -> String {
+        let text = self.text(&format!("issue.{}.{part}", issue.code)).unwrap_or_default();
+        let field = issue.field.map_or_else(|| self.get(Key::FieldAny), |field| self.field(field));
+        filled(text, &[("field", field), ("found", &issue.found)])
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// A whole number: `19.284` in Vietnamese, `19,284` in English.
+    #[must_use]
+    pub fn count(&self, value: i64) -> String {
+        let sign = if value < 0 { "-" } else { "" };
+        format!("{sign}{}", self.grouped(value.unsigned_abs()))
+    }
+
+    /// A percentage: `25,24 %` in Vietnamese, `25.24%` in English.
+    #[must_use]
+    pub fn percent(&self, value: Hundredths) -> String {
+        match self.lang {
+            Lang::Vi => format!("{} %", self.decimal(value)),
+            Lang::En => format!("{}%", self.decimal(value)),
+        }
+    }
+
+    /// Percentage points with their sign: `-3,87`, `+1,59`.
+    #[must_use]
+    pub fn points(&self, value: Hundredths) -> String {
+        let sign = if value.get() > 0 { "+" } else { "" };
+        format!("{sign}{}", self.decimal(value))
+    }
+
+    /// Two decimals: `25,24`.
+    #[must_use]
+    pub fn decimal(&self, value: Hundredths) -> String {
+        let sign = if value.get() < 0 { "-" } else { "" };
+        let size = value.get().unsigned_abs();
+        format!("{sign}{}{}{:02}", self.grouped(size / 100), self.point(), size % 100)
+    }
+
+    /// Days: `1.520` or `1,5` in Vietnamese.
+    #[must_use]
+    pub fn days(&self, days: Days) -> String {
+        let whole = self.grouped(days.in_halves() / 2);
+        if days.in_halves().is_multiple_of(2) { whole } else { format!("{whole}{}5", self.point()) }
+    }
+
+    /// A date: `31/12/2022` in Vietnamese, `31 December 2022` in English.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        match self.lang {
+            Lang::Vi => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
+            Lang::En => format!("{} {} {}", date.day(), month(date.month()), date.year()),
+        }
+    }
+
+    /// A value as people read it; missing is "no data", hidden is a star.
+    #[must_use]
+    pub fn datum(&self, datum: &Datum) -> String {
+        match datum {
+            Datum::Missing => self.get(Key::NoData).to_owned(),
+            Datum::Hidden => self.get(Key::Hidden).to_owned(),
+            Datum::Text(text) => text.clone(),
+            Datum::Count(value) | Datum::Money(value) => self.count(*value),
+            Datum::Percent(value) => self.percent(*value),
+            Datum::Points(value) => self.points(*value),
+            Datum::Days(days) => self.days(*days),
+            Datum::Date(date) => self.date(*date),
+        }
+    }
+
+    fn point(&self) -> char {
+        match self.lang {
+            Lang::Vi => ',',
+            Lang::En => '.',
+        }
+    }
+
+    fn grouped(&self, value: u64) -> String {
+        let separator = match self.lang {
+            Lang::Vi => '.',
+            Lang::En => ',',
+        };
+        let digits = value.to_string();
+        let mut text = String::with_capacity(digits.len() * 4 / 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push(separator);
+            }
+            text.push(digit);
+        }
+        text
+    }
+}
+
+/// Puts values where their names stand in braces. What a value holds is not looked at again.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let known = after.split_once('}').and_then(|(name, tail)| {
+            let value = values.iter().find(|(known, _)| *known == name)?;
+            Some((value.1, tail))
+        });
+        match known {
+            Some((value, tail)) => {
+                out.push_str(value);
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Entries are tables with a text for `vi` and one for `en`; what lies above them joins to the key with dots.
+fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<String, String>) {
+    let tongue = match lang {
+        Lang::Vi => "vi",
+        Lang::En => "en",
+    };
+    for (name, value) in table {
+        let Some(inner) = value.as_table() else { continue };
+        let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        match inner.get(tongue).and_then(toml::Value::as_str) {
+            Some(text) => {
+                texts.insert(key, text.to_owned());
+            }
+            None => collect(inner, &key, lang, texts),
+        }
+    }
+}
+
+fn month(number: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(number).ok().and_then(|number| NAMES.get(number.wrapping_sub(1))).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    const BOTH: [Lang; 2] = [Lang::Vi, Lang::En];
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn every_key_has_words_in_both_languages_with_the_same_placeholders() {
+        assert!(FILE.parse::<toml::Table>().is_ok(), "{:?}", FILE.parse::<toml::Table>().err());
+        let texts = BOTH.map(|lang| &words(lang).texts);
+        let keys = texts.map(|texts| texts.keys().collect::<BTreeSet<_>>());
+        assert_eq!(keys[0], keys[1], "a text is there in one language only");
+        for key in Key::ALL {
+            assert!(texts[0].contains_key(key.name()), "words.toml lacks {}", key.name());
+        }
+        for (key, text) in texts[0] {
+            assert!(!text.trim().is_empty() && !texts[1][key].trim().is_empty(), "{key} is empty");
+            assert_eq!(placeholders(text), placeholders(&texts[1][key]), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_words_stand_in_the_file_unused() {
+        let known: BTreeSet<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+        let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+        for key in words(Lang::Vi).texts.keys() {
+            let issue = key.strip_prefix("issue.").and_then(|rest| rest.split_once('.'));
+            let used = issue.is_some_and(|(code, part)| codes.contains(code) && ["title", "expected", "fix"].contains(&part));
+            assert!(used || known.contains(key.as_str()) || key.starts_with("field."), "nobody uses {key}");
+        }
+    }
+
+    #[test]
+    fn every_code_has_a_title_what_was_expected_and_how_to_mend_it() {
+        for lang in BOTH {
+            for code in Code::ALL {
+                for part in ["title", "expected", "fix"] {
+                    assert!(words(lang).text(&format!("issue.{code}.{part}")).is_some(), "{code} lacks {part}");
+                }
+                let issue = Issue::of_file(*code, Arc::from("a.xlsx"), "a{b}");
+                for text in [words(lang).issue_expected(&issue), words(lang).issue_fix(&issue)] {
+                    assert!(!text.contains("{field}") && !text.contains("{found}"), "{code}: {text}");
+                    assert!(placeholders(&text).iter().all(|name| *name == "b"), "{code}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hints_are_told_in_words() {
+        let mut issue = Issue::of_file(Code::CommuneUnknown, Arc::from("a.xlsx"), "Yang Tau");
+        issue.hint = Hint::Nearest("Xã Yang Tao".to_owned());
+        assert!(words(Lang::Vi).issue_fix(&issue).contains("Xã Yang Tao"));
+        issue.hint = Hint::Value("45".to_owned());
+        assert!(words(Lang::En).issue_expected(&issue).contains("45"));
+    }
+
+    #[test]
+    fn numbers_and_dates_follow_the_language() {
+        let (vi, en) = (words(Lang::Vi), words(Lang::En));
+        assert_eq!((vi.count(19284), en.count(19284)), ("19.284".to_owned(), "19,284".to_owned()));
+        assert_eq!((vi.count(-1_234_567), vi.count(999), vi.count(0)), ("-1.234.567".into(), "999".into(), "0".into()));
+        let rate = Hundredths::new(2524);
+        assert_eq!((vi.percent(rate), en.percent(rate)), ("25,24 %".to_owned(), "25.24%".to_owned()));
+        assert_eq!(vi.points(Hundredths::new(-387)), "-3,87");
+        assert_eq!(en.points(Hundredths::new(159)), "+1.59");
+        assert_eq!(vi.points(Hundredths::new(-5)), "-0,05");
+        assert_eq!(vi.days(Days::halves(3041)), "1.520,5");
+        let day = date(2022, 12, 31);
+        assert_eq!((vi.date(day), en.date(day)), ("31/12/2022".to_owned(), "31 December 2022".to_owned()));
+    }
+
+    #[test]
+    fn a_missing_value_is_said_to_be_missing() {
+        assert_eq!(words(Lang::Vi).datum(&Datum::Missing), "không có số liệu");
+        assert_eq!(words(Lang::En).datum(&Datum::Missing), "no data");
+    }
+
+    #[test]
+    fn braces_in_what_was_found_are_left_alone() {
+        assert_eq!(filled("{a} and {b} {c", &[("a", "{b}"), ("b", "2")]), "{b} and 2 {c");
+    }
+}
