@@ -1,5 +1,6 @@
 //! The survey and its sums. Pure: no file, clock, terminal, environment or chance.
 
+pub mod consistency;
 pub mod gazetteer;
 pub mod household;
 pub mod ids;
@@ -12,6 +13,7 @@ pub mod pledge;
 pub mod rate;
 pub mod source;
 pub mod spelling;
+pub mod standard;
 pub mod support;
 pub mod survey;
 pub mod totals;
