@@ -1,5 +1,6 @@
 //! The survey and its sums. Pure: no file, clock, terminal, environment or chance.
 
+pub mod assignment;
 pub mod consistency;
 pub mod gazetteer;
 pub mod household;

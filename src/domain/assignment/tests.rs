@@ -1,0 +1,245 @@
+//! The solver against all plans there are, on small random units, and its ways of modelling against each other.
+
+use super::*;
+
+/// A small count as a value of a level.
+fn int(n: usize) -> i64 {
+    i64::try_from(n).unwrap()
+}
+
+/// A fixed sequence of numbers that look random.
+pub(super) struct Dice(pub(super) u64);
+
+impl Dice {
+    /// A number below `n`.
+    pub(super) fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+
+    fn index(&mut self, n: usize) -> usize {
+        usize::try_from(self.below(n as u64)).unwrap()
+    }
+
+    fn one_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+
+    fn small(&mut self, n: u64) -> u32 {
+        u32::try_from(self.below(n)).unwrap()
+    }
+
+    fn people(&mut self) -> Option<u16> {
+        (!self.one_in(5)).then(|| u16::try_from(self.below(2)).unwrap())
+    }
+
+    fn languages(&mut self) -> Vec<u16> {
+        (0..3).filter(|_| self.one_in(5)).collect()
+    }
+
+    fn villages(&mut self, of: u32) -> Vec<VillageIndex> {
+        let some: Vec<VillageIndex> = (0..of).filter(|_| self.one_in(2)).map(VillageIndex).collect();
+        if some.is_empty() { vec![VillageIndex(self.small(u64::from(of)))] } else { some }
+    }
+}
+
+/// A random unit of at most so many members and households.
+pub(super) fn random_unit(dice: &mut Dice, members: u64, households: u64, tight: bool) -> Unit {
+    let villages = 1 + dice.small(3);
+    let members: Vec<Helper> = (0..=dice.below(members))
+        .map(|i| {
+            let own_villages = dice.villages(villages);
+            let scope = match dice.below(3) {
+                0 => Scope::Villages(own_villages.clone()),
+                1 => Scope::Villages(dice.villages(villages)),
+                _ => Scope::WholeCommune,
+            };
+            let cap = (tight && dice.one_in(3)).then(|| dice.small(4));
+            Helper { key: format!("m{i}"), scope, own_villages, people: dice.people(), languages: dice.languages(), cap }
+        })
+        .collect();
+    let households: Vec<Target> = (0..=dice.below(households))
+        .map(|i| Target {
+            key: format!("h{i}"),
+            village: VillageIndex(dice.small(u64::from(villages))),
+            poor: dice.one_in(2),
+            people: dice.people(),
+            languages: dice.languages(),
+        })
+        .collect();
+    let (m, h) = (members.len(), households.len());
+    let links = |dice: &mut Dice, most: u64| -> Vec<Link> {
+        (0..dice.below(most + 1)).map(|_| Link { member: dice.index(m), household: dice.index(h) }).collect()
+    };
+    let previous = links(dice, (m + h) as u64 / 2);
+    let exclusions = links(dice, 2);
+    let own_households = links(dice, 2);
+    let mut unit = Unit { members, households, previous, pins: Vec::new(), exclusions, own_households };
+    let pins = links(dice, if tight { 2 } else { 0 });
+    unit.pins = pins.into_iter().filter(|&link| dice.one_in(12) || allowed(&unit, link)).collect();
+    unit
+}
+
+pub(super) fn random_settings(dice: &mut Dice, tight: bool) -> Settings {
+    let mut order = Level::ALL.to_vec();
+    if dice.one_in(2) {
+        for i in (1..order.len()).rev() {
+            order.swap(i, dice.index(i + 1));
+        }
+    }
+    Settings {
+        cap: (tight && dice.one_in(3)).then(|| 1 + dice.small(3)),
+        min_helpers: 1 + if dice.one_in(4) { dice.small(3) } else { 0 },
+        order,
+        max_changes: None,
+    }
+}
+
+fn allowed(unit: &Unit, link: Link) -> bool {
+    let village = unit.households[link.household].village;
+    let reaches = match &unit.members[link.member].scope {
+        Scope::WholeCommune => true,
+        Scope::Villages(villages) => villages.contains(&village),
+    };
+    reaches && !unit.exclusions.contains(&link) && !unit.own_households.contains(&link)
+}
+
+/// The levels counted straight from the specification; None when a hard rule is broken.
+fn judge(unit: &Unit, settings: &Settings, pairs: &[Link]) -> Option<Vec<(Level, i64)>> {
+    let cap_of = |m: usize| [settings.cap, unit.members[m].cap].into_iter().flatten().min();
+    let usable = |link: Link| allowed(unit, link) && cap_of(link.member) != Some(0);
+    let all = |m, h| Link { member: m, household: h };
+    let mut loads = Vec::new();
+    let mut poor = Vec::new();
+    for m in 0..unit.members.len() {
+        let mine = pairs.iter().filter(|p| p.member == m);
+        let load = mine.clone().count();
+        let any = (0..unit.households.len()).any(|h| usable(all(m, h)));
+        if (any && load == 0) || cap_of(m).is_some_and(|cap| load > cap as usize) {
+            return None;
+        }
+        loads.push(int(load));
+        poor.push(int(mine.filter(|p| unit.households[p.household].poor).count()));
+    }
+    let mut cover = Vec::new();
+    let mut near_extra = 0;
+    for h in 0..unit.households.len() {
+        let helpers = pairs.iter().filter(|p| p.household == h).count();
+        let most = (0..unit.members.len()).filter(|&m| usable(all(m, h))).count();
+        if helpers < most.min(settings.min_helpers as usize) {
+            return None;
+        }
+        cover.push(int(helpers));
+        if !unit.households[h].poor && most > 0 {
+            near_extra += int(helpers) - 1;
+        }
+    }
+    if unit.pins.iter().any(|pin| !pairs.contains(pin)) || pairs.iter().any(|&p| !usable(p)) {
+        return None;
+    }
+    let count = |holds: &dyn Fn(&Helper, &Target) -> bool| {
+        int(pairs.iter().filter(|p| holds(&unit.members[p.member], &unit.households[p.household])).count())
+    };
+    let squares = |counts: &[i64]| counts.iter().map(|n| n * n).sum::<i64>();
+    let value = |level: Level| match level {
+        Level::MaxLoad => loads.iter().copied().max().unwrap_or(0),
+        Level::SumSqLoad => squares(&loads),
+        Level::SumSqCover => squares(&cover),
+        Level::NearExtra => near_extra,
+        Level::Continuity => int(pairs.iter().filter(|p| unit.previous.contains(p)).count()),
+        Level::SameVillage => count(&|m, h| m.own_villages.contains(&h.village)),
+        Level::SumSqPoor => squares(&poor),
+        Level::SameEthnicity => {
+            count(&|m, h| (m.people.is_some() && m.people == h.people) || m.languages.iter().any(|l| h.languages.contains(l)))
+        }
+    };
+    Some(settings.order.iter().map(|&level| (level, value(level))).collect())
+}
+
+fn better(a: &[(Level, i64)], b: &[(Level, i64)]) -> bool {
+    let key = |v: &[(Level, i64)]| -> Vec<i64> {
+        v.iter().map(|(level, value)| if level.more_is_better() { -value } else { *value }).collect()
+    };
+    key(a) < key(b)
+}
+
+/// The best vector among all sets of allowed pairs.
+fn by_trying_all(unit: &Unit, settings: &Settings) -> Option<Option<Vec<(Level, i64)>>> {
+    let mut candidates = Vec::new();
+    for member in 0..unit.members.len() {
+        for household in 0..unit.households.len() {
+            let link = Link { member, household };
+            if allowed(unit, link) {
+                candidates.push(link);
+            }
+        }
+    }
+    if candidates.len() > 11 {
+        return None;
+    }
+    let mut best: Option<Vec<(Level, i64)>> = None;
+    for chosen in 0_u32..1 << candidates.len() {
+        let pairs: Vec<Link> = candidates.iter().enumerate().filter(|(i, _)| chosen >> i & 1 == 1).map(|(_, &p)| p).collect();
+        if let Some(vector) = judge(unit, settings, &pairs)
+            && best.as_ref().is_none_or(|known| better(&vector, known))
+        {
+            best = Some(vector);
+        }
+    }
+    Some(best)
+}
+
+fn links(assignment: &Assignment) -> Vec<Link> {
+    assignment.pairs.iter().map(|p| Link { member: p.member, household: p.household }).collect()
+}
+
+const WAYS: [Way; 4] = [Way::Explicit, Way::Hubs, Way::Aggregated, Way::Automatic];
+
+#[test]
+fn small_units_equal_the_best_of_all_plans_in_every_way_of_modelling() {
+    let mut dice = Dice(7);
+    let (mut solved, mut infeasible) = (0, 0);
+    while solved < 2_500 || infeasible < 100 {
+        let tight = dice.one_in(2);
+        let unit = random_unit(&mut dice, 5, 5, tight);
+        let settings = random_settings(&mut dice, tight);
+        let Some(best) = by_trying_all(&unit, &settings) else { continue };
+        for way in WAYS {
+            match (assign_by(&unit, &settings, way), &best) {
+                (Ok(found), Some(best)) => {
+                    assert_eq!(&found.objective, best, "{way:?} {unit:#?} {settings:?}");
+                    assert!(found.optimal, "{way:?} {unit:#?} {settings:?}");
+                    assert_eq!(judge(&unit, &settings, &links(&found)).as_ref(), Some(best));
+                }
+                (Err(Refusal::Infeasible(_)), None) => {}
+                (found, best) => panic!("{way:?}: {found:?} but {best:?} for {unit:#?} {settings:?}"),
+            }
+        }
+        if best.is_some() { solved += 1 } else { infeasible += 1 }
+    }
+}
+
+#[test]
+fn shared_nodes_and_aggregation_reach_the_same_vector_as_an_arc_for_each_pair() {
+    let mut dice = Dice(11);
+    for round in 0..150 {
+        let tight = dice.one_in(3);
+        let unit = random_unit(&mut dice, 30, 40, tight);
+        let mut settings = random_settings(&mut dice, tight);
+        if round % 3 != 0 {
+            settings.order = Level::ALL.to_vec();
+        }
+        let known = assign_by(&unit, &settings, Way::Explicit);
+        for way in [Way::Hubs, Way::Aggregated] {
+            match (&known, assign_by(&unit, &settings, way)) {
+                (Ok(known), Ok(found)) => {
+                    assert_eq!(known.objective, found.objective, "{way:?} {unit:#?} {settings:?}");
+                    assert!(known.optimal && found.optimal);
+                    assert_eq!(judge(&unit, &settings, &links(&found)), Some(known.objective.clone()));
+                }
+                (Err(known), Err(found)) => assert_eq!(*known, found),
+                (known, found) => panic!("{way:?}: {found:?} but {known:?}"),
+            }
+        }
+    }
+}
