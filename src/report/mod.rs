@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 
 pub mod audience;
+pub mod json;
 mod keys;
 pub mod table;
 pub mod wording;

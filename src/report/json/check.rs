@@ -1,0 +1,72 @@
+//! JSON of `check`: every sheet and every issue, in a stable order.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What the workbooks hold and what is wrong with them.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Check {
+    /// Every sheet.
+    pub sheets: Vec<Sheet>,
+    /// Every issue.
+    pub issues: Vec<Issue>,
+}
+
+/// A sheet.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Sheet {
+    /// The file as the user named it.
+    pub file: String,
+    /// Name of the sheet.
+    pub sheet: String,
+    /// What kind of table it is.
+    pub kind: Option<String>,
+    /// The year it is about.
+    pub year: Option<i16>,
+    /// Rows that hold anything.
+    pub read: u64,
+    /// Rows that are counted.
+    pub used: u64,
+    /// Rows with an error, left out of the counts.
+    pub rejected: u64,
+    /// Titles, headings, banners, sums, signatures.
+    pub skipped: u64,
+    /// Why a sheet of no known kind is left alone.
+    pub why: Option<String>,
+    /// Which column was understood as which field.
+    pub columns: Vec<Column>,
+}
+
+/// A column and what it was understood as.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Column {
+    /// Letters of the column.
+    pub column: String,
+    /// The heading, groups joined by ` / `.
+    pub heading: String,
+    /// The field; null where the column is not used.
+    pub field: Option<String>,
+}
+
+/// An issue.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Issue {
+    /// error or warning.
+    pub severity: &'static str,
+    /// The code, as documented in docs/issues.md.
+    pub code: &'static str,
+    /// The file.
+    pub file: String,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The cell.
+    pub cell: Option<String>,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+    /// How to mend it.
+    pub fix: String,
+    /// How many cells of the same column, value and code it stands for.
+    pub count: u64,
+}

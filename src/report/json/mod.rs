@@ -1,0 +1,114 @@
+//! The JSON that scripts read. Its shapes are a contract of their own: versioned, described by JSON Schema, and never the
+//! domain's types. Keys are English whatever the language; percentages are text with two decimals, counts are whole
+//! numbers, missing is `null`, dates are ISO.
+
+pub mod assign;
+pub mod check;
+pub mod members;
+pub mod pledges;
+pub mod rates;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::domain::issue::{Issue, Severity};
+
+/// The document around every result.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Document<T> {
+    /// Name and version of the shape of `result`: `thoatngheo/rates/1`.
+    pub schema: String,
+    /// Version of the program.
+    pub tool: &'static str,
+    /// The year that the result is about.
+    pub year: Option<i16>,
+    /// The day on which exemptions and pledges were judged.
+    pub as_of: Option<String>,
+    /// Every file that was read.
+    pub inputs: Vec<Input>,
+    /// How many issues the inputs have.
+    pub issues: IssueCounts,
+    /// What was asked for.
+    pub result: T,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Input {
+    /// The file as the user named it.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: Option<String>,
+    /// The code of what kept it from being read.
+    pub error: Option<String>,
+    /// Its sheets.
+    pub sheets: Vec<InputSheet>,
+}
+
+/// A sheet that was looked at: `read = used + rejected + skipped`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct InputSheet {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// What kind of table it is.
+    pub kind: Option<String>,
+    /// Rows that hold anything.
+    pub read: u64,
+    /// Rows that are counted.
+    pub used: u64,
+    /// Rows with an error, left out of the counts.
+    pub rejected: u64,
+    /// Titles, headings, banners, sums, signatures.
+    pub skipped: u64,
+}
+
+/// How many issues there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct IssueCounts {
+    /// Rows or files that are not counted.
+    pub errors: u64,
+    /// Things to look at.
+    pub warnings: u64,
+}
+
+impl IssueCounts {
+    /// Counts issues; one that stands for many cells counts as many.
+    #[must_use]
+    pub fn of(issues: &[Issue]) -> Self {
+        let count = |severity| issues.iter().filter(|issue| issue.severity == severity).map(|issue| issue.count).sum();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+/// Prints a document: two spaces of indent, keys in the order of the contract, a newline at the end.
+///
+/// # Errors
+/// When a value cannot be put into JSON, which none of our shapes can bring about.
+pub fn print<T: Serialize>(document: &Document<T>) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(document)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The name of a shape, as documents carry it.
+#[must_use]
+pub fn schema_name(command: &str) -> String {
+    format!("thoatngheo/{command}/1")
+}
+
+/// The names of the shapes that [`schema`] knows.
+pub const SCHEMAS: &[&str] = &["assign", "check", "members", "pledges", "rates"];
+
+/// The JSON Schema of a command's document.
+#[must_use]
+pub fn schema(command: &str) -> Option<serde_json::Value> {
+    let schema = match command {
+        "assign" => schemars::schema_for!(Document<assign::Assign>),
+        "check" => schemars::schema_for!(Document<check::Check>),
+        "members" => schemars::schema_for!(Document<members::Members>),
+        "pledges" => schemars::schema_for!(Document<pledges::Pledges>),
+        "rates" => schemars::schema_for!(Document<rates::Rates>),
+        _ => return None,
+    };
+    Some(schema.to_value())
+}
