@@ -10,6 +10,7 @@ pub mod member;
 pub mod organisation;
 pub mod peoples;
 pub mod place;
+pub mod plan;
 pub mod pledge;
 pub mod rate;
 pub mod source;

@@ -1,0 +1,554 @@
+//! From survey and roster to one assignment problem for each commune, and back to pairs with names.
+//!
+//! The rules are those of Resolution 14-NQ/HU: a member of a commune committee helps in that commune; a member of a
+//! twinned organisation helps in its twinned villages only; nobody helps the own household.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::assignment::{self, Assignment, Helper, Link, Refusal, Scope, Settings, Target, Unit, VillageIndex};
+use super::household::{Birth, Class, Household};
+use super::ids::{CitizenNumber, Key};
+use super::member::{Eligibility, Member};
+use super::organisation::Twinning;
+use super::place::{CommuneRef, Village};
+use super::spelling::fold;
+
+/// Who may be a helper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pool {
+    /// Members of commune committees and of twinned organisations.
+    #[default]
+    All,
+    /// Members of commune committees only.
+    Commune,
+    /// Members of twinned organisations only.
+    Twinned,
+}
+
+/// A pair of last year, by the keys under which last year's list names both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PreviousPair {
+    /// The household.
+    pub household: Key,
+    /// The member.
+    pub member: Key,
+}
+
+/// What a plan is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// All households of the year; the poor and near-poor ones are to be helped, the others explain what ended.
+    pub households: &'a [&'a Household],
+    /// All members of the roster.
+    pub members: &'a [Member],
+    /// Twinned villages.
+    pub twinning: &'a [Twinning],
+    /// Last year's pairs; `None` where there is no such list.
+    pub previous: Option<&'a [PreviousPair]>,
+    /// Pairs that a person decided on.
+    pub pins: &'a [PreviousPair],
+    /// Pairs that a person ruled out.
+    pub exclusions: &'a [PreviousPair],
+    /// The day on which standings are judged.
+    pub day: Date,
+    /// Who may be a helper.
+    pub pool: Pool,
+}
+
+/// Why a member is not among the helpers at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Excluded {
+    /// Exempt on the day.
+    Exempt,
+    /// Suspended.
+    Suspended,
+    /// Transferred.
+    Transferred,
+    /// Departed.
+    Departed,
+    /// The organisation is neither a commune committee nor twinned with a village.
+    NoVillage,
+    /// The chosen pool leaves the member out.
+    OutsidePool,
+}
+
+impl Excluded {
+    /// The word scripts see.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exempt => "exempt",
+            Self::Suspended => "suspended",
+            Self::Transferred => "transferred",
+            Self::Departed => "departed",
+            Self::NoVillage => "no_village",
+            Self::OutsidePool => "outside_pool",
+        }
+    }
+}
+
+/// The problem of one commune; positions point into [`Basis::households`] and [`Basis::members`].
+#[derive(Clone, Debug)]
+pub struct CommuneProblem {
+    /// The commune.
+    pub commune: CommuneRef,
+    /// Its poor and near-poor households.
+    pub households: Vec<usize>,
+    /// The members who help there.
+    pub members: Vec<usize>,
+    /// The problem as the solver takes it; its positions point into `households` and `members`.
+    pub unit: Unit,
+}
+
+/// A solved commune.
+#[derive(Clone, Debug)]
+pub struct CommunePlan {
+    /// The problem.
+    pub problem: CommuneProblem,
+    /// The answer.
+    pub assignment: Assignment,
+}
+
+/// All problems of a district, each to be solved on its own.
+#[derive(Clone, Debug)]
+pub struct Problems {
+    /// One for each commune that has targets or helpers, in the order of communes.
+    pub communes: Vec<CommuneProblem>,
+    /// Members who are out, with the reason, by key.
+    pub excluded: Vec<(usize, Excluded)>,
+}
+
+/// What became of a pair of last year that is no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ended {
+    /// The household is no longer poor or near-poor.
+    LeftPoverty,
+    /// The household is not in the survey.
+    HouseholdGone,
+    /// The member is not on the roster.
+    MemberGone,
+    /// The member is on the roster and out of the helpers.
+    MemberOut,
+    /// The member no longer helps where the household lives.
+    OutOfReach,
+    /// Both are still there; even loads or covers ask for another pair.
+    Load,
+}
+
+impl Ended {
+    /// The word scripts see.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::LeftPoverty => "left_poverty",
+            Self::HouseholdGone => "household_gone",
+            Self::MemberGone => "member_gone",
+            Self::MemberOut => "member_out",
+            Self::OutOfReach => "out_of_reach",
+            Self::Load => "load",
+        }
+    }
+}
+
+/// Last year's pairs beside this year's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Continuity {
+    /// Pairs that stay.
+    pub kept: u64,
+    /// Pairs that are new.
+    pub new: u64,
+    /// Pairs that are no more, with the cause, by household and member.
+    pub ended: Vec<(PreviousPair, Ended)>,
+}
+
+/// Makes each commune's problem.
+#[must_use]
+pub fn problems(basis: &Basis<'_>) -> Problems {
+    let targets = targets_by_commune(basis.households);
+    let (helpers, mut excluded) = helpers_by_commune(basis, &targets);
+    excluded.sort_by(|a, b| basis.members[a.0].key.cmp(&basis.members[b.0].key));
+    let communes: BTreeSet<CommuneRef> = targets.keys().chain(helpers.keys()).cloned().collect();
+    let communes = communes
+        .into_iter()
+        .map(|commune| {
+            let households = targets.get(&commune).cloned().unwrap_or_default();
+            let scoped = helpers.get(&commune).cloned().unwrap_or_default();
+            problem(basis, commune, households, scoped)
+        })
+        .collect();
+    Problems { communes, excluded }
+}
+
+/// Solves one commune.
+///
+/// # Errors
+/// The solver's refusal: contradictory input, or pins and caps that leave no plan.
+pub fn solve(problem: CommuneProblem, settings: &Settings) -> Result<CommunePlan, Refusal> {
+    let assignment = assignment::assign(&problem.unit, settings)?;
+    Ok(CommunePlan { problem, assignment })
+}
+
+/// Compares the plan with last year's pairs; `None` without last year's list.
+#[must_use]
+pub fn continuity(basis: &Basis<'_>, plans: &[CommunePlan], excluded: &[(usize, Excluded)]) -> Option<Continuity> {
+    let previous: BTreeSet<&PreviousPair> = basis.previous?.iter().collect();
+    let mut now = BTreeSet::new();
+    let mut commune_of_member = BTreeMap::new();
+    for plan in plans {
+        for &member in &plan.problem.members {
+            commune_of_member.insert(&basis.members[member].key, &plan.problem.commune);
+        }
+        for pair in &plan.assignment.pairs {
+            now.insert(PreviousPair {
+                household: basis.households[plan.problem.households[pair.household]].key.clone(),
+                member: basis.members[plan.problem.members[pair.member]].key.clone(),
+            });
+        }
+    }
+    let kept = previous.iter().filter(|pair| now.contains(**pair)).count() as u64;
+    let out: BTreeSet<&Key> = excluded.iter().map(|(member, _)| &basis.members[*member].key).collect();
+    let households: BTreeMap<&Key, &Household> = basis.households.iter().map(|household| (&household.key, *household)).collect();
+    let ended = previous
+        .into_iter()
+        .filter(|pair| !now.contains(*pair))
+        .map(|pair| {
+            let why = match households.get(&pair.household) {
+                None => Ended::HouseholdGone,
+                Some(household) if !household.class.is_target() => Ended::LeftPoverty,
+                Some(_) if out.contains(&pair.member) => Ended::MemberOut,
+                Some(household) => match commune_of_member.get(&pair.member) {
+                    None => Ended::MemberGone,
+                    Some(commune) if **commune == household.place.commune => Ended::Load,
+                    Some(_) => Ended::OutOfReach,
+                },
+            };
+            (pair.clone(), why)
+        })
+        .collect();
+    Some(Continuity { kept, new: now.len() as u64 - kept, ended })
+}
+
+/// The poor and near-poor households of each commune.
+fn targets_by_commune(households: &[&Household]) -> BTreeMap<CommuneRef, Vec<usize>> {
+    let mut targets: BTreeMap<CommuneRef, Vec<usize>> = BTreeMap::new();
+    for (index, household) in households.iter().enumerate().filter(|(_, household)| household.class.is_target()) {
+        targets.entry(household.place.commune.clone()).or_default().push(index);
+    }
+    targets
+}
+
+/// A member with the villages that bind it; `None` is the whole commune.
+type Scoped = (usize, Option<BTreeSet<Village>>);
+
+/// The helpers of each commune.
+type Helpers = BTreeMap<CommuneRef, Vec<Scoped>>;
+
+/// Which members help in which commune, and who is out.
+fn helpers_by_commune(basis: &Basis<'_>, targets: &BTreeMap<CommuneRef, Vec<usize>>) -> (Helpers, Vec<(usize, Excluded)>) {
+    let mut helpers: Helpers = BTreeMap::new();
+    let mut excluded = Vec::new();
+    let mut shared: BTreeMap<SharedOut, Vec<usize>> = BTreeMap::new();
+    for (index, member) in basis.members.iter().enumerate() {
+        match place_of(basis, member) {
+            Ok(HelpsIn::Commune(commune)) => {
+                let bound = member.cell.as_ref().filter(|cell| cell.restricted);
+                let villages = bound.map(|cell| {
+                    cell.village.iter().cloned().chain(twinned(basis, member).remove(&commune).into_iter().flatten()).collect()
+                });
+                helpers.entry(commune).or_default().push((index, villages));
+            }
+            Ok(HelpsIn::Villages(villages)) => shared.entry(villages).or_default().push(index),
+            Err(why) => excluded.push((index, why)),
+        }
+    }
+    for (villages, members) in shared {
+        for (member, commune) in allot(basis, targets, &villages, &members) {
+            let own = villages.get(&commune).cloned();
+            helpers.entry(commune).or_default().push((member, own));
+        }
+    }
+    (helpers, excluded)
+}
+
+/// Twinned villages by commune.
+type SharedOut = BTreeMap<CommuneRef, BTreeSet<Village>>;
+
+/// Where a member helps.
+enum HelpsIn {
+    /// Anywhere in the commune.
+    Commune(CommuneRef),
+    /// In these villages.
+    Villages(SharedOut),
+}
+
+fn place_of(basis: &Basis<'_>, member: &Member) -> Result<HelpsIn, Excluded> {
+    match member.standing.on(basis.day) {
+        Eligibility::Eligible => {}
+        Eligibility::Exempt => return Err(Excluded::Exempt),
+        Eligibility::Suspended => return Err(Excluded::Suspended),
+        Eligibility::Transferred => return Err(Excluded::Transferred),
+        Eligibility::Departed => return Err(Excluded::Departed),
+    }
+    if let Some(commune) = member.organisation.committee_of() {
+        return if basis.pool == Pool::Twinned { Err(Excluded::OutsidePool) } else { Ok(HelpsIn::Commune(commune.clone())) };
+    }
+    let villages = twinned(basis, member);
+    if villages.is_empty() {
+        return Err(Excluded::NoVillage);
+    }
+    if basis.pool == Pool::Commune { Err(Excluded::OutsidePool) } else { Ok(HelpsIn::Villages(villages)) }
+}
+
+/// The villages twinned with a member's organisation, or with the member's own cell.
+fn twinned(basis: &Basis<'_>, member: &Member) -> SharedOut {
+    let mut villages = SharedOut::new();
+    let cell = member.cell.as_ref().map(|cell| fold(&cell.name));
+    for twinning in basis.twinning.iter().filter(|twinning| twinning.organisation == member.organisation) {
+        let named = twinning.cell.as_ref().map(|cell| fold(cell));
+        if named.is_none() || named == cell {
+            villages.entry(twinning.commune.clone()).or_default().insert(twinning.village.clone());
+        }
+    }
+    villages
+}
+
+/// Shares the members of a twinned organisation over the communes of its villages, in proportion to the households
+/// there that are to be helped.
+fn allot(
+    basis: &Basis<'_>,
+    targets: &BTreeMap<CommuneRef, Vec<usize>>,
+    villages: &SharedOut,
+    members: &[usize],
+) -> Vec<(usize, CommuneRef)> {
+    let communes: Vec<(&CommuneRef, u64)> = villages
+        .iter()
+        .map(|(commune, villages)| {
+            let weight = targets.get(commune).into_iter().flatten().filter(|&&household| {
+                basis.households[household].place.village.as_ref().is_some_and(|village| villages.contains(village))
+            });
+            (commune, weight.count() as u64)
+        })
+        .collect();
+    let stays = last_communes(basis, targets, villages, members);
+    let weights: Vec<u64> = communes.iter().map(|(_, weight)| *weight).collect();
+    let mut order: Vec<usize> = members.to_vec();
+    order.sort_by(|a, b| basis.members[*a].key.cmp(&basis.members[*b].key));
+    let preferred: Vec<Option<usize>> = order
+        .iter()
+        .map(|member| stays.get(member).and_then(|commune| communes.iter().position(|(known, _)| *known == commune)))
+        .collect();
+    let shares = share_out(&weights, &preferred);
+    order.into_iter().zip(shares).map(|(member, commune)| (member, communes[commune].0.clone())).collect()
+}
+
+/// Shares members out over communes by largest remainder, ties to the earlier commune; a member with a preference goes
+/// there while that commune's share lasts, the others fill up in order. Answers the commune of each member.
+fn share_out(weights: &[u64], preferred: &[Option<usize>]) -> Vec<usize> {
+    let total: u128 = weights.iter().map(|&weight| u128::from(weight)).sum();
+    let members = preferred.len() as u128;
+    // Without a household anywhere, all go to the first commune, where they are listed as idle.
+    let weight = |at: usize| if total == 0 { u128::from(at == 0) } else { u128::from(weights[at]) };
+    let divisor = total.max(1);
+    let mut shares: Vec<usize> =
+        (0..weights.len()).map(|at| usize::try_from(weight(at) * members / divisor).unwrap_or(0)).collect();
+    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
+    by_remainder.sort_by_key(|&at| (std::cmp::Reverse(weight(at) * members % divisor), at));
+    let missing = preferred.len() - shares.iter().sum::<usize>();
+    by_remainder.into_iter().take(missing).for_each(|at| shares[at] += 1);
+    let mut answer: Vec<Option<usize>> = vec![None; preferred.len()];
+    for (member, wish) in preferred.iter().enumerate() {
+        if let Some(at) = wish.filter(|&at| shares[at] > 0) {
+            shares[at] -= 1;
+            answer[member] = Some(at);
+        }
+    }
+    let mut next = 0;
+    answer
+        .into_iter()
+        .map(|known| {
+            known.unwrap_or_else(|| {
+                while shares[next] == 0 {
+                    next += 1;
+                }
+                shares[next] -= 1;
+                next
+            })
+        })
+        .collect()
+}
+
+/// The commune in which a member has a living pair from last year.
+fn last_communes(
+    basis: &Basis<'_>,
+    targets: &BTreeMap<CommuneRef, Vec<usize>>,
+    villages: &SharedOut,
+    members: &[usize],
+) -> BTreeMap<usize, CommuneRef> {
+    let Some(previous) = basis.previous else { return BTreeMap::new() };
+    let mut living: BTreeMap<&Key, &CommuneRef> = BTreeMap::new();
+    for (commune, twinned) in villages {
+        for household in targets.get(commune).into_iter().flatten().map(|&index| basis.households[index]) {
+            if household.place.village.as_ref().is_some_and(|village| twinned.contains(village)) {
+                living.insert(&household.key, commune);
+            }
+        }
+    }
+    let keys: BTreeMap<&Key, usize> = members.iter().map(|&index| (&basis.members[index].key, index)).collect();
+    let mut stays: BTreeMap<usize, CommuneRef> = BTreeMap::new();
+    for pair in previous {
+        if let (Some(&member), Some(&commune)) = (keys.get(&pair.member), living.get(&pair.household)) {
+            let kept = stays.entry(member).or_insert_with(|| commune.clone());
+            if commune < kept {
+                *kept = commune.clone();
+            }
+        }
+    }
+    stays
+}
+
+/// Puts one commune into the shape of the solver.
+fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scoped: Vec<Scoped>) -> CommuneProblem {
+    let mut names: BTreeSet<Option<Village>> =
+        households.iter().map(|&index| basis.households[index].place.village.clone()).collect();
+    for (member, villages) in &scoped {
+        names.extend(villages.iter().flatten().cloned().map(Some));
+        names.extend(basis.members[*member].cell.as_ref().and_then(|cell| cell.village.clone()).map(Some));
+    }
+    let village_index: BTreeMap<Option<Village>, VillageIndex> = names.into_iter().zip((0..).map(VillageIndex)).collect();
+    let mut peoples = BTreeMap::new();
+    let members = scoped.iter().map(|(index, villages)| {
+        let member = &basis.members[*index];
+        let bound: Option<Vec<VillageIndex>> = villages
+            .as_ref()
+            .map(|names| names.iter().filter_map(|name| village_index.get(&Some(name.clone())).copied()).collect());
+        let own =
+            member.cell.as_ref().and_then(|cell| cell.village.clone()).and_then(|name| village_index.get(&Some(name)).copied());
+        Helper {
+            key: member.key.to_string(),
+            own_villages: bound.clone().unwrap_or_else(|| own.into_iter().collect()),
+            scope: bound.map_or(Scope::WholeCommune, Scope::Villages),
+            people: member.people.map(|people| number(&mut peoples, people)),
+            languages: Vec::new(),
+            cap: None,
+        }
+    });
+    let members: Vec<Helper> = members.collect();
+    let targets = households.iter().map(|&index| {
+        let household = basis.households[index];
+        Target {
+            key: household.key.to_string(),
+            village: village_index.get(&household.place.village).copied().unwrap_or(VillageIndex(u32::MAX)),
+            poor: household.class == Class::Poor,
+            people: household.people.map(|people| number(&mut peoples, people)),
+            languages: Vec::new(),
+        }
+    });
+    let targets: Vec<Target> = targets.collect();
+    let who: Vec<usize> = scoped.into_iter().map(|(index, _)| index).collect();
+    let unit = Unit {
+        previous: links(basis, &who, &households, basis.previous.unwrap_or_default()),
+        pins: links(basis, &who, &households, basis.pins),
+        exclusions: links(basis, &who, &households, basis.exclusions),
+        own_households: own_households(basis, &who, &households),
+        members,
+        households: targets,
+    };
+    CommuneProblem { commune, households, members: who, unit }
+}
+
+/// Numbers things in the order in which they are first seen; only equality of the numbers matters.
+fn number<T: Ord>(known: &mut BTreeMap<T, u16>, thing: T) -> u16 {
+    let next = u16::try_from(known.len()).unwrap_or(u16::MAX);
+    *known.entry(thing).or_insert(next)
+}
+
+/// Pairs by key as pairs by position, where both are in the commune.
+fn links(basis: &Basis<'_>, members: &[usize], households: &[usize], pairs: &[PreviousPair]) -> Vec<Link> {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let member_at: BTreeMap<&Key, usize> =
+        members.iter().enumerate().map(|(at, &index)| (&basis.members[index].key, at)).collect();
+    let household_at: BTreeMap<&Key, usize> =
+        households.iter().enumerate().map(|(at, &index)| (&basis.households[index].key, at)).collect();
+    pairs
+        .iter()
+        .filter_map(|pair| Some(Link { member: *member_at.get(&pair.member)?, household: *household_at.get(&pair.household)? }))
+        .collect()
+}
+
+/// Pairs of a member with the household the member lives in: the same citizen number as any of its persons; where a
+/// number is missing on one side, the same name and year of birth in the village of the member's cell (in the
+/// whole commune where the cell is of no village: to rule out too much is harmless, to rule out too little is not).
+fn own_households(basis: &Basis<'_>, members: &[usize], households: &[usize]) -> Vec<Link> {
+    let mut by_number: BTreeMap<CitizenNumber, Vec<usize>> = BTreeMap::new();
+    let mut by_name: BTreeMap<(String, i16), Vec<(usize, bool)>> = BTreeMap::new();
+    for (at, &index) in households.iter().enumerate() {
+        let household = basis.households[index];
+        let head = (&*household.head, household.birth, household.citizen());
+        let others = household.others.iter().map(|person| (person.name.as_str(), person.birth, person.citizen));
+        for (name, birth, citizen) in std::iter::once(head).chain(others) {
+            if let Some(citizen) = citizen {
+                by_number.entry(citizen).or_default().push(at);
+            }
+            if let Some(year) = birth.map(Birth::year) {
+                by_name.entry((fold(name), year)).or_default().push((at, citizen.is_some()));
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    for (at, &index) in members.iter().enumerate() {
+        let member = &basis.members[index];
+        if let Some(citizen) = member.citizen() {
+            found.extend(by_number.get(&citizen).into_iter().flatten().map(|&household| Link { member: at, household }));
+        }
+        let Some(year) = member.birth.map(Birth::year) else { continue };
+        let village = member.cell.as_ref().and_then(|cell| cell.village.as_ref());
+        for &(household, numbered) in by_name.get(&(fold(&member.name), year)).into_iter().flatten() {
+            let same_place = village.is_none() || basis.households[households[household]].place.village.as_ref() == village;
+            if same_place && !(numbered && member.citizen().is_some()) {
+                found.insert(Link { member: at, household });
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn members_are_shared_out_by_largest_remainder_and_stay_while_the_share_lasts() {
+        // 5 members over 30 and 20 households: 3 and 2.
+        assert_eq!(share_out(&[30, 20], &[None; 5]), [0, 0, 0, 1, 1]);
+        // Three want to stay in the second commune, which has room for two.
+        assert_eq!(share_out(&[30, 20], &[Some(1), None, Some(1), Some(1), None]), [1, 0, 1, 0, 0]);
+        // Equal remainders go to the earlier commune.
+        assert_eq!(share_out(&[1, 1], &[None; 3]), [0, 0, 1]);
+        // Without any household everybody goes to the first commune and is listed there as idle.
+        assert_eq!(share_out(&[0, 0], &[None; 2]), [0, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_member_gets_one_commune_and_shares_are_within_one_of_proportion(
+            weights in proptest::collection::vec(0u64..50, 1..5),
+            members in 0usize..40,
+        ) {
+            let answer = share_out(&weights, &vec![None; members]);
+            prop_assert_eq!(answer.len(), members);
+            let total: u64 = weights.iter().sum();
+            if total > 0 {
+                for (at, weight) in weights.iter().enumerate() {
+                    let got = answer.iter().filter(|&&commune| commune == at).count() as u64;
+                    let floor = weight * members as u64 / total;
+                    prop_assert!(got == floor || got == floor + 1);
+                }
+            }
+        }
+    }
+}
