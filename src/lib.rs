@@ -1,7 +1,9 @@
 //! The map of the house.
 //!
 //! - [`domain`] is the survey and its sums: pure, values in, values out.
+//! - [`ingest`] reads workbooks into typed rows and issues.
 //! - [`report`] turns results into tables and tables into bytes: pure.
 
 pub mod domain;
+pub mod ingest;
 pub mod report;

@@ -1,0 +1,131 @@
+//! What became of every file, sheet and row: nothing is lost without a word.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::corrections::Decision;
+use super::kind::Kind;
+use crate::domain::issue::Issue;
+use crate::domain::plan::PreviousPair;
+use crate::domain::source::CellRef;
+use crate::domain::support::Support;
+use crate::domain::survey::{Coverage, Roster, Survey};
+
+/// A column of a sheet and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// The cell of the heading.
+    pub cell: CellRef,
+    /// The heading as joined from its rows, `group / sub`.
+    pub heading: String,
+    /// The key of the field; `None` for a column that is not used.
+    pub field: Option<&'static str>,
+}
+
+/// What became of the rows of a sheet. Always `read = used + rejected + skipped`; rows without any cell are not counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetAccount {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The kind of table; `None` where it is none that is known.
+    pub kind: Option<Kind>,
+    /// Rows with at least one cell.
+    pub read: u64,
+    /// Rows that a record was made of.
+    pub used: u64,
+    /// Rows of records that are not counted because of an error.
+    pub rejected: u64,
+    /// Titles, headings, banners, sums, signatures; or everything, where the sheet is not read.
+    pub skipped: u64,
+    /// The year of the list.
+    pub year: Option<i16>,
+    /// The commune that the sheet as a whole is of, as printed.
+    pub commune: Option<String>,
+    /// For households: everybody, or the poor only.
+    pub coverage: Option<Coverage>,
+    /// What each column was taken for.
+    pub columns: Vec<ColumnUse>,
+    /// Why nothing of the sheet is used.
+    pub why_skipped: Option<WhySkipped>,
+}
+
+/// Why a sheet is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhySkipped {
+    /// It is hidden.
+    Hidden,
+    /// It has no cells, or none that is filled.
+    Blank,
+    /// It is a chart or a dialog.
+    NoCells,
+    /// No headings that are known.
+    NoTable,
+    /// It could be two kinds of table, or headings are missing or doubled; the issues say which.
+    Headings,
+    /// A summary of the other sheets of its workbook: they are checked against it, and it adds nothing.
+    Summary,
+    /// Another sheet was asked for.
+    NotAsked,
+    /// It could not be read to its end.
+    Unreadable,
+    /// The same content was read from another file.
+    Twice,
+}
+
+impl WhySkipped {
+    /// The word scripts see.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Blank => "blank",
+            Self::NoCells => "no-cells",
+            Self::NoTable => "no-known-table",
+            Self::Headings => "headings",
+            Self::Summary => "summary",
+            Self::NotAsked => "not-asked",
+            Self::Unreadable => "unreadable",
+            Self::Twice => "twice",
+        }
+    }
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileAccount {
+    /// The file as the user named it, with `/` between folders.
+    pub file: Arc<str>,
+    /// SHA-256 of its bytes in lower-case hexadecimal; empty where it could not be opened.
+    pub sha256: String,
+    /// Why nothing of it is used.
+    pub error: Option<Issue>,
+    /// Its sheets in order.
+    pub sheets: Vec<SheetAccount>,
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Ingested {
+    /// Households and totals by year; under `None` those whose year nothing tells.
+    pub surveys: BTreeMap<Option<i16>, Survey>,
+    /// Members, pledges outside the roster, twinning.
+    pub roster: Roster,
+    /// Support needed and received.
+    pub supports: Vec<Support>,
+    /// Last year's pairs.
+    pub previous: Vec<PreviousPair>,
+    /// Decisions of corrections files; pass them on in `Settings::decisions`.
+    pub decisions: Vec<Decision>,
+    /// Everything that is wrong, sorted by file, sheet and cell.
+    pub issues: Vec<Issue>,
+    /// Every file, in reading order.
+    pub files: Vec<FileAccount>,
+}
+
+impl Ingested {
+    /// Rows that are left out of the counts because of an error.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.files.iter().flat_map(|file| &file.sheets).map(|sheet| sheet.rejected).sum()
+    }
+}

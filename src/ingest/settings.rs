@@ -1,0 +1,78 @@
+//! What the reader is told from outside: the programme file and the flags of one run, already in typed form.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::corrections::Decision;
+use super::kind::Kind;
+use crate::domain::place::Commune;
+
+/// How to understand the inputs. The default knows the communes of Lắk and takes nothing else for granted.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The communes that are known, by code, name and other spellings.
+    pub communes: Vec<Commune>,
+    /// Whether the programme file lists the communes: then a commune outside the list is an error, not a warning.
+    pub communes_listed: bool,
+    /// Whether every commune of the list that exists at the end of a year must have a household list of that year.
+    pub expect_every_commune: bool,
+    /// The villages of a commune (by its printed name), where the programme file lists them; others are then unknown.
+    pub villages: BTreeMap<String, Vec<String>>,
+    /// The organisations that the programme file lists; empty where it lists none.
+    pub organisations: Vec<KnownOrganisation>,
+    /// Columns that headings cannot tell: per kind, field key → text of the heading.
+    pub columns: BTreeMap<Kind, BTreeMap<String, String>>,
+    /// Every sheet is read as this kind (`--kind`).
+    pub kind: Option<Kind>,
+    /// Only sheets of this name are read (`--sheet`).
+    pub sheet: Option<String>,
+    /// The year of every list that is read; else titles, folders and file names tell it.
+    pub year: Option<i16>,
+    /// The day against which dates are judged (`--as-of`); else 31 December of the list's year.
+    pub as_of: Option<Date>,
+    /// Decisions of a person on doubtful rows; read them first, with a call of their own.
+    pub decisions: Vec<Decision>,
+}
+
+/// An organisation of the programme file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownOrganisation {
+    /// The name as it is printed.
+    pub name: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// The printed name of the commune whose committee it is.
+    pub committee_of: Option<String>,
+    /// Its cells, where the name does not tell their village.
+    pub cells: Vec<KnownCell>,
+}
+
+/// A cell of an organisation of the programme file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownCell {
+    /// The name as it is printed.
+    pub name: String,
+    /// The village whose cell it is.
+    pub village: Option<String>,
+    /// Whether its members help in that village only.
+    pub restricted: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            communes: crate::domain::gazetteer::lak(),
+            communes_listed: false,
+            expect_every_commune: false,
+            villages: BTreeMap::new(),
+            organisations: Vec::new(),
+            columns: BTreeMap::new(),
+            kind: None,
+            sheet: None,
+            year: None,
+            as_of: None,
+            decisions: Vec::new(),
+        }
+    }
+}
