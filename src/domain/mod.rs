@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod consistency;
 pub mod gazetteer;
+pub mod goals;
 pub mod household;
 pub mod ids;
 pub mod issue;
