@@ -1,0 +1,287 @@
+//! The eleven communes as they stood until 30 June 2025, and villages with plausible names.
+
+/// Who mostly lives in a village.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Settlers {
+    /// Mostly M'Nông and Ê Đê.
+    Local,
+    /// Mostly Kinh.
+    Lowland,
+    /// Mostly Tày, Nùng, Thái, Hmông and Dao.
+    Northern,
+}
+
+/// A commune and its figures at the end of 2022.
+pub(crate) struct Commune {
+    pub(crate) code: u32,
+    pub(crate) name: &'static str,
+    /// The name in a file name.
+    pub(crate) file: &'static str,
+    pub(crate) urban: bool,
+    pub(crate) households: u32,
+    pub(crate) poor: u32,
+    pub(crate) near_poor: u32,
+    /// Party members of the commune's committee.
+    pub(crate) members: u32,
+    pub(crate) villages: &'static [(&'static str, Settlers)],
+}
+
+impl Commune {
+    /// The name of its Party committee: `Đảng bộ xã Yang Tao`.
+    pub(crate) fn committee(&self) -> String {
+        let name = self.name.replacen("Xã ", "xã ", 1).replacen("Thị trấn ", "thị trấn ", 1);
+        format!("Đảng bộ {name}")
+    }
+
+    /// The highest B1 score of a household that can be poor or near-poor.
+    pub(crate) fn line(&self) -> u32 {
+        if self.urban { 175 } else { 140 }
+    }
+}
+
+use Settlers::{Local, Lowland, Northern};
+
+/// The communes. Households, poor and near-poor add up to the published 19,284, 4,868 and 3,512.
+pub(crate) const COMMUNES: [Commune; 11] = [
+    Commune {
+        code: 24580,
+        name: "Thị trấn Liên Sơn",
+        file: "thi-tran-lien-son",
+        urban: true,
+        households: 1742,
+        poor: 196,
+        near_poor: 187,
+        members: 186,
+        villages: &[
+            ("TDP 1", Lowland),
+            ("TDP 2", Lowland),
+            ("TDP 3", Lowland),
+            ("TDP 4", Lowland),
+            ("TDP 5", Lowland),
+            ("Thôn Hòa Thắng", Lowland),
+            ("Buôn Jun", Local),
+            ("Buôn Lê", Local),
+            ("Buôn Đơng Kriêng", Local),
+        ],
+    },
+    Commune {
+        code: 24583,
+        name: "Xã Yang Tao",
+        file: "xa-yang-tao",
+        urban: false,
+        households: 2118,
+        poor: 598,
+        near_poor: 452,
+        members: 208,
+        villages: &[
+            ("Buôn Cuôr", Local),
+            ("Buôn Bhốk", Local),
+            ("Buôn Cuôr Tar", Local),
+            ("Buôn Drung", Local),
+            ("Buôn Yôk Đuôn", Local),
+            ("Buôn Dơng Băk", Local),
+            ("Buôn Dơng Guôl", Local),
+            ("Buôn Biăp", Local),
+            ("Buôn Năm Pă", Local),
+            ("Buôn Rung Ja", Local),
+            ("Buôn Đăk Hiu", Local),
+            ("Thôn Tân Giang", Lowland),
+        ],
+    },
+    Commune {
+        code: 24586,
+        name: "Xã Bông Krang",
+        file: "xa-bong-krang",
+        urban: false,
+        households: 1655,
+        poor: 402,
+        near_poor: 334,
+        members: 164,
+        villages: &[
+            ("Buôn Mạ", Local),
+            ("Buôn Yang Lah 1", Local),
+            ("Buôn Yang Lah 2", Local),
+            ("Buôn Thái", Northern),
+            ("Buôn Krai", Local),
+            ("Buôn Hang Ja", Local),
+            ("Buôn Dar Ju", Local),
+            ("Buôn Diêo", Local),
+            ("Thôn Hòa Bình", Lowland),
+            ("Thôn Sân Bay", Lowland),
+        ],
+    },
+    Commune {
+        code: 24589,
+        name: "Xã Đắk Liêng",
+        file: "xa-dak-lieng",
+        urban: false,
+        households: 2731,
+        poor: 512,
+        near_poor: 431,
+        members: 251,
+        villages: &[
+            ("Buôn Yuk La 1", Local),
+            ("Buôn Yuk La 2", Local),
+            ("Buôn Yuk La 3", Local),
+            ("Buôn Tung 1", Local),
+            ("Buôn Tung 2", Local),
+            ("Buôn Bàng", Local),
+            ("Buôn Mliêng", Local),
+            ("Buôn Dren", Local),
+            ("Buôn Kam", Local),
+            ("Thôn Đoàn Kết 1", Lowland),
+            ("Thôn Đoàn Kết 2", Lowland),
+            ("Thôn Yên Thành", Lowland),
+            ("Thôn Lâm Trường", Lowland),
+            ("Thôn Ngã Ba", Northern),
+            ("Thôn Bắc Sơn", Northern),
+        ],
+    },
+    Commune {
+        code: 24592,
+        name: "Xã Buôn Triết",
+        file: "xa-buon-triet",
+        urban: false,
+        households: 2014,
+        poor: 341,
+        near_poor: 298,
+        members: 211,
+        villages: &[
+            ("Buôn Tung", Local),
+            ("Buôn Ung Rung 1", Local),
+            ("Buôn Ung Rung 2", Local),
+            ("Buôn Knia", Local),
+            ("Thôn Đoàn Kết", Lowland),
+            ("Thôn Kiến Xương", Lowland),
+            ("Thôn Mê Linh 1", Lowland),
+            ("Thôn Mê Linh 2", Lowland),
+            ("Thôn Đồng Tâm", Northern),
+            ("Thôn Sơn Cường", Northern),
+            ("Thôn Tân Tiến", Northern),
+        ],
+    },
+    Commune {
+        code: 24595,
+        name: "Xã Buôn Tría",
+        file: "xa-buon-tria",
+        urban: false,
+        households: 1287,
+        poor: 214,
+        near_poor: 196,
+        members: 142,
+        villages: &[
+            ("Buôn Tría", Local),
+            ("Thôn Liên Kết 1", Lowland),
+            ("Thôn Liên Kết 2", Lowland),
+            ("Thôn Đông Giang 1", Lowland),
+            ("Thôn Đông Giang 2", Lowland),
+            ("Thôn Hưng Giang", Lowland),
+            ("Thôn Tân Lập", Northern),
+        ],
+    },
+    Commune {
+        code: 24598,
+        name: "Xã Đắk Phơi",
+        file: "xa-dak-phoi",
+        urban: false,
+        households: 1590,
+        poor: 598,
+        near_poor: 331,
+        members: 176,
+        villages: &[
+            ("Buôn Bu Yuk", Local),
+            ("Buôn Chiêng Kao", Local),
+            ("Buôn Jiê Yuk", Local),
+            ("Buôn Năm", Local),
+            ("Buôn Liêng Ông", Local),
+            ("Buôn Liêng Keh", Local),
+            ("Buôn Pai Ar", Local),
+            ("Buôn Tlông", Local),
+            ("Buôn Du Mah", Local),
+            ("Thôn Cao Bằng", Northern),
+        ],
+    },
+    Commune {
+        code: 24601,
+        name: "Xã Đắk Nuê",
+        file: "xa-dak-nue",
+        urban: false,
+        households: 1498,
+        poor: 521,
+        near_poor: 316,
+        members: 163,
+        villages: &[
+            ("Buôn Kdiê 1", Local),
+            ("Buôn Kdiê 2", Local),
+            ("Buôn Mih", Local),
+            ("Buôn Đắk Sar", Local),
+            ("Buôn Triêk", Local),
+            ("Buôn Pai Bi", Local),
+            ("Buôn Dhăm", Local),
+            ("Thôn Yên Thành 1", Lowland),
+            ("Thôn Yên Thành 2", Lowland),
+        ],
+    },
+    Commune {
+        code: 24604,
+        name: "Xã Krông Nô",
+        file: "xa-krong-no",
+        urban: false,
+        households: 2406,
+        poor: 801,
+        near_poor: 498,
+        members: 224,
+        villages: &[
+            ("Buôn Gung Yang", Local),
+            ("Buôn Lách Ló", Local),
+            ("Buôn Phi Dih Ja A", Local),
+            ("Buôn Phi Dih Ja B", Local),
+            ("Buôn Đắk Tro", Local),
+            ("Buôn Plôm", Local),
+            ("Buôn Trang Yuk", Local),
+            ("Buôn Rơ Cai A", Local),
+            ("Buôn Rơ Cai B", Local),
+            ("Buôn Liêng Krăk", Local),
+            ("Buôn Yông Hăt", Local),
+            ("Thôn Ba Yang", Northern),
+            ("Thôn Đắk Rmong", Northern),
+        ],
+    },
+    Commune {
+        code: 24607,
+        name: "Xã Nam Ka",
+        file: "xa-nam-ka",
+        urban: false,
+        households: 1162,
+        poor: 369,
+        near_poor: 241,
+        members: 98,
+        villages: &[
+            ("Buôn Tu Sria", Local),
+            ("Buôn Rjai", Local),
+            ("Buôn Knốt", Local),
+            ("Buôn Buốc", Local),
+            ("Buôn Drai", Local),
+            ("Buôn Lách Dơng", Local),
+            ("Thôn 1", Northern),
+        ],
+    },
+    Commune {
+        code: 24610,
+        name: "Xã Ea R'Bin",
+        file: "xa-ea-r-bin",
+        urban: false,
+        households: 1081,
+        poor: 316,
+        near_poor: 228,
+        members: 92,
+        villages: &[
+            ("Buôn Ea Rbin", Local),
+            ("Buôn Plao Siêng", Local),
+            ("Buôn Sa Bôk", Local),
+            ("Buôn Ea Ring", Local),
+            ("Thôn 2", Lowland),
+            ("Thôn Đắk Tân", Northern),
+        ],
+    },
+];
