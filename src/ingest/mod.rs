@@ -7,6 +7,7 @@ pub mod account;
 pub mod corrections;
 pub mod kind;
 pub mod settings;
+pub mod workbook;
 
 use std::path::PathBuf;
 

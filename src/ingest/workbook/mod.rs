@@ -1,0 +1,191 @@
+//! Any workbook into rows of cells. The only place that names the reading library; knows nothing of surveys.
+//!
+//! [`open`] tells the format by content, refuses what would hurt, and lists the sheets; [`Workbook::read_sheet`] hands the
+//! rows of one sheet to a function, one at a time, in the order of the file, so that memory does not grow with the sheet.
+//!
+//! ```no_run
+//! use thoatngheo::ingest::workbook::{open, Limits};
+//! let mut book = open("xa-yang-tao.xlsx".as_ref(), &Limits::default())?;
+//! for index in 0..book.sheets().len() {
+//!     let end = book.read_sheet(index, &mut |row| assert!(!row.cells.is_empty()))?;
+//!     println!("{}: {} rows", book.sheets()[index].name, end.rows);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod cell;
+mod container;
+mod delimited;
+mod error;
+mod library;
+mod limits;
+mod rows;
+mod sniff;
+mod strings;
+mod text;
+
+pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
+pub use error::{LooksLike, OpenError, ReadError, ReadNote};
+pub use limits::{CHILD_COMMAND, FAR_COLUMN, FAR_ROWS, Limits, MAX_COLUMNS, MAX_ROWS, ReaderProcess};
+pub use rows::{RowSink, SheetEnd};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sniff::Sniffed;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// What a file is, by its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// Excel 2007 and later.
+    Xlsx,
+    /// The same with macros (which are not looked at).
+    Xlsm,
+    /// The binary form of 2007.
+    Xlsb,
+    /// Excel 5 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+    /// Text with separators.
+    Delimited {
+        /// The separator: a comma, a semicolon, a tab, or what a `sep=` line names.
+        delimiter: char,
+        /// The name of the encoding.
+        encoding: String,
+    },
+    /// Tables of a web page, one sheet each.
+    WebPage,
+}
+
+/// One sheet of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetInfo {
+    /// Its name; of delimited text the file's name without extension.
+    pub name: String,
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Whether it is a sheet of cells, not a chart or a dialog.
+    pub has_cells: bool,
+}
+
+/// Something rows can be read from, sheet by sheet, any number of times.
+trait Source: Send {
+    fn read(&mut self, sheet: usize, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError>;
+}
+
+/// What an open file is read through.
+type Opened = (Format, Vec<SheetInfo>, Box<dyn Source>);
+
+/// An open workbook.
+pub struct Workbook {
+    format: Format,
+    sheets: Vec<SheetInfo>,
+    sha256: [u8; 32],
+    bytes: u64,
+    limits: Limits,
+    source: Box<dyn Source>,
+}
+
+impl std::fmt::Debug for Workbook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workbook").field("format", &self.format).field("sheets", &self.sheets).finish_non_exhaustive()
+    }
+}
+
+/// Opens a file of any format.
+///
+/// # Errors
+/// [`OpenError`] when the file cannot be read at all; its text says what was found and its advice what to do.
+pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
+    let io = |e: std::io::Error| OpenError::Io(e.to_string());
+    let mut file = File::open(path).map_err(io)?;
+    let about = file.metadata().map_err(io)?;
+    if about.is_dir() {
+        return Err(OpenError::NotAWorkbook { looks_like: LooksLike::Folder });
+    }
+    if about.len() > limits.file_bytes {
+        return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: about.len(), limit: limits.file_bytes });
+    }
+    let (sha256, bytes, head) = digest(&mut file, limits.file_bytes)?;
+    if bytes == 0 {
+        return Err(OpenError::Empty);
+    }
+    let (format, sheets, source) = open_as(path, file, bytes, &head, limits)?;
+    Ok(Workbook { format, sheets, sha256, bytes, limits: limits.clone(), source })
+}
+
+/// The hash, the length and the first bytes of a file, in one pass.
+fn digest(file: &mut File, most: u64) -> Result<([u8; 32], u64, Vec<u8>), OpenError> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let (mut bytes, mut head) = (0_u64, Vec::new());
+    loop {
+        let read = file.read(&mut buffer).map_err(|e| OpenError::Io(e.to_string()))?;
+        let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
+        hash.update(part);
+        if head.len() < 4096 {
+            head.extend_from_slice(part.get(..part.len().min(8192)).unwrap_or_default());
+        }
+        bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        if bytes > most {
+            return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: bytes, limit: most });
+        }
+    }
+    Ok((hash.finalize().into(), bytes, head))
+}
+
+fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) -> Result<Opened, OpenError> {
+    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match sniff::sniff(head) {
+        Sniffed::Zip => {
+            let (format, archive) = container::open(file, bytes, limits)?;
+            library::open_container(path, format, archive, limits)
+        }
+        Sniffed::Ole | Sniffed::OldSheet => library::open_xls(file, bytes, limits),
+        Sniffed::Text => delimited::open(file, &name),
+        Sniffed::WebPage => Err(OpenError::NotAWorkbook { looks_like: LooksLike::WebPage }),
+        Sniffed::Other(looks_like) => Err(OpenError::NotAWorkbook { looks_like }),
+    }
+}
+
+impl Workbook {
+    /// What the file is.
+    #[must_use]
+    pub fn format(&self) -> &Format {
+        &self.format
+    }
+
+    /// Its sheets in their order, hidden ones and charts too.
+    #[must_use]
+    pub fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal: the same content twice is the same file.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Length of the file.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Hands every row of a sheet that is not blank to `sink`, in the order of the file (nearly always downwards; a row that
+    /// is not is named in the notes).
+    ///
+    /// # Errors
+    /// [`ReadError`] when the sheet cannot be read to its end. Rows handed on before are then not to be counted.
+    pub fn read_sheet(&mut self, index: usize, sink: RowSink<'_>) -> Result<SheetEnd, ReadError> {
+        match self.sheets.get(index) {
+            None => Err(ReadError::NoSuchSheet(index)),
+            Some(sheet) if !sheet.has_cells => Err(ReadError::NoCells),
+            Some(_) => self.source.read(index, sink, &self.limits),
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Where every reader puts its cells: one row at a time, checked against the grid and the limits, handed on sorted.
+
+use super::cell::{Cell, CellRef, Merge, Row, Script, Value};
+use super::error::{ReadError, ReadNote};
+use super::limits::{FAR_COLUMN, FAR_ROWS, LONG_TEXT, Limits, MAX_COLUMNS, MAX_NOTES, MAX_ROWS};
+use super::strings::{Strings, push_nfc};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What was found of a sheet besides its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetEnd {
+    /// Rows delivered.
+    pub rows: u64,
+    /// Cells delivered.
+    pub cells: u64,
+    /// Oddities, in reading order, the first thousand.
+    pub notes: Vec<ReadNote>,
+    /// Oddities beyond those.
+    pub notes_left_out: u64,
+    /// Merged cells, sorted (xlsx, xls and ods tell them).
+    pub merges: Vec<Merge>,
+}
+
+/// The function that takes the rows.
+pub type RowSink<'s> = &'s mut dyn FnMut(&Row<'_>);
+
+/// A value as a reader pushes it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Raw<'a> {
+    /// Text not yet in NFC.
+    Text(&'a str),
+    /// A shared text by its index.
+    #[expect(dead_code, reason = "for the xlsx scanner")]
+    Shared(u32),
+    Number(f64),
+    Date {
+        serial: f64,
+        is_1904: bool,
+    },
+    DateText(&'a str),
+    Bool(bool),
+    Error(&'a str),
+    MissingCache,
+}
+
+#[derive(Clone, Copy)]
+enum Stored {
+    Text(usize, usize),
+    Shared(u32),
+    Number(f64),
+    Date { serial: f64, is_1904: bool },
+    DateText(usize, usize),
+    Bool(bool),
+    Error(usize, usize),
+    MissingCache,
+}
+
+#[derive(Clone, Copy)]
+struct StoredCell {
+    col: u32,
+    value: Stored,
+    script: Script,
+    formula: bool,
+}
+
+/// Collects cells into rows and hands them on.
+pub(super) struct Rows<'s> {
+    sink: RowSink<'s>,
+    strings: &'s Strings,
+    max_cells: u64,
+    seen_cells: u64,
+    row: Option<u32>,
+    last_row: Option<u32>,
+    last_cell: Option<CellRef>,
+    sorted: bool,
+    cells: Vec<StoredCell>,
+    text: String,
+    end: SheetEnd,
+}
+
+impl<'s> Rows<'s> {
+    pub(super) fn new(sink: RowSink<'s>, strings: &'s Strings, limits: &Limits) -> Self {
+        Self {
+            sink,
+            strings,
+            max_cells: limits.cells,
+            seen_cells: 0,
+            row: None,
+            last_row: None,
+            last_cell: None,
+            sorted: true,
+            cells: Vec::new(),
+            text: String::new(),
+            end: SheetEnd::default(),
+        }
+    }
+
+    /// Keeps a note, or counts it once there are very many.
+    pub(super) fn note(&mut self, note: ReadNote) {
+        if self.end.notes.len() < MAX_NOTES {
+            self.end.notes.push(note);
+        } else {
+            self.end.notes_left_out = self.end.notes_left_out.saturating_add(1);
+        }
+    }
+
+    /// A value that could not be read, whose place is known or not.
+    pub(super) fn unreadable(&mut self, cell: Option<CellRef>, found: &str) {
+        let after = self.last_cell;
+        self.note(ReadNote::Unreadable { cell, after, found: shorten(found) });
+    }
+
+    /// A reference that is no cell.
+    pub(super) fn outside(&mut self, reference: &str) {
+        let after = self.last_cell;
+        self.note(ReadNote::OutsideGrid { reference: shorten(reference), after });
+    }
+
+    /// Merged cells of the sheet.
+    pub(super) fn merge(&mut self, merge: Merge) {
+        self.end.merges.push(merge);
+    }
+
+    /// Counts a cell of the file, blank or not, against the limit.
+    pub(super) fn count(&mut self) -> Result<(), ReadError> {
+        self.seen_cells = self.seen_cells.saturating_add(1);
+        if self.seen_cells > self.max_cells { Err(ReadError::TooManyCells { limit: self.max_cells }) } else { Ok(()) }
+    }
+
+    /// Ends the current row, so that the next cell opens a new one even under the same number.
+    pub(super) fn end_row(&mut self) {
+        let Some(row) = self.row.take() else { return };
+        if self.cells.is_empty() {
+            return;
+        }
+        if !self.sorted {
+            self.sort(row);
+        }
+        self.place_notes(row);
+        let cells: Vec<Cell<'_>> = self.cells.iter().map(|cell| show(cell, &self.text, self.strings)).collect();
+        (self.sink)(&Row { row, cells: &cells });
+        self.end.rows = self.end.rows.saturating_add(1);
+        self.end.cells = self.end.cells.saturating_add(u64::try_from(cells.len()).unwrap_or(u64::MAX));
+        drop(cells);
+        self.last_row = Some(row);
+        self.cells.clear();
+        self.text.clear();
+        self.sorted = true;
+    }
+
+    fn place_notes(&mut self, row: u32) {
+        let Some(last) = self.last_row else { return };
+        if row <= last {
+            self.note(ReadNote::OutOfOrder { row, after: last });
+        } else if row - last > FAR_ROWS {
+            let col = self.cells.first().map_or(0, |cell| cell.col);
+            self.note(ReadNote::FarRow { cell: CellRef { row, col } });
+        }
+    }
+
+    fn sort(&mut self, row: u32) {
+        self.cells.sort_by_key(|cell| cell.col);
+        let mut doubled = Vec::new();
+        self.cells.dedup_by(|later, kept| {
+            let same = later.col == kept.col;
+            if same {
+                doubled.push(later.col);
+                *kept = *later;
+            }
+            same
+        });
+        for col in doubled {
+            self.note(ReadNote::Doubled { cell: CellRef { row, col } });
+        }
+    }
+
+    /// Takes one cell. Cells of another row than the last one's end that row.
+    pub(super) fn push(&mut self, at: CellRef, value: Raw<'_>, script: Script, formula: bool) {
+        if at.row >= MAX_ROWS || at.col >= MAX_COLUMNS {
+            return self.outside(&at.to_string());
+        }
+        if self.row != Some(at.row) {
+            self.end_row();
+            self.row = Some(at.row);
+        }
+        self.last_cell = Some(at);
+        let mut script = script;
+        if let Raw::Shared(index) = value {
+            script = self.strings.script(index).unwrap_or(script);
+        }
+        let Some(stored) = self.store(at, value) else { return };
+        if at.col >= FAR_COLUMN {
+            let cell = StoredCell { col: at.col, value: stored, script, formula };
+            let found = shorten(&plain(&show(&cell, &self.text, self.strings).value));
+            return self.note(ReadNote::FarCell { cell: at, found });
+        }
+        if self.cells.last().is_some_and(|last| last.col >= at.col) {
+            self.sorted = false;
+        }
+        self.cells.push(StoredCell { col: at.col, value: stored, script, formula });
+    }
+
+    /// Puts a value away; `None` for a blank.
+    fn store(&mut self, at: CellRef, value: Raw<'_>) -> Option<Stored> {
+        Some(match value {
+            Raw::Text(text) => {
+                let (start, end) = self.keep(text);
+                if self.long(at, start, end)? {
+                    let chars = self.text.get(start..end)?.chars().count();
+                    self.note(ReadNote::LongText { cell: at, chars: u64::try_from(chars).unwrap_or(u64::MAX) });
+                }
+                Stored::Text(start, end)
+            }
+            Raw::Shared(index) => {
+                let text = self.strings.get(index)?;
+                if is_blank(text) {
+                    return None;
+                }
+                if text.len() > LONG_TEXT && text.chars().count() > LONG_TEXT {
+                    let chars = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+                    self.note(ReadNote::LongText { cell: at, chars });
+                }
+                Stored::Shared(index)
+            }
+            Raw::Number(number) if number.is_finite() => Stored::Number(number),
+            Raw::Date { serial, is_1904 } if serial.is_finite() => Stored::Date { serial, is_1904 },
+            Raw::Number(_) | Raw::Date { .. } => {
+                let (start, end) = self.keep("#NUM!");
+                Stored::Error(start, end)
+            }
+            Raw::DateText(text) => {
+                let (start, end) = self.keep(text);
+                if start == end {
+                    return None;
+                }
+                Stored::DateText(start, end)
+            }
+            Raw::Bool(value) => Stored::Bool(value),
+            Raw::Error(text) => {
+                let (start, end) = self.keep(text);
+                Stored::Error(start, end)
+            }
+            Raw::MissingCache => Stored::MissingCache,
+        })
+    }
+
+    fn keep(&mut self, text: &str) -> (usize, usize) {
+        let start = self.text.len();
+        push_nfc(&mut self.text, text);
+        (start, self.text.len())
+    }
+
+    /// Whether a kept text is over-long; `None` when it is blank.
+    fn long(&self, _at: CellRef, start: usize, end: usize) -> Option<bool> {
+        let text = self.text.get(start..end)?;
+        if is_blank(text) {
+            return None;
+        }
+        Some(text.len() > LONG_TEXT && text.chars().count() > LONG_TEXT)
+    }
+
+    /// Ends the sheet.
+    pub(super) fn finish(mut self) -> SheetEnd {
+        self.end_row();
+        self.end.merges.sort_unstable();
+        self.end
+    }
+}
+
+/// Whether a text is nothing but white space, hard spaces included.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+fn show<'a>(cell: &StoredCell, text: &'a str, strings: &'a Strings) -> Cell<'a> {
+    let slice = |start: usize, end: usize| Cow::Borrowed(text.get(start..end).unwrap_or_default());
+    let value = match cell.value {
+        Stored::Text(start, end) => Value::Text(slice(start, end)),
+        Stored::Shared(index) => Value::Text(Cow::Borrowed(strings.get(index).unwrap_or_default())),
+        Stored::Number(number) => Value::Number(number),
+        Stored::Date { serial, is_1904 } => Value::Date { serial, is_1904 },
+        Stored::DateText(start, end) => Value::DateText(slice(start, end)),
+        Stored::Bool(value) => Value::Bool(value),
+        Stored::Error(start, end) => Value::Error(slice(start, end)),
+        Stored::MissingCache => Value::MissingCache,
+    };
+    Cell { col: cell.col, value, script: cell.script, formula: cell.formula }
+}
+
+fn plain(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(text) | Value::DateText(text) | Value::Error(text) => text.to_string(),
+        Value::Number(number) | Value::Date { serial: number, .. } => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::MissingCache => "a formula without a stored result".to_owned(),
+    }
+}
+
+/// The start of a text, for a message.
+pub(super) fn shorten(text: &str) -> String {
+    const KEPT: usize = 60;
+    let mut short: String = text.chars().take(KEPT).collect();
+    if text.chars().nth(KEPT).is_some() {
+        short.push('…');
+    }
+    short
+}
