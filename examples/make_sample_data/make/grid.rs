@@ -8,6 +8,8 @@ pub(crate) enum Cell {
     Blank,
     Text(String),
     Number(u64),
+    /// An amount in đồng.
+    Money(u64),
     Date(Day),
     /// A formula with the value that a spreadsheet would store beside it.
     Formula(String, u64),
@@ -35,7 +37,7 @@ impl Cell {
         match self {
             Self::Blank => String::new(),
             Self::Text(text) => text.clone(),
-            Self::Number(number) | Self::Formula(_, number) => number.to_string(),
+            Self::Number(number) | Self::Money(number) | Self::Formula(_, number) => number.to_string(),
             Self::Date(day) => day.long(),
         }
     }

@@ -13,6 +13,7 @@ mod layouts;
 mod legacy;
 mod names;
 mod notes;
+mod ods;
 mod papers;
 mod places;
 mod roster;
@@ -106,7 +107,7 @@ fn list(year: u32, commune: usize, households: &[Household], planted: &mut Vec<P
     }
     legacy::put_into_letters(&mut laid.book);
     let bytes = match layout {
-        Layout::SheetsOds => write::ods(&laid.book)?,
+        Layout::SheetsOds => ods::ods(&laid.book)?,
         Layout::CsvUtf8 => write::delimited(&laid.book, write::Encoding::Utf8)?,
         Layout::CsvUtf16 => write::delimited(&laid.book, write::Encoding::Utf16)?,
         Layout::Csv1258 => write::delimited(&laid.book, write::Encoding::Windows1258)?,

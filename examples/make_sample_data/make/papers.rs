@@ -331,7 +331,7 @@ pub(crate) fn donors(all: &[Household]) -> Book {
         let delivered = chance.between(1, 3) > 1;
         let dong = |n: u32| match n {
             0 => Cell::Blank,
-            n => Cell::Number(u64::from(n) * 1_000_000),
+            n => Cell::Money(u64::from(n) * 1_000_000),
         };
         let trees = |n: u32| if n == 0 { Cell::Blank } else { Cell::count(n) };
         let species = if *seedlings > 0 { chance.word(SPECIES) } else { "" };

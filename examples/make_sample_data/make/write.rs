@@ -1,4 +1,4 @@
-//! Writes a workbook in its format: xlsx, ods or delimited text.
+//! Writes a workbook as xlsx or as delimited text.
 
 use super::grid::{Book, Cell, Letters, Sheet};
 use super::legacy;
@@ -6,13 +6,15 @@ use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
 struct Looks {
     title: Format,
     heading: Format,
     plain: Format,
+    centred: Format,
     date: Format,
+    money: Format,
 }
 
 impl Looks {
@@ -33,6 +35,8 @@ impl Looks {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_border(FormatBorder::Thin),
             date: plain.clone().set_num_format("dd/mm/yyyy"),
+            money: plain.clone().set_num_format("#,##0"),
+            centred: plain.clone().set_align(FormatAlign::Center),
             plain,
         }
     }
@@ -80,15 +84,27 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks, from_1904: bool
             &looks.plain
         };
         let row = u32::try_from(r)?;
+        let body = r > sheet.heading.1;
+        if r >= sheet.heading.0 && !body && !sheet.widths.is_empty() {
+            worksheet.set_row_height(row, heading_height(sheet))?;
+        }
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Blank => {}
                 Cell::Text(text) => {
+                    // Marks and figures stand in the middle of their column.
+                    let figures = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '/');
+                    let mark = body && (text.chars().count() <= 3 || text.chars().all(figures));
+                    let look = if mark { &looks.centred } else { look };
                     worksheet.write_string_with_format(row, column, text, look)?;
                 }
                 Cell::Number(number) => {
+                    let look = if body { &looks.centred } else { look };
                     let number = as_float(*number)?;
                     worksheet.write_number_with_format(row, column, number, look)?;
+                }
+                Cell::Money(dong) => {
+                    worksheet.write_number_with_format(row, column, as_float(*dong)?, &looks.money)?;
                 }
                 Cell::Date(day) => {
                     let shift = if from_1904 { 1462 } else { 0 };
@@ -106,6 +122,15 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks, from_1904: bool
         worksheet.set_freeze_panes(u32::try_from(sheet.heading.1 + 1)?, 0)?;
     }
     Ok(())
+}
+
+/// Room for headings of three lines in all.
+fn heading_height(sheet: &Sheet) -> u32 {
+    match sheet.heading.1 - sheet.heading.0 {
+        0 => 48,
+        1 => 26,
+        _ => 18,
+    }
 }
 
 /// Spreadsheets keep every number as a float; ours have at most twelve digits, which fit exactly.
@@ -132,72 +157,6 @@ fn count_from_1904(bytes: &[u8]) -> Result<Vec<u8>> {
         }
     }
     Ok(to.finish()?.into_inner())
-}
-
-/// An OpenDocument workbook, written by hand.
-pub(crate) fn ods(book: &Book) -> Result<Vec<u8>> {
-    const KIND: &str = "application/vnd.oasis.opendocument.spreadsheet";
-    let manifest = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.2\"><manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.2\" manifest:media-type=\"{KIND}\"/><manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>"
-    );
-    let mut content = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.2\"><office:automatic-styles><style:style style:name=\"hidden\" style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>",
-    );
-    for sheet in &book.sheets {
-        ods_sheet(&mut content, sheet);
-    }
-    content.push_str("</office:spreadsheet></office:body></office:document-content>");
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Stored);
-    zip.start_file("mimetype", stored)?;
-    zip.write_all(KIND.as_bytes())?;
-    zip.start_file("content.xml", SimpleFileOptions::DEFAULT)?;
-    zip.write_all(content.as_bytes())?;
-    zip.start_file("META-INF/manifest.xml", SimpleFileOptions::DEFAULT)?;
-    zip.write_all(manifest.as_bytes())?;
-    Ok(zip.finish()?.into_inner())
-}
-
-fn ods_sheet(content: &mut String, sheet: &Sheet) {
-    let style = if sheet.hidden { " table:style-name=\"hidden\"" } else { "" };
-    let name = escaped(&sheet.name);
-    content.push_str(&format!("<table:table table:name=\"{name}\"{style}>"));
-    for row in &sheet.rows {
-        content.push_str("<table:table-row>");
-        let mut blanks = 0;
-        for cell in row {
-            if *cell == Cell::Blank {
-                blanks += 1;
-                continue;
-            }
-            ods_blanks(content, blanks);
-            blanks = 0;
-            let text = escaped(&cell.shown());
-            let kind = match cell {
-                Cell::Number(n) => format!("float\" office:value=\"{n}"),
-                _ => "string".to_owned(),
-            };
-            content
-                .push_str(&format!("<table:table-cell office:value-type=\"{kind}\"><text:p>{text}</text:p></table:table-cell>"));
-        }
-        if row.is_empty() {
-            content.push_str("<table:table-cell/>");
-        }
-        content.push_str("</table:table-row>");
-    }
-    content.push_str("</table:table>");
-}
-
-fn ods_blanks(content: &mut String, blanks: u32) {
-    match blanks {
-        0 => {}
-        1 => content.push_str("<table:table-cell/>"),
-        n => content.push_str(&format!("<table:table-cell table:number-columns-repeated=\"{n}\"/>")),
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Delimited text in one of three encodings.
