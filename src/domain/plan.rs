@@ -163,6 +163,63 @@ pub struct Continuity {
     pub ended: Vec<(PreviousPair, Ended)>,
 }
 
+/// The plan of a whole district.
+#[derive(Clone, Debug)]
+pub struct DistrictPlan {
+    /// The communes, in their order.
+    pub communes: Vec<CommunePlan>,
+    /// Members who are out, with the reason, by key.
+    pub excluded: Vec<(usize, Excluded)>,
+    /// Last year's pairs beside this year's; `None` without last year's list.
+    pub continuity: Option<Continuity>,
+}
+
+/// A pair of a plan, with both sides.
+#[derive(Clone, Debug)]
+pub struct PlannedPair<'a> {
+    /// The household.
+    pub household: &'a Household,
+    /// The member.
+    pub member: &'a Member,
+    /// What speaks for the pair.
+    pub reasons: &'a [assignment::Reason],
+}
+
+impl CommunePlan {
+    /// The pairs by village, household and member, as annexes list them.
+    #[must_use]
+    pub fn pairs<'a>(&'a self, basis: &Basis<'a>) -> Vec<PlannedPair<'a>> {
+        let mut pairs: Vec<PlannedPair<'a>> = self
+            .assignment
+            .pairs
+            .iter()
+            .map(|pair| PlannedPair {
+                household: basis.households[self.problem.households[pair.household]],
+                member: &basis.members[self.problem.members[pair.member]],
+                reasons: &pair.reasons,
+            })
+            .collect();
+        pairs.sort_by(|a, b| {
+            (&a.household.place, &a.household.key, &a.member.key).cmp(&(&b.household.place, &b.household.key, &b.member.key))
+        });
+        pairs
+    }
+
+    /// How many members have how many households, from the least load to the greatest.
+    #[must_use]
+    pub fn loads(&self) -> BTreeMap<u64, u64> {
+        let mut of_member = vec![0u64; self.problem.members.len()];
+        for pair in &self.assignment.pairs {
+            of_member[pair.member] += 1;
+        }
+        let mut loads = BTreeMap::new();
+        for load in of_member {
+            *loads.entry(load).or_insert(0) += 1;
+        }
+        loads
+    }
+}
+
 /// Makes each commune's problem.
 #[must_use]
 pub fn problems(basis: &Basis<'_>) -> Problems {

@@ -10,6 +10,7 @@ pub mod audience;
 pub mod json;
 mod keys;
 pub mod table;
+pub mod views;
 pub mod wording;
 
 use table::Report;

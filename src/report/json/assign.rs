@@ -3,6 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::domain::ids::Key;
+use crate::domain::member::Member;
+use crate::domain::plan::{Basis, DistrictPlan};
+use crate::report::audience::Audience;
+use crate::report::views::assign::{idle_word, uncovered_word};
+
 /// Who helps whom.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Assign {
@@ -108,4 +114,78 @@ pub struct Ended {
     pub member: Option<String>,
     /// Why.
     pub why: &'static str,
+}
+
+impl Assign {
+    /// The shape of a plan for an audience: the public sees no pairs, the village board no identity numbers.
+    #[must_use]
+    pub fn new(plan: &DistrictPlan, basis: &Basis<'_>, audience: Audience) -> Self {
+        let id = |key: &Key| (audience == Audience::Internal).then(|| key.to_string());
+        let persons = audience != Audience::Public;
+        let mut result = Self {
+            communes: Vec::new(),
+            pairs: Vec::new(),
+            idle: Vec::new(),
+            excluded: Vec::new(),
+            uncovered: Vec::new(),
+            changes: None,
+        };
+        for commune in &plan.communes {
+            let (problem, assignment) = (&commune.problem, &commune.assignment);
+            let name = problem.commune.name();
+            result.communes.push(Commune {
+                commune: name.to_owned(),
+                households: problem.households.len() as u64,
+                members: problem.members.len() as u64,
+                objective: assignment.objective.iter().map(|(level, value)| (level.name(), *value)).collect(),
+                optimal: assignment.optimal,
+            });
+            if !persons {
+                continue;
+            }
+            result.pairs.extend(commune.pairs(basis).iter().map(|pair| Pair {
+                commune: name.to_owned(),
+                village: pair.household.place.village.as_ref().map(ToString::to_string),
+                household: id(&pair.household.key),
+                head: pair.household.head.to_string(),
+                status: pair.household.class.word(),
+                member: id(&pair.member.key),
+                name: pair.member.name.to_string(),
+                organisation: pair.member.organisation.to_string(),
+                cell: pair.member.cell.as_ref().map(|cell| cell.name.to_string()),
+                reasons: pair.reasons.iter().map(|reason| reason.name()).collect(),
+            }));
+            result
+                .idle
+                .extend(assignment.idle.iter().map(|(at, why)| left(&basis.members[problem.members[*at]], idle_word(*why), &id)));
+            result.uncovered.extend(assignment.uncovered.iter().map(|(at, why)| {
+                let household = basis.households[problem.households[*at]];
+                Uncovered {
+                    household: id(&household.key),
+                    head: household.head.to_string(),
+                    commune: name.to_owned(),
+                    village: household.place.village.as_ref().map(ToString::to_string),
+                    why: uncovered_word(*why),
+                }
+            }));
+        }
+        if persons {
+            result.excluded = plan.excluded.iter().map(|(member, why)| left(&basis.members[*member], why.word(), &id)).collect();
+        }
+        result.changes = plan.continuity.as_ref().map(|continuity| Changes {
+            kept: continuity.kept,
+            new: continuity.new,
+            ended: continuity
+                .ended
+                .iter()
+                .filter(|_| persons)
+                .map(|(pair, why)| Ended { household: id(&pair.household), member: id(&pair.member), why: why.word() })
+                .collect(),
+        });
+        result
+    }
+}
+
+fn left(member: &Member, why: &'static str, id: &dyn Fn(&Key) -> Option<String>) -> Left {
+    Left { member: id(&member.key), name: member.name.to_string(), organisation: member.organisation.to_string(), why }
 }

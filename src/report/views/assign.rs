@@ -1,0 +1,242 @@
+//! The assignment as tables: communes, pairs as annexes to be signed, and who is left out.
+
+use super::{heading, number};
+use crate::domain::assignment::{Idle, Level, Uncovered};
+use crate::domain::ids::Key as Id;
+use crate::domain::member::Member;
+use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair};
+use crate::report::table::{Annex, Chart, Column, Datum, Issuer, Row, Sensitivity, Table};
+use crate::report::wording::Words;
+
+/// One row for each commune: how many are to be helped, by how many, with which loads, and whether it is proved best.
+#[must_use]
+pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("commune", heading(words, "commune")),
+        Column::new("households", heading(words, "targets")).number(),
+        Column::new("members", heading(words, "helpers")).number(),
+        Column::new("pairs", heading(words, "pairs")).number(),
+        Column::new("least_load", heading(words, "least_load")).number(),
+        Column::new("max_load", heading(words, "max_load")).number(),
+        Column::new("same_village", heading(words, "same_village")).number(),
+        Column::new("continuity", heading(words, "continuity")).number(),
+        Column::new("optimal", heading(words, "optimal")).centred(),
+    ];
+    let mut table = Table::new("communes", words.say("title", "assign_communes"), columns);
+    let mut sums = [0usize; 3];
+    for commune in &plan.communes {
+        let (problem, assignment) = (&commune.problem, &commune.assignment);
+        let counts = [problem.households.len(), problem.members.len(), assignment.pairs.len()];
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            *sum += count;
+        }
+        let loads = commune.loads();
+        // Idle members are listed apart; the least load is that of members who have a household.
+        let least = loads.keys().find(|&&load| load > 0).copied();
+        table.rows.push(Row::body(vec![
+            Datum::text(problem.commune.name()),
+            number(counts[0]),
+            number(counts[1]),
+            number(counts[2]),
+            Datum::count(least),
+            Datum::Count(assignment.value(Level::MaxLoad)),
+            Datum::Count(assignment.value(Level::SameVillage)),
+            if plan.continuity.is_some() { Datum::Count(assignment.value(Level::Continuity)) } else { Datum::Missing },
+            Datum::text(words.say("answer", if assignment.optimal { "yes" } else { "no" })),
+        ]));
+    }
+    let mut total = vec![Datum::text(words.say("column", "district"))];
+    total.extend(sums.map(number));
+    total.resize(table.columns.len(), Datum::Missing);
+    table.rows.push(Row::total(total));
+    table.notes.push(words.say("note", "assign_optimal").to_owned());
+    table
+}
+
+/// How many members have how many households.
+#[must_use]
+pub fn loads(plan: &DistrictPlan, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("households", heading(words, "load")).number(),
+        Column::new("members", heading(words, "helpers")).number(),
+    ];
+    let mut table = Table::new("loads", words.say("title", "loads"), columns);
+    let mut loads = std::collections::BTreeMap::new();
+    for (load, members) in plan.communes.iter().flat_map(CommunePlan::loads) {
+        *loads.entry(load).or_insert(0u64) += members;
+    }
+    table.rows =
+        loads.into_iter().map(|(load, members)| Row::body(vec![Datum::count(Some(load)), Datum::count(Some(members))])).collect();
+    table.charts.push(Chart::Histogram { title: words.say("title", "loads").to_owned(), label: 0, value: 1 });
+    table
+}
+
+/// All pairs in one table, with the keys that read back as last year's assignment.
+#[must_use]
+pub fn pairs(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
+    let mut columns = vec![Column::new("commune", heading(words, "commune")).wide(18)];
+    columns.extend(pair_columns(words));
+    let mut table = Table::new("pairs", words.say("title", "pairs"), columns);
+    table.persons = true;
+    for commune in &plan.communes {
+        for pair in commune.pairs(basis) {
+            let mut cells = vec![Datum::text(commune.problem.commune.name())];
+            cells.extend(pair_cells(&pair, words));
+            table.rows.push(Row::body(cells));
+        }
+    }
+    table
+}
+
+/// The pairs of one commune as an annex to be signed by its Party committee.
+#[must_use]
+pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, superior: &str, words: &Words) -> Table {
+    let commune = plan.problem.commune.name();
+    let title = words.fill_in("title", "annex", &[("commune", commune)]);
+    let mut columns = vec![Column::new("number", heading(words, "number")).centred().wide(5)];
+    columns.extend(pair_columns(words));
+    let mut table = Table::new("annex", title.clone(), columns);
+    table.sheet = Some(commune.to_owned());
+    table.persons = true;
+    for (index, pair) in plan.pairs(basis).iter().enumerate() {
+        let mut cells = vec![number(index + 1)];
+        cells.extend(pair_cells(pair, words));
+        table.rows.push(Row::body(cells));
+    }
+    table.annex = Some(Annex {
+        issuer: Issuer::Party,
+        superior: superior.to_owned(),
+        body: format!("ĐẢNG ỦY {}", commune.to_uppercase()),
+        title: title.to_uppercase(),
+    });
+    table
+}
+
+fn pair_columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::new("village", heading(words, "village")).telling(Sensitivity::Named).wide(18),
+        Column::new("head", heading(words, "head")).telling(Sensitivity::Named).wide(22),
+        Column::new("status", heading(words, "class")).telling(Sensitivity::Named).wide(12),
+        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("organisation", heading(words, "organisation")).telling(Sensitivity::Named).wide(26),
+        Column::new("cell", heading(words, "cell")).telling(Sensitivity::Named).wide(22),
+        Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(24),
+    ]
+}
+
+fn pair_cells(pair: &PlannedPair<'_>, words: &Words) -> Vec<Datum> {
+    let reasons: Vec<&str> = pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect();
+    vec![
+        Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
+        Datum::text(&*pair.household.head),
+        Datum::text(words.class(pair.household.class)),
+        Datum::text(pair.household.key.to_string()),
+        Datum::text(&*pair.member.name),
+        Datum::text(pair.member.key.to_string()),
+        Datum::text(pair.member.organisation.name()),
+        Datum::maybe_text(pair.member.cell.as_ref().map(|cell| cell.name.to_string())),
+        Datum::text(reasons.join("; ")),
+    ]
+}
+
+/// Members and households that are left out, each with the reason.
+#[must_use]
+pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Table> {
+    let mut idle = Table::new("idle", words.say("title", "idle"), member_columns(words));
+    let mut uncovered = Table::new("uncovered", words.say("title", "uncovered"), household_columns(words));
+    for commune in &plan.communes {
+        for (at, why) in &commune.assignment.idle {
+            idle.rows.push(member_row(&basis.members[commune.problem.members[*at]], words.say("idle", idle_word(*why))));
+        }
+        for (at, why) in &commune.assignment.uncovered {
+            let household = basis.households[commune.problem.households[*at]];
+            uncovered.rows.push(Row::body(vec![
+                Datum::text(commune.problem.commune.name()),
+                Datum::maybe_text(household.place.village.as_ref().map(|village| village.name().to_owned())),
+                Datum::text(&*household.head),
+                Datum::text(household.key.to_string()),
+                Datum::text(words.say("uncovered", uncovered_word(*why))),
+            ]));
+        }
+    }
+    let mut excluded = Table::new("excluded", words.say("title", "excluded"), member_columns(words));
+    excluded.rows = plan
+        .excluded
+        .iter()
+        .map(|(member, why)| member_row(&basis.members[*member], words.say("excluded", why.word())))
+        .collect();
+    let mut tables = vec![idle, uncovered, excluded];
+    if let Some(continuity) = &plan.continuity {
+        let mut ended = Table::new("ended", words.say("title", "ended"), ended_columns(words));
+        let shown = |key: &Id| Datum::text(key.to_string());
+        ended.rows = continuity
+            .ended
+            .iter()
+            .map(|(pair, why)| {
+                Row::body(vec![shown(&pair.household), shown(&pair.member), Datum::text(words.say("ended", why.word()))])
+            })
+            .collect();
+        tables.push(ended);
+    }
+    for table in &mut tables {
+        table.persons = true;
+    }
+    tables
+}
+
+fn member_columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::new("name", heading(words, "member")).telling(Sensitivity::Named).wide(24),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("organisation", heading(words, "organisation")).telling(Sensitivity::Named).wide(30),
+        Column::new("why", heading(words, "why")).telling(Sensitivity::Private).wide(34),
+    ]
+}
+
+fn member_row(member: &Member, why: &str) -> Row {
+    Row::body(vec![
+        Datum::text(&*member.name),
+        Datum::text(member.key.to_string()),
+        Datum::text(member.organisation.name()),
+        Datum::text(why),
+    ])
+}
+
+fn household_columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::new("commune", heading(words, "commune")).wide(18),
+        Column::new("village", heading(words, "village")).telling(Sensitivity::Named).wide(18),
+        Column::new("head", heading(words, "head")).telling(Sensitivity::Named).wide(24),
+        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("why", heading(words, "why")).telling(Sensitivity::Named).wide(40),
+    ]
+}
+
+fn ended_columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("why", heading(words, "why")).telling(Sensitivity::Private).wide(40),
+    ]
+}
+
+/// The word scripts see for an idle member.
+#[must_use]
+pub fn idle_word(why: Idle) -> &'static str {
+    match why {
+        Idle::NoHouseholdInReach => "no_household_in_reach",
+        Idle::OnlyForbidden => "only_forbidden",
+        Idle::CapIsZero => "cap_is_zero",
+    }
+}
+
+/// The word scripts see for a household without a helper.
+#[must_use]
+pub fn uncovered_word(why: Uncovered) -> &'static str {
+    match why {
+        Uncovered::NoMemberInReach => "no_member_in_reach",
+        Uncovered::OnlyForbidden => "only_forbidden",
+    }
+}

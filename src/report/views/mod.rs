@@ -1,0 +1,16 @@
+//! Results to tables: one file for each result. A view decides columns, order and words; it computes nothing.
+
+pub mod assign;
+
+use super::table::Datum;
+use super::wording::Words;
+
+/// A whole number that was counted.
+fn number(count: usize) -> Datum {
+    i64::try_from(count).map_or(Datum::Missing, Datum::Count)
+}
+
+/// The words of a column: its heading stands under `column.<key>`.
+fn heading<'a>(words: &'a Words, key: &'static str) -> &'a str {
+    words.say("column", key)
+}
