@@ -176,13 +176,14 @@ pub(crate) fn lost_letters(laid: &Laid, file: &str, planted: &mut Vec<Planted>) 
     let sheet = &laid.book.sheets[0];
     for (r, row) in sheet.rows.iter().enumerate() {
         for (c, cell) in row.iter().enumerate() {
-            let written = super::legacy::windows_1258(&cell.shown());
-            if written.contains(&b'?') && !cell.shown().contains('?') {
+            let text = cell.shown();
+            let lost = |c: char| c != '?' && super::legacy::windows_1258(c.encode_utf8(&mut [0; 4])) == b"?";
+            if text.contains(lost) {
                 planted.push(Planted {
                     file: file.to_owned(),
                     sheet: sheet.name.clone(),
                     cell: address(r, c),
-                    found: cell.shown(),
+                    found: text.replace(lost, "?"),
                     what: "a letter that windows-1258 lacks has become a question mark",
                 });
             }
