@@ -212,7 +212,8 @@ impl Builder<'_> {
         let (signature, class) = (self.problem.signature(m), self.problem.class(h));
         let continued = self.problem.previous.contains(&(m, h));
         self.order
-            .cost(Level::Continuity, -i64::from(continued))
+            .new_pairs_cost(i64::from(!continued))
+            .plus(self.order.cost(Level::Continuity, -i64::from(continued)))
             .plus(self.order.cost(Level::SameVillage, -i64::from(signature.same_village(class))))
             .plus(self.order.cost(Level::SameEthnicity, -i64::from(signature.same_ethnicity(class))))
     }
@@ -296,7 +297,8 @@ impl Builder<'_> {
             if of.poor == poor && kind.reaches(of.village) && (own || !anywhere) {
                 let cost = self
                     .order
-                    .cost(Level::SameVillage, -i64::from(own))
+                    .new_pairs_cost(1)
+                    .plus(self.order.cost(Level::SameVillage, -i64::from(own)))
                     .plus(self.order.cost(Level::SameEthnicity, -i64::from(kind.same_ethnicity(of))));
                 let to = self.class_node(class);
                 let arc = self.model.network.arc(node, to, PLENTY, cost);
@@ -328,7 +330,8 @@ impl Builder<'_> {
             let of = &self.problem.classes[class];
             if of.poor == poor {
                 let same = self.problem.signatures[signature].same_ethnicity(of);
-                let cost = self.order.cost(Level::SameEthnicity, -i64::from(same));
+                let same = self.order.cost(Level::SameEthnicity, -i64::from(same));
+                let cost = self.order.new_pairs_cost(1).plus(same);
                 let to = self.class_node(class);
                 let arc = self.model.network.arc(node, to, PLENTY, cost);
                 self.model.crossing_to_class.push(Link { arc, from: crossing, to: class });
@@ -353,7 +356,9 @@ impl Builder<'_> {
             values.add(Level::SumSqPoor, poor * poor);
             for &h in &member.pins {
                 let (signature, class) = (self.problem.signature(m), self.problem.class(h));
-                values.add(Level::Continuity, i64::from(self.problem.previous.contains(&(m, h))));
+                let continued = self.problem.previous.contains(&(m, h));
+                values.add(Level::Continuity, i64::from(continued));
+                values.new_pairs += i64::from(!continued);
                 values.add(Level::SameVillage, i64::from(signature.same_village(class)));
                 values.add(Level::SameEthnicity, i64::from(signature.same_ethnicity(class)));
             }
@@ -374,15 +379,16 @@ impl Builder<'_> {
         let households = i64::from(count(self.problem.households.len())).max(1);
         let needed: i64 = self.problem.households.iter().map(|h| i64::from(h.need.max(h.pins))).sum();
         let pairs = members + needed;
-        let mut spread = [1; PARTS];
+        let of = |level| match level {
+            Level::MaxLoad => 1,
+            Level::SumSqLoad | Level::SumSqPoor => pairs * (2 * (pairs / members) + 5),
+            Level::SumSqCover => pairs * (2 * (pairs / households) + 5),
+            Level::NearExtra | Level::SameVillage | Level::SameEthnicity => pairs,
+            Level::Continuity => count(self.problem.previous.len()).into(),
+        };
+        let mut spread = self.order.new_pairs_cost(pairs).0.map(i64::abs);
         for level in Level::ALL {
-            spread[self.order.part(level)] = match level {
-                Level::MaxLoad => 1,
-                Level::SumSqLoad | Level::SumSqPoor => pairs * (2 * (pairs / members) + 5),
-                Level::SumSqCover => pairs * (2 * (pairs / households) + 5),
-                Level::NearExtra | Level::SameVillage | Level::SameEthnicity => pairs,
-                Level::Continuity => count(self.problem.previous.len()).into(),
-            };
+            spread[self.order.part(level)] += self.order.cost(level, of(level)).0[self.order.part(level)];
         }
         spread
     }

@@ -7,8 +7,9 @@
 
 use std::cmp::Ordering;
 
-/// Components of a cost: component 0 counts demand that cannot be met, the others are the levels in their order.
-pub(super) const PARTS: usize = 8;
+/// Components of a cost: component 0 counts demand that cannot be met, the others are the levels in their order and the
+/// number of new pairs.
+pub(super) const PARTS: usize = 9;
 
 /// What the network simplex needs of a cost.
 pub(super) trait Cost: Copy + Ord {
@@ -145,23 +146,23 @@ mod tests {
 
     #[test]
     fn vectors_compare_from_the_first_component_on() {
-        let cheap = Lex([0, 1, 9, 9, 9, 9, 9, 9]);
-        let dear = Lex([0, 2, 0, 0, 0, 0, 0, 0]);
+        let cheap = Lex([0, 1, 9, 9, 9, 9, 9, 9, 9]);
+        let dear = Lex([0, 2, 0, 0, 0, 0, 0, 0, 0]);
         assert!(cheap < dear);
         assert_eq!(cheap.plus(dear).minus(dear), cheap);
     }
 
     #[test]
     fn packed_costs_keep_the_order_within_their_spread() {
-        let a = Lex([0, 1, 50, 0, 0, 0, 0, -3]);
-        let b = Lex([0, 1, 49, 0, 0, 0, 0, 40]);
+        let a = Lex([0, 1, 50, 0, 0, 0, 0, -3, 0]);
+        let b = Lex([0, 1, 49, 0, 0, 0, 0, 40, 0]);
         let packed = packed(&[a, b], &[100; PARTS], 10).unwrap();
         assert!(packed[1] < packed[0]);
     }
 
     #[test]
     fn spreads_that_do_not_fit_are_made_coarser_and_huge_vectors_are_refused() {
-        let a = Lex([1, 1, 1, 1, 1, 1, 1, 1]);
+        let a = Lex([1; PARTS]);
         assert!(packed(&[a], &[i64::MAX; PARTS], 10).is_some());
         assert!(!vectors_fit(&[Lex::only(3, i64::MAX / 4)], 10));
         assert!(vectors_fit(&[a], 1_000_000));

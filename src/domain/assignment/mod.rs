@@ -12,6 +12,7 @@
 //! Everything here is a function of its arguments, in whole numbers; the order of the input does not matter.
 
 mod build;
+mod changes;
 mod certificate;
 mod cost;
 mod deal;
@@ -55,7 +56,10 @@ pub fn assign(unit: &Unit, settings: &Settings) -> Result<Assignment, Refusal> {
 pub fn assign_by(unit: &Unit, settings: &Settings, way: Way) -> Result<Assignment, Refusal> {
     let problem = prepare(unit, settings)?;
     let order = Order::new(&settings.order);
-    let plan = solve::solve(&problem, &order, way)?;
+    let plan = match settings.max_changes {
+        None => solve::solve(&problem, &order, way)?,
+        Some(most) => changes::solve_bounded(&problem, &order, way, most)?,
+    };
     Ok(report(&problem, &order, plan))
 }
 

@@ -51,7 +51,7 @@ pub(super) fn solve(problem: &Problem, order: &Order, way: Way) -> Result<Plan, 
     for member in &mut bounded.members {
         member.limit = member.limit.min(max_load.max(1));
     }
-    let mut plan = solve_once(&bounded, order, way)?;
+    let mut plan = solve_once(&bounded, &order.with_maximum_kept(), way)?;
     plan.proved &= first.proved;
     plan.effort.pivots += first.effort.pivots;
     plan.effort.rounds += first.effort.rounds;
@@ -62,14 +62,14 @@ pub(super) fn solve(problem: &Problem, order: &Order, way: Way) -> Result<Plan, 
 fn hubs_are_bounded(order: &Order) -> bool {
     let at = |level| order.part(level);
     let squares = at(Level::SumSqLoad).min(at(Level::SumSqCover));
-    squares < at(Level::SameVillage) && squares < at(Level::SameEthnicity)
+    squares < at(Level::SameVillage) && squares < at(Level::SameEthnicity) && !order.rewards_new_pairs()
 }
 
 fn style(problem: &Problem, order: &Order, way: Way) -> Style {
     let explicit = match way {
         Way::Explicit => true,
         Way::Automatic => !hubs_are_bounded(order) || problem.allowed_pairs() <= FEW_PAIRS,
-        Way::Hubs | Way::Aggregated => false,
+        Way::Hubs | Way::Aggregated => order.rewards_new_pairs(),
     };
     let (load_steps, cover_steps) = steps(problem);
     Style {

@@ -153,6 +153,10 @@ fn judge(unit: &Unit, settings: &Settings, pairs: &[Link]) -> Option<Vec<(Level,
             count(&|m, h| (m.people.is_some() && m.people == h.people) || m.languages.iter().any(|l| h.languages.contains(l)))
         }
     };
+    let new_pairs = pairs.len() - pairs.iter().filter(|p| unit.previous.contains(p)).count();
+    if settings.max_changes.is_some_and(|most| new_pairs > most as usize) {
+        return None;
+    }
     Some(settings.order.iter().map(|&level| (level, value(level))).collect())
 }
 
@@ -242,4 +246,34 @@ fn shared_nodes_and_aggregation_reach_the_same_vector_as_an_arc_for_each_pair() 
             }
         }
     }
+}
+
+#[test]
+fn a_bound_on_new_pairs_holds_and_a_plan_called_optimal_under_it_is_the_best() {
+    let mut dice = Dice(23);
+    let (mut bound, mut open, mut refused) = (0, 0, 0);
+    while bound < 1_200 {
+        let tight = dice.one_in(3);
+        let unit = random_unit(&mut dice, 5, 5, tight);
+        let mut settings = random_settings(&mut dice, tight);
+        settings.max_changes = Some(dice.small(7));
+        let Some(best) = by_trying_all(&unit, &settings) else { continue };
+        for way in WAYS {
+            match (assign_by(&unit, &settings, way), &best) {
+                (Ok(found), Some(best)) => {
+                    assert!(judge(&unit, &settings, &links(&found)).is_some());
+                    if found.optimal {
+                        assert_eq!(&found.objective, best, "{way:?} {unit:#?} {settings:?}");
+                    }
+                    bound += 1;
+                    open += usize::from(!found.optimal);
+                }
+                (Err(Refusal::Infeasible(_)), None) => refused += 1,
+                (found, best) => panic!("{way:?}: {found:?} but {best:?} for {unit:#?} {settings:?}"),
+            }
+        }
+    }
+    assert!(refused > 0);
+    eprintln!("{open} of {bound}, {refused}");
+    assert!(open * 20 < bound, "{open} of {bound} were not proved");
 }
