@@ -129,9 +129,5 @@ fn main() {
     let members: usize = build.iter().map(|unit| unit.members.len()).sum();
     let households: usize = build.iter().map(|unit| unit.households.len()).sum();
     let proved = solved.iter().flatten().filter(|plan| plan.optimal).count();
-    println!(
-        "province {members} x {households}: {:.1?}, {proved} of {} proved; limit 9000 ms",
-        start.elapsed(),
-        solved.len()
-    );
+    println!("province {members} x {households}: {:.1?}, {proved} of {} proved; limit 9000 ms", start.elapsed(), solved.len());
 }

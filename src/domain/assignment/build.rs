@@ -208,16 +208,6 @@ impl Builder<'_> {
         })
     }
 
-    fn pair_cost(&self, m: u32, h: u32) -> Lex {
-        let (signature, class) = (self.problem.signature(m), self.problem.class(h));
-        let continued = self.problem.previous.contains(&(m, h));
-        self.order
-            .new_pairs_cost(i64::from(!continued))
-            .plus(self.order.cost(Level::Continuity, -i64::from(continued)))
-            .plus(self.order.cost(Level::SameVillage, -i64::from(signature.same_village(class))))
-            .plus(self.order.cost(Level::SameEthnicity, -i64::from(signature.same_ethnicity(class))))
-    }
-
     /// Arcs of explicit members, and of last year's pairs of the others.
     fn single_pairs(&mut self) {
         for at in 0..self.model.groups.len() {
@@ -244,7 +234,7 @@ impl Builder<'_> {
     fn single_pair(&mut self, node: Node, poor_node: Option<Node>, m: u32, h: u32) {
         let poor = self.problem.class(h).poor;
         let from = if poor { poor_node.unwrap_or(node) } else { node };
-        let cost = self.pair_cost(m, h);
+        let cost = pair_cost(self.problem, self.order, m, h);
         let arc = self.model.network.arc(from, self.household_node[h as usize], 1, cost);
         self.model.pairs.push((arc, (m, h)));
     }
@@ -392,6 +382,17 @@ impl Builder<'_> {
         }
         spread
     }
+}
+
+/// What a pair costs by itself.
+pub(super) fn pair_cost(problem: &Problem, order: &Order, m: u32, h: u32) -> Lex {
+    let (signature, class) = (problem.signature(m), problem.class(h));
+    let continued = problem.previous.contains(&(m, h));
+    order
+        .new_pairs_cost(i64::from(!continued))
+        .plus(order.cost(Level::Continuity, -i64::from(continued)))
+        .plus(order.cost(Level::SameVillage, -i64::from(signature.same_village(class))))
+        .plus(order.cost(Level::SameEthnicity, -i64::from(signature.same_ethnicity(class))))
 }
 
 type CrossingKey = (Option<u16>, Vec<u16>, bool);

@@ -11,11 +11,13 @@
 //!
 //! Everything here is a function of its arguments, in whole numbers; the order of the input does not matter.
 
+pub mod allotment;
 mod build;
-mod changes;
 mod certificate;
+mod changes;
 mod cost;
 mod deal;
+pub mod explain;
 mod model;
 mod network;
 mod objective;
@@ -55,12 +57,17 @@ pub fn assign(unit: &Unit, settings: &Settings) -> Result<Assignment, Refusal> {
 /// As for [`assign`].
 pub fn assign_by(unit: &Unit, settings: &Settings, way: Way) -> Result<Assignment, Refusal> {
     let problem = prepare(unit, settings)?;
+    let plan = plan(&problem, settings, way)?;
+    Ok(report(&problem, &Order::new(&settings.order), plan))
+}
+
+/// The best plan of a prepared problem.
+fn plan(problem: &Problem, settings: &Settings, way: Way) -> Result<Plan, Refusal> {
     let order = Order::new(&settings.order);
-    let plan = match settings.max_changes {
-        None => solve::solve(&problem, &order, way)?,
-        Some(most) => changes::solve_bounded(&problem, &order, way, most)?,
-    };
-    Ok(report(&problem, &order, plan))
+    match settings.max_changes {
+        None => solve::solve(problem, &order, way),
+        Some(most) => changes::solve_bounded(problem, &order, way, most),
+    }
 }
 
 /// The plan in the positions of the unit.

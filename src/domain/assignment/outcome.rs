@@ -21,6 +21,12 @@ pub struct Assignment {
 }
 
 impl Assignment {
+    /// The pairs without their reasons.
+    #[must_use]
+    pub fn links(&self) -> Vec<Link> {
+        self.pairs.iter().map(|pair| Link { member: pair.member, household: pair.household }).collect()
+    }
+
     /// The value of one level.
     #[must_use]
     pub fn value(&self, level: Level) -> i64 {

@@ -132,6 +132,15 @@ pub(super) fn prepare(unit: &Unit, settings: &Settings) -> Result<Problem, Refus
     Ok(survey.problem(unit, settings))
 }
 
+/// The rule that forbids the pair, if one does.
+pub(super) fn why_not(unit: &Unit, link: Link) -> Result<Option<NotAllowed>, InputFault> {
+    check(unit, &Settings::default())?;
+    if link.member >= unit.members.len() || link.household >= unit.households.len() {
+        return Err(InputFault::NoSuchLink(link));
+    }
+    Ok(Rows::of(unit).why_not(link, &unit.own_households.iter().copied().collect()))
+}
+
 fn check(unit: &Unit, settings: &Settings) -> Result<(), InputFault> {
     if settings.cap == Some(0) {
         return Err(InputFault::CapIsZero);
@@ -201,8 +210,15 @@ impl Rows {
         self.signatures[self.signature_of[link.member]].reaches(village)
     }
 
-    fn allows(&self, link: Link) -> bool {
-        self.reaches(link) && !self.forbidden.contains(&(link.member, link.household))
+    /// The rule that forbids the pair, if one does.
+    fn why_not(&self, link: Link, own: &BTreeSet<Link>) -> Option<NotAllowed> {
+        if !self.reaches(link) {
+            Some(NotAllowed::OutOfReach)
+        } else if own.contains(&link) {
+            Some(NotAllowed::OwnHousehold)
+        } else {
+            self.forbidden.contains(&(link.member, link.household)).then_some(NotAllowed::Excluded)
+        }
     }
 
     /// Households per village.
@@ -343,20 +359,7 @@ fn link_up(problem: &mut Problem, unit: &Unit, forbidden: &BTreeSet<(usize, usiz
 fn pins_are_allowed(unit: &Unit, rows: &Rows) -> Result<(), Refusal> {
     let own: BTreeSet<Link> = unit.own_households.iter().copied().collect();
     let pins: BTreeSet<Link> = unit.pins.iter().copied().collect();
-    let mut wrong: Vec<(Link, NotAllowed)> = pins
-        .iter()
-        .filter(|link| !rows.allows(**link))
-        .map(|&link| {
-            let why = if !rows.reaches(link) {
-                NotAllowed::OutOfReach
-            } else if own.contains(&link) {
-                NotAllowed::OwnHousehold
-            } else {
-                NotAllowed::Excluded
-            };
-            (link, why)
-        })
-        .collect();
+    let mut wrong: Vec<(Link, NotAllowed)> = pins.iter().filter_map(|&link| Some((link, rows.why_not(link, &own)?))).collect();
     wrong.sort_by_key(|(link, _)| (&unit.members[link.member].key, &unit.households[link.household].key));
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::Infeasible(Infeasible::PinNotAllowed(wrong))) }
 }

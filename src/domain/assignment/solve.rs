@@ -1,6 +1,6 @@
 //! Solves a prepared problem: model, flow, proof, deal, and again where the model was too coarse.
 
-use super::build::{Style, build};
+use super::build::{Model, Style, build};
 use super::certificate;
 use super::cost::Lex;
 use super::deal::deal;
@@ -9,7 +9,7 @@ use super::objective::{Order, Values, count_levels};
 use super::outcome::{Effort, Infeasible, Refusal};
 use super::prepare::{PairIx, Problem, count};
 use super::shortage::shortages;
-use super::simplex;
+use super::simplex::{self, Solved};
 
 /// Units with at most this many allowed pairs get an arc for each.
 const FEW_PAIRS: u64 = 4_000;
@@ -43,15 +43,15 @@ pub(super) struct Plan {
 /// Solves the problem for this order of levels.
 pub(super) fn solve(problem: &Problem, order: &Order, way: Way) -> Result<Plan, Refusal> {
     if !order.needs_two_solves() {
-        return solve_once(problem, order, way);
+        return solve_keeping(problem, order, way).map(|kept| kept.plan);
     }
-    let first = solve_once(problem, &order.to_find_the_maximum(), way)?;
+    let first = solve_keeping(problem, &order.to_find_the_maximum(), way)?.plan;
     let max_load = u32::try_from(first.values.get(Level::MaxLoad)).unwrap_or(u32::MAX);
     let mut bounded = problem.clone();
     for member in &mut bounded.members {
         member.limit = member.limit.min(max_load.max(1));
     }
-    let mut plan = solve_once(&bounded, &order.with_maximum_kept(), way)?;
+    let mut plan = solve_keeping(&bounded, &order.with_maximum_kept(), way)?.plan;
     plan.proved &= first.proved;
     plan.effort.pivots += first.effort.pivots;
     plan.effort.rounds += first.effort.rounds;
@@ -89,24 +89,19 @@ fn steps(problem: &Problem) -> (Vec<u32>, Vec<u32>) {
     (vec![load; problem.members.len()], vec![cover; problem.households.len()])
 }
 
-fn solve_once(problem: &Problem, order: &Order, way: Way) -> Result<Plan, Refusal> {
+/// A plan with the network that proves it.
+pub(super) struct Kept {
+    pub(super) plan: Plan,
+    pub(super) model: Model,
+    pub(super) solved: Solved,
+}
+
+/// Solves the problem for an order whose maximum is implied, and keeps the network.
+pub(super) fn solve_keeping(problem: &Problem, order: &Order, way: Way) -> Result<Kept, Refusal> {
     let mut style = style(problem, order, way);
     let mut effort = Effort::default();
     loop {
-        let explicit_pairs: u64 = problem
-            .members
-            .iter()
-            .zip(&style.explicit)
-            .filter(|(_, explicit)| **explicit)
-            .map(|(member, _)| u64::from(member.allowed))
-            .sum();
-        if explicit_pairs > MOST_PAIRS {
-            return Err(Refusal::TooLarge);
-        }
-        let model = build(problem, order, &style);
-        if !model.network.fits() {
-            return Err(Refusal::TooLarge);
-        }
+        let model = model(problem, order, &style)?;
         let solved = simplex::solve(&model.network, &model.spread);
         effort.nodes = model.network.supply.len();
         effort.arcs = model.network.tail.len();
@@ -136,6 +131,18 @@ fn solve_once(problem: &Problem, order: &Order, way: Way) -> Result<Plan, Refusa
         let bound = model.network.cost_of(&solved.flow).and_then(|cost| Lex::checked_plus(cost, model.constant));
         let proved =
             certificate::proves(&model.network, &solved.flow, &solved.potential) && bound == Some(order.as_cost(&values));
-        return Ok(Plan { pairs: dealt.pairs, values, proved, effort });
+        let plan = Plan { pairs: dealt.pairs, values, proved, effort };
+        return Ok(Kept { plan, model, solved });
     }
+}
+
+/// The network, unless it is too large.
+fn model(problem: &Problem, order: &Order, style: &Style) -> Result<Model, Refusal> {
+    let explicit = problem.members.iter().zip(&style.explicit).filter(|(_, explicit)| **explicit);
+    let pairs: u64 = explicit.map(|(member, _)| u64::from(member.allowed)).sum();
+    if pairs > MOST_PAIRS {
+        return Err(Refusal::TooLarge);
+    }
+    let model = build(problem, order, style);
+    if model.network.fits() { Ok(model) } else { Err(Refusal::TooLarge) }
 }

@@ -274,6 +274,48 @@ fn a_bound_on_new_pairs_holds_and_a_plan_called_optimal_under_it_is_the_best() {
         }
     }
     assert!(refused > 0);
-    eprintln!("{open} of {bound}, {refused}");
     assert!(open * 20 < bound, "{open} of {bound} were not proved");
+}
+
+#[test]
+fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
+    use explain::{Subject, alternatives_by};
+    let mut dice = Dice(31);
+    for _ in 0..150 {
+        let tight = dice.one_in(3);
+        let unit = random_unit(&mut dice, 9, 9, tight);
+        let settings = Settings { min_helpers: 1, ..random_settings(&mut dice, tight) };
+        if assign(&unit, &settings).is_err() {
+            continue;
+        }
+        let subject = if dice.one_in(2) {
+            Subject::Member(dice.index(unit.members.len()))
+        } else {
+            Subject::Household(dice.index(unit.households.len()))
+        };
+        let way = WAYS[dice.index(3)];
+        let few = alternatives_by(&unit, &settings, subject, 2, way).unwrap();
+        let all = alternatives_by(&unit, &settings, subject, usize::MAX, way).unwrap();
+        let own = all.iter().filter(|a| a.in_plan).count();
+        let key = |a: &explain::Alternative| {
+            a.change.as_ref().map(|change| {
+                let carried = change.iter().filter(|(level, _)| *level != Level::MaxLoad);
+                carried.map(|&(level, by)| if level.more_is_better() { -by } else { by }).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(few.len(), all.len().min(own + 2));
+        assert!(few.iter().zip(&all).all(|(a, b)| key(a) == key(b)), "{few:?} {all:?}");
+        assert!(all[own..].windows(2).all(|w| key(&w[1]).is_none() || key(&w[0]) <= key(&w[1])));
+        for alternative in &all {
+            let link = Link { member: alternative.member, household: alternative.household };
+            if unit.pins.contains(&link) {
+                continue;
+            }
+            let bad = alternative
+                .change
+                .as_ref()
+                .is_some_and(|change| better(change, &change.iter().map(|&(level, _)| (level, 0)).collect::<Vec<_>>()));
+            assert!(!bad, "a decision made the optimum better: {alternative:?}");
+        }
+    }
 }

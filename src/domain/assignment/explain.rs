@@ -1,0 +1,411 @@
+//! Questions about a plan: why this pair and not that one, who could help, what a level costs, what a change would change.
+//!
+//! "What if this pair were decided?" is answered exactly, by solving again with the pair pinned (or ruled out, where the plan
+//! has it). Only the few best answers are wanted, so the candidates are first put in the order of a
+//! bound: the shortest way around the pair in the network of the plan, which no plan with the pair can beat.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use super::build::Model;
+use super::cost::{Cost, Lex};
+use super::model::{Level, Link, Settings, Unit};
+use super::objective::{Order, Values, count_levels};
+use super::outcome::{Assignment, NotAllowed, Refusal};
+use super::prepare::{PairIx, Problem, prepare};
+use super::simplex::Solved;
+use super::solve::{Way, solve_keeping};
+
+/// What one decision about a pair would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// Position in [`Unit::members`].
+    pub member: usize,
+    /// Position in [`Unit::households`].
+    pub household: usize,
+    /// Whether the plan has the pair. Then the change is that of ruling it out, else that of pinning it. Ruling out a pair
+    /// that a person pinned may make the objective better.
+    pub in_plan: bool,
+    /// Per level, in the order of the settings: the value after the decision minus the value now. None when no plan
+    /// would be left, or only one that leaves somebody out.
+    pub change: Option<Vec<(Level, i64)>>,
+    /// Pairs of the plan that would end.
+    pub ended: usize,
+}
+
+/// Whose pairs are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A member, by position in [`Unit::members`].
+    Member(usize),
+    /// A household, by position in [`Unit::households`].
+    Household(usize),
+}
+
+/// The pairs of the subject that the plan has, then the `most` other ones that would change the objective least, best first
+/// (compared from `sum_sq_load` on, which tells more than `max_load`).
+/// Nothing for those who are idle or uncovered.
+///
+/// # Errors
+///
+/// As [`super::assign`].
+pub fn alternatives(unit: &Unit, settings: &Settings, subject: Subject, most: usize) -> Result<Vec<Alternative>, Refusal> {
+    alternatives_by(unit, settings, subject, most, Way::Automatic)
+}
+
+/// As [`alternatives`], with bounds from a network modelled in the given way.
+pub(super) fn alternatives_by(
+    unit: &Unit,
+    settings: &Settings,
+    subject: Subject,
+    most: usize,
+    way: Way,
+) -> Result<Vec<Alternative>, Refusal> {
+    let problem = prepare(unit, settings)?;
+    let ask = Asked::new(unit, settings, &problem, way)?;
+    let pairs = ask.candidates(subject);
+    let (mine, others): (Vec<PairIx>, Vec<PairIx>) = pairs.into_iter().partition(|pair| ask.has(*pair));
+    let mut answers = Vec::new();
+    for pair in mine {
+        answers.push(ask.answer(pair)?.0);
+    }
+    let bounds = ask.bounds(&others);
+    let mut found: Vec<(Option<Lex>, Alternative)> = Vec::new();
+    for (bound, pair) in bounds {
+        // Those that leave no plan come last.
+        found.sort_by_key(|(cost, _)| (cost.is_none(), *cost));
+        let last = most.checked_sub(1).and_then(|at| found.get(at)).and_then(|(cost, _)| *cost);
+        if most == 0 || last.is_some_and(|worst| worst <= bound) {
+            break;
+        }
+        let (answer, cost) = ask.answer(pair)?;
+        found.push((cost, answer));
+    }
+    found.sort_by_key(|(cost, _)| (cost.is_none(), *cost));
+    answers.extend(found.into_iter().take(most).map(|(_, answer)| answer));
+    Ok(answers)
+}
+
+/// A plan and what is needed to question it.
+struct Asked<'a> {
+    unit: &'a Unit,
+    settings: &'a Settings,
+    problem: &'a Problem,
+    order: Order,
+    pairs: BTreeSet<PairIx>,
+    values: Values,
+    /// The network of the plan, where its order of levels gives bounds.
+    network: Option<(Model, Solved)>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(unit: &'a Unit, settings: &'a Settings, problem: &'a Problem, way: Way) -> Result<Self, Refusal> {
+        let order = Order::new(&settings.order);
+        let bounded = settings.max_changes.is_some() || order.needs_two_solves();
+        let (plan, network) = if bounded {
+            (super::plan(problem, settings, way)?, None)
+        } else {
+            let kept = solve_keeping(problem, &order, way)?;
+            (kept.plan, Some((kept.model, kept.solved)))
+        };
+        let pairs = plan.pairs.iter().copied().collect();
+        Ok(Self { unit, settings, problem, order, pairs, values: plan.values, network })
+    }
+
+    fn has(&self, pair: PairIx) -> bool {
+        self.pairs.contains(&pair)
+    }
+
+    fn left_out(&self) -> usize {
+        self.problem.idle.len() + self.problem.uncovered.len()
+    }
+
+    /// All allowed pairs of the subject.
+    fn candidates(&self, subject: Subject) -> Vec<PairIx> {
+        let members = (0_u32..).zip(&self.problem.members);
+        let households = (0_u32..).zip(&self.problem.households);
+        match subject {
+            Subject::Member(origin) => members
+                .filter(|(_, member)| member.origin == origin)
+                .flat_map(|(m, _)| households.clone().map(move |(h, _)| (m, h)))
+                .filter(|&(m, h)| self.problem.allowed(m, h))
+                .collect(),
+            Subject::Household(origin) => households
+                .filter(|(_, household)| household.origin == origin)
+                .flat_map(|(h, _)| members.clone().map(move |(m, _)| (m, h)))
+                .filter(|&(m, h)| self.problem.allowed(m, h))
+                .collect(),
+        }
+    }
+
+    /// What the decision changes, and that as a cost.
+    fn answer(&self, pair: PairIx) -> Result<(Alternative, Option<Lex>), Refusal> {
+        let (m, h) = pair;
+        let link =
+            Link { member: self.problem.members[m as usize].origin, household: self.problem.households[h as usize].origin };
+        let in_plan = self.has(pair);
+        let mut unit = self.unit.clone();
+        if in_plan {
+            unit.pins.retain(|&pin| pin != link);
+            unit.exclusions.push(link);
+        } else {
+            unit.pins.push(link);
+        }
+        let mut answer = Alternative { member: link.member, household: link.household, in_plan, change: None, ended: 0 };
+        match super::assign(&unit, self.settings) {
+            // Who would have nobody any more is no longer part of the objective, so there is nothing to compare.
+            Ok(plan) if plan.idle.len() + plan.uncovered.len() > self.left_out() => Ok((answer, None)),
+            Ok(plan) => {
+                let there: BTreeSet<Link> = plan.links().into_iter().collect();
+                let origins = |&(m, h): &PairIx| Link {
+                    member: self.problem.members[m as usize].origin,
+                    household: self.problem.households[h as usize].origin,
+                };
+                answer.ended = self.pairs.iter().map(origins).filter(|link| !there.contains(link)).count();
+                let change: Vec<(Level, i64)> =
+                    plan.objective.iter().map(|&(level, value)| (level, value - self.values.get(level))).collect();
+                let mut values = Values::default();
+                for &(level, value) in &change {
+                    values.set(level, value);
+                }
+                let cost = self.order.as_cost(&values);
+                answer.change = Some(change);
+                Ok((answer, Some(cost)))
+            }
+            Err(Refusal::Infeasible(_)) => Ok((answer, None)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The pairs with a bound on their cost, by bound, then position. Without a network every bound is "nothing known".
+    fn bounds(&self, pairs: &[PairIx]) -> Vec<(Lex, PairIx)> {
+        let Some((model, solved)) = &self.network else {
+            return pairs.iter().map(|&pair| (Lex([i64::MIN; super::cost::PARTS]), pair)).collect();
+        };
+        let residual = Residual::new(model, solved);
+        let node_of = Places::new(self.problem, model);
+        let mut known: BTreeMap<u32, Vec<Option<Lex>>> = BTreeMap::new();
+        let mut bounds: Vec<(Lex, PairIx)> = pairs
+            .iter()
+            .map(|&(m, h)| {
+                let from = node_of.households[h as usize];
+                let (node, poor_node) = node_of.members[m as usize];
+                let to = if self.problem.class(h).poor { poor_node } else { node };
+                let way = known.entry(from).or_insert_with(|| residual.distances(from));
+                // What the pair itself costs, and the way back; potentials cancel along a cycle.
+                let pair_cost = super::build::pair_cost(self.problem, &self.order, m, h);
+                let round = match way[to as usize] {
+                    Some(back) => back.plus(pair_cost).plus(solved.potential[to as usize]).minus(solved.potential[from as usize]),
+                    // There is no way around: the pair leaves no plan, which solving will confirm.
+                    None => Lex::only(0, 1),
+                };
+                (round, (m, h))
+            })
+            .collect();
+        bounds.sort();
+        bounds
+    }
+}
+
+/// The nodes of members (and their poor sides) and households.
+struct Places {
+    members: Vec<(u32, u32)>,
+    households: Vec<u32>,
+}
+
+impl Places {
+    fn new(problem: &Problem, model: &Model) -> Self {
+        let mut places = Self { members: vec![(0, 0); problem.members.len()], households: vec![0; problem.households.len()] };
+        for group in &model.groups {
+            for &m in &group.members {
+                places.members[m as usize] = (group.node, group.poor_node.unwrap_or(group.node));
+            }
+        }
+        for cluster in &model.clusters {
+            for &h in &cluster.households {
+                places.households[h as usize] = cluster.node;
+            }
+        }
+        places
+    }
+}
+
+/// Where flow could be moved, with reduced costs, none of which is negative.
+struct Residual {
+    out: Vec<Vec<(u32, Lex)>>,
+}
+
+impl Residual {
+    fn new(model: &Model, solved: &Solved) -> Self {
+        let network = &model.network;
+        let mut out = vec![Vec::new(); network.supply.len()];
+        for (arc, &units) in solved.flow.iter().enumerate() {
+            let (tail, head) = (network.tail[arc], network.head[arc]);
+            let reduced = network.costs[network.cost[arc] as usize]
+                .plus(solved.potential[tail as usize])
+                .minus(solved.potential[head as usize]);
+            if units < network.cap[arc] {
+                out[tail as usize].push((head, reduced));
+            }
+            if units > 0 {
+                out[head as usize].push((tail, Lex::ZERO.minus(reduced)));
+            }
+        }
+        Self { out }
+    }
+
+    /// The shortest way to every node (Dijkstra).
+    fn distances(&self, from: u32) -> Vec<Option<Lex>> {
+        let mut distance: Vec<Option<Lex>> = vec![None; self.out.len()];
+        let mut queue = BinaryHeap::from([Reverse((Lex::ZERO, from))]);
+        while let Some(Reverse((so_far, node))) = queue.pop() {
+            if distance[node as usize].is_some() {
+                continue;
+            }
+            distance[node as usize] = Some(so_far);
+            for &(next, step) in &self.out[node as usize] {
+                if distance[next as usize].is_none() {
+                    queue.push(Reverse((so_far.plus(step), next)));
+                }
+            }
+        }
+        distance
+    }
+}
+
+/// One more helper for a household, without moving anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Position in [`Unit::members`].
+    pub member: usize,
+    /// Households the member has now.
+    pub load: usize,
+    /// Per level, in the order of the settings: the value with the pair minus the value without.
+    pub change: Vec<(Level, i64)>,
+}
+
+/// Members who could take the household as things stand, best first: the pair is allowed, not there yet, and
+/// the cap leaves room. `current` are the pairs in force. Pairs and caps are those of the unit and settings.
+///
+/// # Errors
+///
+/// [`Refusal::Input`] and [`Refusal::Infeasible`] when the unit itself is not sound.
+pub fn suggest(unit: &Unit, settings: &Settings, current: &[Link], household: usize) -> Result<Vec<Suggestion>, Refusal> {
+    let problem = prepare(unit, settings)?;
+    let order = Order::new(&settings.order);
+    let member_at: BTreeMap<usize, u32> = (0_u32..).zip(&problem.members).map(|(m, x)| (x.origin, m)).collect();
+    let household_at: BTreeMap<usize, u32> = (0_u32..).zip(&problem.households).map(|(h, x)| (x.origin, h)).collect();
+    let Some(&wanted) = household_at.get(&household) else { return Ok(Vec::new()) };
+    let now: BTreeSet<PairIx> =
+        current.iter().filter_map(|link| Some((*member_at.get(&link.member)?, *household_at.get(&link.household)?))).collect();
+    let now_pairs: Vec<PairIx> = now.iter().copied().collect();
+    let max_load = count_levels(&problem, &now_pairs).get(Level::MaxLoad);
+    let helpers = int(now.iter().filter(|(_, h)| *h == wanted).count());
+    let class = problem.class(wanted);
+    let mut found = Vec::new();
+    for (m, member) in (0_u32..).zip(&problem.members) {
+        let mine = now.range((m, 0)..=(m, u32::MAX));
+        let load = mine.clone().count();
+        if now.contains(&(m, wanted)) || !problem.allowed(m, wanted) || load >= member.limit as usize {
+            continue;
+        }
+        let poor = int(mine.filter(|(_, h)| problem.class(*h).poor).count());
+        let signature = problem.signature(m);
+        let by = |level| match level {
+            Level::MaxLoad => (int(load) + 1 - max_load).max(0),
+            Level::SumSqLoad => 2 * int(load) + 1,
+            Level::SumSqCover => 2 * helpers + 1,
+            Level::NearExtra => i64::from(!class.poor && helpers > 0),
+            Level::Continuity => i64::from(problem.previous.contains(&(m, wanted))),
+            Level::SameVillage => i64::from(signature.same_village(class)),
+            Level::SumSqPoor => i64::from(class.poor) * (2 * poor + 1),
+            Level::SameEthnicity => i64::from(signature.same_ethnicity(class)),
+        };
+        let change: Vec<(Level, i64)> = order.levels().iter().map(|&level| (level, by(level))).collect();
+        let rank: Vec<i64> = change.iter().map(|&(level, by)| if level.more_is_better() { -by } else { by }).collect();
+        found.push((rank, m, Suggestion { member: member.origin, load, change }));
+    }
+    found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    Ok(found.into_iter().map(|(_, _, suggestion)| suggestion).collect())
+}
+
+/// A number of pairs as a value of a level.
+fn int(pairs: usize) -> i64 {
+    i64::from(super::prepare::count(pairs))
+}
+
+/// Why a pair is not allowed, or None when it is.
+///
+/// # Errors
+///
+/// [`Refusal::Input`] when the link names nobody.
+pub fn why_not(unit: &Unit, link: Link) -> Result<Option<NotAllowed>, Refusal> {
+    super::prepare::why_not(unit, link).map_err(Refusal::Input)
+}
+
+/// What a level costs the levels after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelPrice {
+    /// The level.
+    pub level: Level,
+    /// Per level, in the order of the settings: the value if this level came last, minus the value now.
+    pub without: Vec<(Level, i64)>,
+}
+
+/// For each level but `max_load` and the last: what the others would be if it came last of all.
+///
+/// # Errors
+///
+/// As [`super::assign`].
+pub fn level_prices(unit: &Unit, settings: &Settings) -> Result<Vec<LevelPrice>, Refusal> {
+    let now = super::assign(unit, settings)?;
+    let mut prices = Vec::new();
+    let last = settings.order.last().copied();
+    for &level in settings.order.iter().filter(|&&level| level != Level::MaxLoad && Some(level) != last) {
+        let mut order: Vec<Level> = settings.order.iter().copied().filter(|&l| l != level).collect();
+        order.push(level);
+        let other = super::assign(unit, &Settings { order, ..settings.clone() })?;
+        let without = now.objective.iter().map(|&(l, value)| (l, other.value(l) - value)).collect();
+        prices.push(LevelPrice { level, without });
+    }
+    Ok(prices)
+}
+
+/// How a plan differs from the pairs in force.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// Pairs that stay.
+    pub kept: Vec<Link>,
+    /// Pairs that are new.
+    pub new: Vec<Link>,
+    /// Pairs that end.
+    pub ended: Vec<Link>,
+}
+
+/// Compares a plan with the pairs in force; each list is sorted by position.
+#[must_use]
+pub fn difference(base: &[Link], plan: &Assignment) -> Difference {
+    let before: BTreeSet<Link> = base.iter().copied().collect();
+    let after: BTreeSet<Link> = plan.links().into_iter().collect();
+    Difference {
+        kept: before.intersection(&after).copied().collect(),
+        new: after.difference(&before).copied().collect(),
+        ended: before.difference(&after).copied().collect(),
+    }
+}
+
+/// The plan for a changed unit that leaves the pairs in force alone wherever hard rules let it: `base` takes the
+/// place of last year's pairs, and keeping them comes before every other level.
+///
+/// # Errors
+///
+/// As [`super::assign`].
+pub fn what_if(unit: &Unit, settings: &Settings, base: &[Link]) -> Result<(Assignment, Difference), Refusal> {
+    let mut unit = unit.clone();
+    unit.previous = base.to_vec();
+    let mut order = vec![Level::Continuity];
+    order.extend(settings.order.iter().copied().filter(|&level| level != Level::Continuity));
+    let plan = super::assign(&unit, &Settings { order, ..settings.clone() })?;
+    let difference = difference(base, &plan);
+    Ok((plan, difference))
+}
