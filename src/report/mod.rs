@@ -7,9 +7,15 @@
 use std::path::PathBuf;
 
 pub mod audience;
+mod bars;
+mod csv;
 pub mod json;
 mod keys;
+#[cfg(test)]
+mod samples;
+pub mod suppress;
 pub mod table;
+mod terminal;
 pub mod views;
 pub mod wording;
 
@@ -58,7 +64,7 @@ pub enum RenderError {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// Delimited text could not be made.
     #[error("the delimited text cannot be made: {0}")]
-    Text(#[from] csv::Error),
+    Text(#[from] ::csv::Error),
     /// A Word document could not be made.
     #[error("the document cannot be made: {0}")]
     Document(#[from] zip::result::ZipError),
@@ -73,9 +79,8 @@ pub enum RenderError {
 /// When a library that writes a format refuses (a sheet with more than 1,048,576 rows, no place for temporary files).
 pub fn render(report: &Report, format: Format, setting: &Setting) -> Result<Vec<u8>, RenderError> {
     match format {
-        Format::Table | Format::Csv | Format::Xlsx | Format::Html => {
-            let _ = (report, setting);
-            Ok(Vec::new())
-        }
+        Format::Table => Ok(terminal::render(report, setting).into_bytes()),
+        Format::Csv => csv::render(report),
+        Format::Xlsx | Format::Html => Ok(Vec::new()),
     }
 }

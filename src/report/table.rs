@@ -9,7 +9,7 @@ use crate::domain::rate::Hundredths;
 /// A value in a cell of a table. Missing is not zero: it prints as nothing, or as "no data".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Datum {
-    /// Nobody counted it, or it does not apply.
+    /// Nobody counted it. What does not apply is [`Datum::nothing`].
     Missing,
     /// It was counted and is not shown to this audience.
     Hidden,
@@ -46,6 +46,23 @@ impl Datum {
     #[must_use]
     pub fn text(value: impl Into<String>) -> Self {
         Self::Text(value.into())
+    }
+
+    /// What does not apply to this row, and is therefore neither missing nor hidden: an empty cell.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::Text(String::new())
+    }
+
+    /// The value in hundredths of its unit, for the lengths of charts; `None` for words, dates and what is not shown.
+    #[must_use]
+    pub fn hundredths(&self) -> Option<i64> {
+        match self {
+            Self::Count(value) | Self::Money(value) => value.checked_mul(100),
+            Self::Percent(value) | Self::Points(value) => Some(value.get()),
+            Self::Days(days) => i64::try_from(days.in_halves()).ok()?.checked_mul(50),
+            Self::Missing | Self::Hidden | Self::Text(_) | Self::Date(_) => None,
+        }
     }
 
     /// Words where there are some.

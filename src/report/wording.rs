@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::table::Datum;
+use super::table::{Align, Datum, Table};
 use crate::domain::household::{Class, Sex};
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::pledge::Days;
@@ -218,6 +218,20 @@ impl Words {
             Datum::Days(days) => self.days(*days),
             Datum::Date(date) => self.date(*date),
         }
+    }
+
+    /// A value in a column: as [`Words::datum`], but nothing where words are missing. A missing number is always said.
+    #[must_use]
+    pub fn cell(&self, datum: &Datum, align: Align) -> String {
+        if *datum == Datum::Missing && align != Align::Right { String::new() } else { self.datum(datum) }
+    }
+
+    /// The sentences under a table, and one about what is hidden where something is.
+    #[must_use]
+    pub fn notes(&self, table: &Table) -> Vec<String> {
+        let hidden = table.rows.iter().any(|row| row.cells.contains(&Datum::Hidden));
+        let note = hidden.then(|| self.fill(Key::HiddenNote, &[("least", &self.count(super::suppress::LEAST))]));
+        table.notes.iter().cloned().chain(note).collect()
     }
 
     fn point(&self) -> char {

@@ -47,7 +47,7 @@ pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
     }
     let mut total = vec![Datum::text(words.say("column", "district"))];
     total.extend(sums.map(number));
-    total.resize(table.columns.len(), Datum::Missing);
+    total.resize(table.columns.len(), Datum::nothing());
     table.rows.push(Row::total(total));
     table.notes.push(words.say("note", "assign_optimal").to_owned());
     table
