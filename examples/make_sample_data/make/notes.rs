@@ -6,6 +6,7 @@ use super::layouts::Layout;
 use super::places::COMMUNES;
 use super::roster::Member;
 use super::survey::{Class, Household};
+use std::collections::BTreeMap;
 
 /// The programme file.
 pub(crate) const PROGRAMME: &str = include_str!("thoatngheo.toml");
@@ -63,6 +64,8 @@ pub(crate) fn readme(y2022: &[Household], y2023: &[Household], members: &[Member
          poor or near-poor household of the survey themselves, and may not be assigned to it.\n\n",
         members.len()
     ));
+    text.push_str(&movement(y2022, y2023));
+    text.push_str(&pledges(members));
     text.push_str(FILES);
     text.push_str("| commune | 2022 | 2023 |\n|---|---|---|\n");
     for (commune, (first, second)) in COMMUNES.iter().zip(LAYOUTS) {
@@ -83,6 +86,55 @@ pub(crate) fn readme(y2022: &[Household], y2023: &[Household], members: &[Member
         text.push_str(&format!("| {} | {sheet} | {} | {found} | {} |\n", fault.file, fault.cell, fault.what));
     }
     text
+}
+
+/// What became of the households, by their true citizen numbers.
+fn movement(y2022: &[Household], y2023: &[Household]) -> String {
+    let by_number =
+        |all: &[Household]| -> BTreeMap<String, Class> { all.iter().map(|h| (h.head.number.clone(), h.class)).collect() };
+    let (before, after) = (by_number(y2022), by_number(y2023));
+    let mut counts: BTreeMap<(Option<Class>, Option<Class>), u32> = BTreeMap::new();
+    for (number, class) in &before {
+        *counts.entry((Some(*class), after.get(number).copied())).or_default() += 1;
+    }
+    for (number, class) in &after {
+        if !before.contains_key(number) {
+            *counts.entry((None, Some(*class))).or_default() += 1;
+        }
+    }
+    let mut text = String::from("| 2022 \\ 2023 | poor | near-poor | neither | gone |\n|---|---|---|---|---|\n");
+    let kinds = [Some(Class::Poor), Some(Class::NearPoor), Some(Class::Other), None];
+    for (from, name) in kinds.iter().zip(["poor", "near-poor", "neither", "arrived"]) {
+        let cells = kinds.map(|to| counts.get(&(*from, to)).copied().unwrap_or(0).to_string());
+        text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+    }
+    text.push_str(
+        "\nThese are the true movements. The few households whose number is damaged in one of the years (see below) are\n\
+         found by name, birth and village.\n\n",
+    );
+    text
+}
+
+/// What the roster pledges and delivers; half days count as halves.
+fn pledges(members: &[Member]) -> String {
+    let days = |halves: u32| format!("{}{}", halves / 2, if halves % 2 == 1 { ".5" } else { "" });
+    let sum = |of: fn(&Member) -> u32| members.iter().map(of).sum::<u32>();
+    let number = |of: fn(&&Member) -> bool| members.iter().filter(of).count();
+    format!(
+        "| roster on 31 December 2023 | |\n|---|---|\n\
+         | eligible | {} |\n| taking part | {} |\n| meeting the minimum | {} |\n\
+         | days of salary pledged, delivered | {}, {} |\n| days of labour pledged, delivered | {}, {} |\n\
+         | seedlings pledged, delivered | {}, {} |\n\n",
+        number(|m| m.eligible()),
+        number(|m| m.eligible() && m.takes_part()),
+        number(|m| m.eligible() && m.meets_minimum()),
+        days(sum(|m| m.pledged.salary_halves)),
+        days(sum(|m| m.delivered.salary_halves)),
+        days(sum(|m| m.pledged.labour_halves)),
+        days(sum(|m| m.delivered.labour_halves)),
+        sum(|m| m.pledged.seedlings),
+        sum(|m| m.delivered.seedlings),
+    )
 }
 
 const FILES: &str = "\

@@ -83,6 +83,30 @@ pub(crate) struct Member {
     pub(crate) own_household: Option<Class>,
 }
 
+impl Member {
+    /// Whether the programme asks anything of the member on 31 December 2023.
+    pub(crate) fn eligible(&self) -> bool {
+        let standing = self.standing.as_str();
+        standing == "Chính thức" || standing == "Dự bị" || standing.ends_with("2024")
+    }
+
+    /// Whether anything is pledged.
+    pub(crate) fn takes_part(&self) -> bool {
+        self.pledged.salary_halves + self.pledged.labour_halves + self.pledged.seedlings > 0
+    }
+
+    /// Whether what is pledged is the least that the resolution asks.
+    pub(crate) fn meets_minimum(&self) -> bool {
+        let committees = ["Đảng bộ xã", "Đảng bộ thị trấn"];
+        let in_commune = committees.iter().any(|c| self.organisation.starts_with(c));
+        match (in_commune, self.salaried) {
+            (true, false) => self.pledged.labour_halves >= 2,
+            (true, true) => self.pledged.salary_halves >= 2,
+            (false, _) => self.pledged.salary_halves >= 2 || self.pledged.seedlings >= 10,
+        }
+    }
+}
+
 /// An organisation and its cells; `commune` where it is a commune's committee.
 pub(crate) struct Organisation {
     pub(crate) name: String,
@@ -264,8 +288,7 @@ fn standing(person: &Person, probation: bool, chance: &mut Chance) -> String {
 }
 
 fn pledge(member: &mut Member, in_commune: bool, chance: &mut Chance) {
-    let takes_part = member.standing == "Chính thức" || member.standing == "Dự bị" || member.standing.ends_with("2024");
-    if !takes_part || chance.percent(8) {
+    if !member.eligible() || chance.percent(8) {
         return;
     }
     let mut pledged = Amounts::default();
