@@ -42,7 +42,7 @@ pub(crate) fn columns(layout: Layout) -> Vec<Column> {
         Layout::Three => &[
             (&["STT", "", ""], F::Serial),
             (&["Thôn, buôn", "", ""], F::Village),
-            (&["Thông tin chủ hộ", "Họ và tên", ""], F::Name),
+            (&["Chủ hộ", "Họ và tên", ""], F::Name),
             (&["", "Năm sinh", "Nam"], F::BirthMan),
             (&["", "", "Nữ"], F::BirthWoman),
             (&["", "Số CCCD", ""], F::Number),

@@ -311,18 +311,8 @@ pub(crate) fn donors(all: &[Household]) -> Book {
     let mut sheet = Sheet::new("Ung ho");
     sheet.line(&["DANH SÁCH ĐƠN VỊ, CÁ NHÂN NGOÀI HUYỆN ỦNG HỘ HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023"]);
     sheet.line(&[]);
-    let top = [
-        "STT",
-        "Đơn vị, cá nhân ủng hộ",
-        "Địa chỉ",
-        "Đăng ký ủng hộ",
-        "",
-        "",
-        "Đã thực hiện",
-        "",
-        "Nội dung đã mua",
-        "Hộ được hỗ trợ",
-    ];
+    let top =
+        ["STT", "Đơn vị/cá nhân ủng hộ", "Địa chỉ", "Đăng ký ủng hộ", "", "", "Đã thực hiện", "", "Đã mua", "Hộ được hỗ trợ"];
     let below = ["", "", "", "Số tiền (đồng)", "Cây giống (cây)", "Loại cây", "Số tiền (đồng)", "Cây giống (cây)", "", ""];
     sheet.headings(&owned(&[&top, &below]), true);
     sheet.widths = vec![6, 40, 18, 14, 10, 12, 14, 10, 16, 16];
