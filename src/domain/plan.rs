@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::assignment::allotment::{self, TwinnedCommune, TwinnedMember};
 use super::assignment::{self, Assignment, Helper, Link, Refusal, Scope, Settings, Target, Unit, VillageIndex};
 use super::household::{Birth, Class, Household};
 use super::ids::{CitizenNumber, Key};
@@ -371,98 +372,65 @@ fn twinned(basis: &Basis<'_>, member: &Member) -> SharedOut {
     villages
 }
 
-/// Shares the members of a twinned organisation over the communes of its villages, in proportion to the households
-/// there that are to be helped.
+/// Shares the members of a twinned organisation over the communes of its villages. Without a household to help in any of
+/// them all go to the first, where they are listed as idle.
 fn allot(
     basis: &Basis<'_>,
     targets: &BTreeMap<CommuneRef, Vec<usize>>,
     villages: &SharedOut,
     members: &[usize],
 ) -> Vec<(usize, CommuneRef)> {
-    let communes: Vec<(&CommuneRef, u64)> = villages
+    let names: Vec<&CommuneRef> = villages.keys().collect();
+    let communes: Vec<TwinnedCommune> = villages
         .iter()
-        .map(|(commune, villages)| {
-            let weight = targets.get(commune).into_iter().flatten().filter(|&&household| {
-                basis.households[household].place.village.as_ref().is_some_and(|village| villages.contains(village))
-            });
-            (commune, weight.count() as u64)
+        .map(|(commune, villages)| TwinnedCommune {
+            code: commune.code.map_or_else(|| commune.name().to_owned(), |code| code.to_string()),
+            households: in_villages(basis, targets, commune, villages).count() as u64,
         })
         .collect();
-    let stays = last_communes(basis, targets, villages, members);
-    let weights: Vec<u64> = communes.iter().map(|(_, weight)| *weight).collect();
-    let mut order: Vec<usize> = members.to_vec();
-    order.sort_by(|a, b| basis.members[*a].key.cmp(&basis.members[*b].key));
-    let preferred: Vec<Option<usize>> = order
+    let last_year = last_communes(basis, targets, villages, members);
+    let twinned: Vec<TwinnedMember> = members
         .iter()
-        .map(|member| stays.get(member).and_then(|commune| communes.iter().position(|(known, _)| *known == commune)))
-        .collect();
-    let shares = share_out(&weights, &preferred);
-    order.into_iter().zip(shares).map(|(member, commune)| (member, communes[commune].0.clone())).collect()
-}
-
-/// Shares members out over communes by largest remainder, ties to the earlier commune; a member with a preference goes
-/// there while that commune's share lasts, the others fill up in order. Answers the commune of each member.
-fn share_out(weights: &[u64], preferred: &[Option<usize>]) -> Vec<usize> {
-    let total: u128 = weights.iter().map(|&weight| u128::from(weight)).sum();
-    let members = preferred.len() as u128;
-    // Without a household anywhere, all go to the first commune, where they are listed as idle.
-    let weight = |at: usize| if total == 0 { u128::from(at == 0) } else { u128::from(weights[at]) };
-    let divisor = total.max(1);
-    let mut shares: Vec<usize> =
-        (0..weights.len()).map(|at| usize::try_from(weight(at) * members / divisor).unwrap_or(0)).collect();
-    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
-    by_remainder.sort_by_key(|&at| (std::cmp::Reverse(weight(at) * members % divisor), at));
-    let missing = preferred.len() - shares.iter().sum::<usize>();
-    by_remainder.into_iter().take(missing).for_each(|at| shares[at] += 1);
-    let mut answer: Vec<Option<usize>> = vec![None; preferred.len()];
-    for (member, wish) in preferred.iter().enumerate() {
-        if let Some(at) = wish.filter(|&at| shares[at] > 0) {
-            shares[at] -= 1;
-            answer[member] = Some(at);
-        }
-    }
-    let mut next = 0;
-    answer
-        .into_iter()
-        .map(|known| {
-            known.unwrap_or_else(|| {
-                while shares[next] == 0 {
-                    next += 1;
-                }
-                shares[next] -= 1;
-                next
-            })
+        .map(|member| TwinnedMember {
+            key: basis.members[*member].key.to_string(),
+            last_year: last_year.get(member).cloned().unwrap_or_default(),
         })
-        .collect()
+        .collect();
+    let communes = allotment::allot(&communes, &twinned);
+    members.iter().zip(communes).filter_map(|(member, at)| Some((*member, (*names.get(at.unwrap_or(0))?).clone()))).collect()
 }
 
-/// The commune in which a member has a living pair from last year.
+/// The households to be helped in some villages of a commune.
+fn in_villages<'a>(
+    basis: &'a Basis<'_>,
+    targets: &'a BTreeMap<CommuneRef, Vec<usize>>,
+    commune: &CommuneRef,
+    villages: &'a BTreeSet<Village>,
+) -> impl Iterator<Item = &'a Household> {
+    let households = targets.get(commune).into_iter().flatten().map(|&index| basis.households[index]);
+    households.filter(|household| household.place.village.as_ref().is_some_and(|village| villages.contains(village)))
+}
+
+/// The communes (positions) in which members have living pairs from last year, an entry for each pair.
 fn last_communes(
     basis: &Basis<'_>,
     targets: &BTreeMap<CommuneRef, Vec<usize>>,
     villages: &SharedOut,
     members: &[usize],
-) -> BTreeMap<usize, CommuneRef> {
+) -> BTreeMap<usize, Vec<usize>> {
     let Some(previous) = basis.previous else { return BTreeMap::new() };
-    let mut living: BTreeMap<&Key, &CommuneRef> = BTreeMap::new();
-    for (commune, twinned) in villages {
-        for household in targets.get(commune).into_iter().flatten().map(|&index| basis.households[index]) {
-            if household.place.village.as_ref().is_some_and(|village| twinned.contains(village)) {
-                living.insert(&household.key, commune);
-            }
-        }
+    let mut living: BTreeMap<&Key, usize> = BTreeMap::new();
+    for (at, (commune, twinned)) in villages.iter().enumerate() {
+        living.extend(in_villages(basis, targets, commune, twinned).map(|household| (&household.key, at)));
     }
     let keys: BTreeMap<&Key, usize> = members.iter().map(|&index| (&basis.members[index].key, index)).collect();
-    let mut stays: BTreeMap<usize, CommuneRef> = BTreeMap::new();
+    let mut communes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for pair in previous {
-        if let (Some(&member), Some(&commune)) = (keys.get(&pair.member), living.get(&pair.household)) {
-            let kept = stays.entry(member).or_insert_with(|| commune.clone());
-            if commune < kept {
-                *kept = commune.clone();
-            }
+        if let (Some(&member), Some(&at)) = (keys.get(&pair.member), living.get(&pair.household)) {
+            communes.entry(member).or_default().push(at);
         }
     }
-    stays
+    communes
 }
 
 /// Puts one commune into the shape of the solver.
@@ -571,40 +539,4 @@ fn own_households(basis: &Basis<'_>, members: &[usize], households: &[usize]) ->
         }
     }
     found.into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn members_are_shared_out_by_largest_remainder_and_stay_while_the_share_lasts() {
-        // 5 members over 30 and 20 households: 3 and 2.
-        assert_eq!(share_out(&[30, 20], &[None; 5]), [0, 0, 0, 1, 1]);
-        // Three want to stay in the second commune, which has room for two.
-        assert_eq!(share_out(&[30, 20], &[Some(1), None, Some(1), Some(1), None]), [1, 0, 1, 0, 0]);
-        // Equal remainders go to the earlier commune.
-        assert_eq!(share_out(&[1, 1], &[None; 3]), [0, 0, 1]);
-        // Without any household everybody goes to the first commune and is listed there as idle.
-        assert_eq!(share_out(&[0, 0], &[None; 2]), [0, 0]);
-    }
-
-    proptest! {
-        #[test]
-        fn every_member_gets_one_commune_and_shares_are_within_one_of_proportion(
-            weights in proptest::collection::vec(0u64..50, 1..5),
-            members in 0usize..40,
-        ) {
-            let answer = share_out(&weights, &vec![None; members]);
-            prop_assert_eq!(answer.len(), members);
-            let total: u64 = weights.iter().sum();
-            prop_assume!(total > 0);
-            for (at, weight) in weights.iter().enumerate() {
-                let got = answer.iter().filter(|&&commune| commune == at).count() as u64;
-                let floor = weight * members as u64 / total;
-                prop_assert!(got == floor || got == floor + 1);
-            }
-        }
-    }
 }
