@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod corrections;
+pub mod encoding;
 pub mod kind;
 pub mod settings;
 pub mod workbook;

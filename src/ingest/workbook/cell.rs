@@ -1,6 +1,7 @@
 //! Rows and cells as a workbook holds them, before anyone asks what they mean.
 
 pub use crate::domain::source::CellRef;
+pub use crate::ingest::encoding::Script;
 use std::borrow::Cow;
 
 /// What a cell holds. Blank cells (nothing, or only white space) are never delivered.
@@ -26,35 +27,6 @@ pub enum Value<'a> {
     Error(Cow<'a, str>),
     /// A formula whose result was never stored: not blank, and not known.
     MissingCache,
-}
-
-/// The writing system that a cell's font stands for, as far as the file tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Script {
-    /// The file tells no font for this cell (delimited text, xlsb).
-    #[default]
-    Unknown,
-    /// A font of Unicode text.
-    Unicode,
-    /// A font named `.Vn…` (TCVN3, "ABC").
-    Tcvn3,
-    /// A font named `VNI-…`.
-    Vni,
-}
-
-impl Script {
-    /// The script that a font's name stands for; fonts of no known legacy set are Unicode.
-    #[must_use]
-    pub fn of_font(name: &str) -> Self {
-        let starts = |prefix: &str| name.trim_start().get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-        if starts(".Vn") {
-            Self::Tcvn3
-        } else if starts("VNI-") || starts("VNI ") {
-            Self::Vni
-        } else {
-            Self::Unicode
-        }
-    }
 }
 
 /// One cell that is not blank.

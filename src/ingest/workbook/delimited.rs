@@ -5,7 +5,8 @@ use super::error::{OpenError, ReadError};
 use super::limits::{Limits, MAX_ROWS};
 use super::rows::{Raw, RowSink, Rows, SheetEnd};
 use super::strings::Strings;
-use super::{Format, Opened, SheetInfo, Source, text};
+use super::{Format, Opened, SheetInfo, Source};
+use crate::ingest::encoding::decode_bytes;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
@@ -26,8 +27,8 @@ pub(super) fn open(mut file: File, name: &str) -> Result<Opened, OpenError> {
     file.seek(SeekFrom::Start(0)).map_err(io)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(io)?;
-    let decoded = text::decode(&bytes);
-    let encoding = decoded.encoding.to_owned();
+    let decoded = decode_bytes(&bytes);
+    let encoding = decoded.name();
     let (delimiter, skipped, first_row) = separator(&decoded.text);
     // Whole UTF-8 text is read where it lies; anything else is a copy.
     let whole = skipped == 0 && matches!(&decoded.text, std::borrow::Cow::Borrowed(text) if text.len() == bytes.len());
