@@ -1,2 +1,11 @@
 //! Parse, run, outcome to exit code.
-fn main() {}
+
+use std::process::ExitCode;
+use thoatngheo::ingest::workbook;
+
+fn main() -> ExitCode {
+    if let Some(code) = workbook::serve_child(std::env::args_os()) {
+        return code;
+    }
+    ExitCode::SUCCESS
+}

@@ -1,6 +1,6 @@
 //! The look-alike workbooks of a district, in every format.
 
-use crate::support::{files, read, shared};
+use crate::support::{child, files, read, shared};
 use thoatngheo::ingest::workbook::{Format, Limits, open};
 
 #[test]
@@ -22,4 +22,12 @@ fn every_lookalike_workbook_reads_to_its_end() {
         assert!(formats.iter().any(|format| format.contains(wanted)), "no {wanted} among {formats:?}");
     }
     assert!(matches!(open(&folder.join("members.xlsx"), &Limits::default()).unwrap().format(), Format::Xlsx));
+}
+
+#[test]
+fn a_child_process_delivers_what_this_process_reads() {
+    let Some(folder) = shared("lak") else { return };
+    for path in files(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "xls" || e == "ods")) {
+        assert_eq!(read(&path, &child()), read(&path, &Limits::default()), "{}", path.display());
+    }
 }

@@ -4,4 +4,5 @@
 
 mod hostile;
 mod lookalike;
+mod making;
 mod support;

@@ -1,7 +1,7 @@
 //! Finds the look-alike workbooks and collects what a reader delivers, in an owned form that can be compared.
 
 use std::path::{Path, PathBuf};
-use thoatngheo::ingest::workbook::{Limits, OpenError, ReadError, Script, SheetEnd, Value, open};
+use thoatngheo::ingest::workbook::{Limits, OpenError, ReadError, ReaderProcess, Script, SheetEnd, Value, open};
 
 /// A folder of look-alike workbooks, or `None`, said loudly, when they are not on this machine.
 pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
@@ -76,6 +76,11 @@ pub(crate) fn owned(value: &Value<'_>) -> Value<'static> {
         Value::Bool(value) => Value::Bool(*value),
         Value::MissingCache => Value::MissingCache,
     }
+}
+
+/// The default limits, with the parsers that can abort in a child process of our own binary.
+pub(crate) fn child() -> Limits {
+    Limits { process: ReaderProcess::Child(env!("CARGO_BIN_EXE_thoatngheo").into()), ..Limits::default() }
 }
 
 /// Reads every sheet of a file.

@@ -27,6 +27,8 @@ pub enum LooksLike {
     Archive,
     /// An OLE file without a workbook in it.
     OleFile,
+    /// A sheet of Excel 2 to 4, older than workbooks.
+    OldSheet,
     /// A folder.
     Folder,
     /// Bytes of no known kind.
@@ -104,7 +106,7 @@ impl OpenError {
             Self::Bomb(_) | Self::Crashed(_) => "Open it in Excel, copy the table into a new workbook and save that.",
             Self::TooLarge { .. } | Self::Timeout { .. } => "Save only the sheet that is needed into a new .xlsx workbook.",
             Self::NotAWorkbook { looks_like } => match looks_like {
-                LooksLike::WebPage | LooksLike::WebArchive | LooksLike::XmlSpreadsheet => {
+                LooksLike::WebPage | LooksLike::WebArchive | LooksLike::XmlSpreadsheet | LooksLike::OldSheet => {
                     "Open it in Excel and save it as .xlsx (File, Save As)."
                 }
                 LooksLike::Archive => "Unpack it and give the workbooks inside.",
@@ -135,6 +137,7 @@ impl fmt::Display for LooksLike {
             Self::Picture => "a picture",
             Self::Archive => "an archive of files",
             Self::OleFile => "an OLE file without a workbook in it",
+            Self::OldSheet => "a sheet of Excel 4 or older",
             Self::Folder => "a folder",
             Self::Unknown => "something unknown",
         })

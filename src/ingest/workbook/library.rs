@@ -1,7 +1,7 @@
 //! The reading library (calamine) behind our own rows: xlsb, xls and ods, and xlsx where our own scanner does not go.
 
 use super::cell::{CellRef, Merge, Script};
-use super::container::Archive;
+use super::container::{self, Archive};
 use super::error::{OpenError, ReadError};
 use super::limits::Limits;
 use super::rows::{Raw, RowSink, Rows, SheetEnd};
@@ -31,14 +31,14 @@ fn crashed(what: String) -> OpenError {
 }
 
 /// Opens a checked zip container.
-pub(super) fn open_container(path: &Path, format: Format, archive: Archive, _limits: &Limits) -> Result<Opened, OpenError> {
+pub(super) fn open_container(path: &Path, format: Format, mut archive: Archive) -> Result<Opened, OpenError> {
     let disk = || File::open(path).map(BufReader::new).map_err(|e| OpenError::Io(e.to_string()));
+    check_string_count(&mut archive)?;
     drop(archive);
     let (sheets, source): (Vec<SheetInfo>, Box<dyn Source>) = match &format {
         Format::Xlsb => {
-            let (file, merges) = (disk()?, disk()?);
+            let file = disk()?;
             let book = guarded(|| Xlsb::new(file)).map_err(crashed)?.map_err(xlsb_error)?;
-            drop(merges);
             (infos(book.sheets_metadata()), Box::new(BinarySource { book }))
         }
         Format::Ods => {
@@ -54,6 +54,24 @@ pub(super) fn open_container(path: &Path, format: Format, archive: Archive, _lim
         }
     };
     Ok((format, sheets, source))
+}
+
+/// The library sets memory aside for as many shared texts as the file claims to have; a claim of more than would fit is refused.
+fn check_string_count(archive: &mut Archive) -> Result<(), OpenError> {
+    const NAME: &str = "xl/sharedStrings.xml";
+    const MARK: &[u8] = b"uniqueCount=";
+    /// The shortest text, `<si/>`.
+    const SHORTEST: u64 = 5;
+    let Some(index) = container::find(archive, NAME) else { return Ok(()) };
+    let size = archive.by_index_data(index).map_or(0, |entry| entry.size());
+    let head = container::part(archive, NAME, 4096).unwrap_or_default();
+    let Some(at) = memchr::memmem::find(&head, MARK) else { return Ok(()) };
+    let digits = head.get(at + MARK.len() + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit());
+    let count = digits.fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
+    if count > size / SHORTEST {
+        return Err(OpenError::Damaged(format!("it claims {count} shared texts in {size} bytes")));
+    }
+    Ok(())
 }
 
 /// Opens an old binary workbook.

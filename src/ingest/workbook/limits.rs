@@ -1,5 +1,6 @@
 //! How much one file may cost before it is refused.
 
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Rows of a sheet in every format we read.
@@ -29,7 +30,7 @@ pub enum ReaderProcess {
 pub const CHILD_COMMAND: &str = "__read";
 
 /// The limits of one read, with defaults far above any real survey and far below what a machine can stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of any file (256 MiB).
     pub file_bytes: u64,
@@ -56,6 +57,7 @@ pub struct Limits {
     /// Bytes of address space of a reading child process (1 GiB); not on Windows.
     pub address_space: u64,
     /// Where the parsers that can abort run.
+    #[serde(skip)]
     pub process: ReaderProcess,
 }
 

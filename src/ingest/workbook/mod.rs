@@ -14,17 +14,21 @@
 //! ```
 
 mod cell;
+mod child;
 mod container;
 mod delimited;
 mod error;
 mod library;
 mod limits;
+mod ole;
 mod rows;
 mod sniff;
 mod strings;
 mod text;
+mod wire;
 
 pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
+pub use child::serve_child;
 pub use error::{LooksLike, OpenError, ReadError, ReadNote};
 pub use limits::{CHILD_COMMAND, FAR_COLUMN, FAR_ROWS, Limits, MAX_COLUMNS, MAX_ROWS, ReaderProcess};
 pub use rows::{RowSink, SheetEnd};
@@ -100,21 +104,35 @@ impl std::fmt::Debug for Workbook {
 /// # Errors
 /// [`OpenError`] when the file cannot be read at all; its text says what was found and its advice what to do.
 pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
-    let io = |e: std::io::Error| OpenError::Io(e.to_string());
-    let mut file = File::open(path).map_err(io)?;
-    let about = file.metadata().map_err(io)?;
-    if about.is_dir() {
-        return Err(OpenError::NotAWorkbook { looks_like: LooksLike::Folder });
-    }
-    if about.len() > limits.file_bytes {
-        return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: about.len(), limit: limits.file_bytes });
-    }
+    let mut file = open_file(path, limits)?;
     let (sha256, bytes, head) = digest(&mut file, limits.file_bytes)?;
     if bytes == 0 {
         return Err(OpenError::Empty);
     }
     let (format, sheets, source) = open_as(path, file, bytes, &head, limits)?;
     Ok(Workbook { format, sheets, sha256, bytes, limits: limits.clone(), source })
+}
+
+fn open_file(path: &Path, limits: &Limits) -> Result<File, OpenError> {
+    let io = |e: std::io::Error| OpenError::Io(e.to_string());
+    let about = std::fs::metadata(path).map_err(io)?;
+    if about.is_dir() {
+        return Err(OpenError::NotAWorkbook { looks_like: LooksLike::Folder });
+    }
+    if about.len() > limits.file_bytes {
+        return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: about.len(), limit: limits.file_bytes });
+    }
+    File::open(path).map_err(io)
+}
+
+/// Opens without the hash, which the parent of a reading process has taken already.
+fn open_unhashed(path: &Path, limits: &Limits) -> Result<Opened, OpenError> {
+    let mut file = open_file(path, limits)?;
+    let io = |e: std::io::Error| OpenError::Io(e.to_string());
+    let mut head = Vec::new();
+    (&mut file).take(8192).read_to_end(&mut head).map_err(io)?;
+    let bytes = file.metadata().map_err(io)?.len();
+    open_as(path, file, bytes, &head, limits)
 }
 
 /// The hash, the length and the first bytes of a file, in one pass.
@@ -142,12 +160,24 @@ fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) ->
     match sniff::sniff(head) {
         Sniffed::Zip => {
             let (format, archive) = container::open(file, bytes, limits)?;
-            library::open_container(path, format, archive, limits)
+            apart(path, limits, || library::open_container(path, format, archive))
         }
-        Sniffed::Ole | Sniffed::OldSheet => library::open_xls(file, bytes, limits),
+        Sniffed::Ole => {
+            ole::check(&file, bytes)?;
+            apart(path, limits, || library::open_xls(file, bytes, limits))
+        }
+        Sniffed::OldSheet => Err(OpenError::NotAWorkbook { looks_like: LooksLike::OldSheet }),
         Sniffed::Text => delimited::open(file, &name),
         Sniffed::WebPage => Err(OpenError::NotAWorkbook { looks_like: LooksLike::WebPage }),
         Sniffed::Other(looks_like) => Err(OpenError::NotAWorkbook { looks_like }),
+    }
+}
+
+/// Opens in a child process where the limits name one, else here.
+fn apart(path: &Path, limits: &Limits, here: impl FnOnce() -> Result<Opened, OpenError>) -> Result<Opened, OpenError> {
+    match &limits.process {
+        ReaderProcess::Child(program) => child::open(program, path, limits),
+        ReaderProcess::InProcess => here(),
     }
 }
 
