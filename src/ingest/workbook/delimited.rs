@@ -28,13 +28,13 @@ pub(super) fn open(mut file: File, name: &str) -> Result<Opened, OpenError> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(io)?;
     let decoded = decode_bytes(&bytes);
-    let encoding = decoded.name();
+    let (encoding, converted, lost) = (decoded.name(), decoded.script.is_old(), decoded.lost);
     let (delimiter, skipped, first_row) = separator(&decoded.text);
     // Whole UTF-8 text is read where it lies; anything else is a copy.
     let whole = skipped == 0 && matches!(&decoded.text, std::borrow::Cow::Borrowed(text) if text.len() == bytes.len());
     let text = (!whole).then(|| decoded.text.get(skipped..).unwrap_or_default().as_bytes().to_vec());
     let source = Delimited { bytes: text.unwrap_or(bytes), delimiter, first_row };
-    let format = Format::Delimited { delimiter: char::from(delimiter), encoding };
+    let format = Format::Delimited { delimiter: char::from(delimiter), encoding, converted, lost };
     Ok((format, vec![SheetInfo { name: name.to_owned(), visible: true, has_cells: true }], Box::new(source)))
 }
 
@@ -104,7 +104,7 @@ impl Source for Delimited {
                     return Err(ReadError::UnclosedQuote { cell: at });
                 }
                 if !field.is_empty() {
-                    rows.push(at, Raw::Text(&String::from_utf8_lossy(field)), Script::Unknown, false);
+                    rows.push(at, Raw::Text(&String::from_utf8_lossy(field)), Script::Unicode, false);
                 }
             }
             rows.end_row();

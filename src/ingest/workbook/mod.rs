@@ -24,7 +24,6 @@ mod ole;
 mod rows;
 mod sniff;
 mod strings;
-mod text;
 mod wire;
 
 pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
@@ -57,8 +56,12 @@ pub enum Format {
     Delimited {
         /// The separator: a comma, a semicolon, a tab, or what a `sep=` line names.
         delimiter: char,
-        /// The name of the encoding.
+        /// The name of the encoding, and of the old script that was converted.
         encoding: String,
+        /// Whether the text was in an old Vietnamese script and was converted; its cells are then Unicode like all others.
+        converted: bool,
+        /// Letters that were lost before or while reading (`?` in place of ŭ).
+        lost: usize,
     },
     /// Tables of a web page, one sheet each.
     WebPage,

@@ -1,7 +1,6 @@
 //! What a file is, told by its first bytes and never by its name.
 
 use super::error::LooksLike;
-use super::text::looks_utf16;
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,4 +79,12 @@ fn markup(head: &[u8]) -> Sniffed {
     } else {
         Sniffed::Text
     }
+}
+
+/// Whether the even (0) or odd (1) bytes of the start are zero far more often than the others, as in UTF-16 of Western letters.
+fn looks_utf16(bytes: &[u8], zeros: usize) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let count = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let pairs = head.len() / 2;
+    pairs >= 4 && count(zeros) * 10 >= pairs * 3 && count(1 - zeros) * 20 < pairs
 }

@@ -65,6 +65,7 @@ pub(super) fn write_row(batch: &mut Vec<u8>, row: &Row<'_>) {
             Script::Unicode => 1,
             Script::Tcvn3 => 2,
             Script::Vni => 3,
+            Script::Tcvn3Capitals => 4,
         };
         batch.push(script << 1 | u8::from(cell.formula));
         match &cell.value {
@@ -113,6 +114,7 @@ fn read_cell<'a>(rest: &mut &'a [u8]) -> Option<Cell<'a>> {
         1 => Script::Unicode,
         2 => Script::Tcvn3,
         3 => Script::Vni,
+        4 => Script::Tcvn3Capitals,
         _ => Script::Unknown,
     };
     let value = match kind {
