@@ -99,7 +99,7 @@ pub enum Idle {
 pub enum Uncovered {
     /// No member may help in that village.
     NoMemberInReach,
-    /// Members may help there, but each lives in the household or is excluded.
+    /// Members may help there, but each lives in the household, is excluded or has a cap of zero.
     OnlyForbidden,
 }
 

@@ -270,7 +270,7 @@ impl Rows {
                 });
             }
         }
-        let (households, uncovered) = self.households(unit, settings, &members);
+        let (households, uncovered) = self.households(unit, settings);
         let mut problem = Problem {
             members,
             households,
@@ -284,40 +284,58 @@ impl Rows {
         problem
     }
 
-    /// The households that some member may help, and those that nobody may.
-    fn households(&self, unit: &Unit, settings: &Settings, members: &[Member]) -> (Vec<Household>, Vec<(usize, Uncovered)>) {
-        let mut everywhere = 0;
-        let mut per_village: BTreeMap<VillageIndex, u32> = BTreeMap::new();
-        let mut takes_part = vec![false; unit.members.len()];
-        for member in members {
-            takes_part[member.origin] = true;
-            match &self.signatures[member.signature].scope {
-                Scope::WholeCommune => everywhere += 1,
+    /// How many of these members may help in each village.
+    fn reach_of(&self, members: impl Iterator<Item = usize>) -> Reach {
+        let mut reach = Reach::default();
+        for origin in members {
+            match &self.signatures[self.signature_of[origin]].scope {
+                Scope::WholeCommune => reach.everywhere += 1,
                 Scope::Villages(villages) => {
                     for village in villages {
-                        *per_village.entry(*village).or_insert(0) += 1;
+                        *reach.bound.entry(*village).or_insert(0) += 1;
                     }
                 }
             }
         }
+        reach
+    }
+
+    /// The households that some member may help, and those that nobody may.
+    fn households(&self, unit: &Unit, settings: &Settings) -> (Vec<Household>, Vec<(usize, Uncovered)>) {
+        let idle = |origin: usize| [settings.cap, unit.members[origin].cap].contains(&Some(0));
+        let all = self.reach_of(0..unit.members.len());
+        let able = self.reach_of((0..unit.members.len()).filter(|&origin| !idle(origin)));
         let mut forbidden = vec![0; unit.households.len()];
         for &(member, household) in &self.forbidden {
-            forbidden[household] += u32::from(takes_part[member]);
+            forbidden[household] += u32::from(!idle(member));
         }
         let mut households = Vec::new();
         let mut uncovered = Vec::new();
         for origin in sorted(unit.households.iter().map(|h| h.key.as_str())) {
             let class = self.class_of[origin];
-            let reach = everywhere + per_village.get(&self.classes[class].village).copied().unwrap_or(0);
-            let allowed = reach - forbidden[origin];
+            let village = self.classes[class].village;
+            let allowed = able.at(village) - forbidden[origin];
             if allowed == 0 {
-                let why = if reach == 0 { Uncovered::NoMemberInReach } else { Uncovered::OnlyForbidden };
+                let why = if all.at(village) == 0 { Uncovered::NoMemberInReach } else { Uncovered::OnlyForbidden };
                 uncovered.push((origin, why));
             } else {
                 households.push(Household { origin, class, need: settings.min_helpers.min(allowed), allowed, pins: 0 });
             }
         }
         (households, uncovered)
+    }
+}
+
+/// How many members may help in each village.
+#[derive(Default)]
+struct Reach {
+    everywhere: u32,
+    bound: BTreeMap<VillageIndex, u32>,
+}
+
+impl Reach {
+    fn at(&self, village: VillageIndex) -> u32 {
+        self.everywhere + self.bound.get(&village).copied().unwrap_or(0)
     }
 }
 

@@ -24,7 +24,9 @@ pub(super) fn shortages(problem: &Problem, model: &Model, solved: &Solved) -> Ve
         }
     }
     for group in &model.groups {
-        if let Some(root) = component[group.node as usize] {
+        // A member whose whole load is poor may have only the poor side in the group.
+        let poor_side = group.poor_node.and_then(|node| component[node as usize]);
+        if let Some(root) = component[group.node as usize].or(poor_side) {
             parts.entry(root).or_default().members.extend(&group.members);
         }
     }
