@@ -283,6 +283,15 @@ fn the_published_series_of_lak_loads_with_its_sources() {
     assert_eq!(programme.latest_year(), Some(2024));
 }
 
+#[test]
+fn the_sample_district_loads_and_its_workbooks_are_there() {
+    let programme = Programme::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(FILE_NAME)).unwrap();
+    assert_eq!(programme.latest_year(), Some(2023));
+    for year in programme.years() {
+        programme.all_inputs(year).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
 /// Every key of the schema, without the tables it stands in.
 fn keys(node: &Value, found: &mut BTreeSet<String>) {
     if let Some(properties) = node.get("properties").and_then(Value::as_object) {
