@@ -18,6 +18,7 @@ pub mod table;
 mod terminal;
 pub mod views;
 pub mod wording;
+mod xlsx;
 
 use table::Report;
 use wording::Lang;
@@ -81,6 +82,29 @@ pub fn render(report: &Report, format: Format, setting: &Setting) -> Result<Vec<
     match format {
         Format::Table => Ok(terminal::render(report, setting).into_bytes()),
         Format::Csv => csv::render(report),
-        Format::Xlsx | Format::Html => Ok(Vec::new()),
+        Format::Xlsx => xlsx::render(report, setting),
+        Format::Html => Ok(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes the samples in all formats into the folder that `THOATNGHEO_LOOK` names, for a person to look at them.
+    #[test]
+    fn samples_can_be_looked_at() {
+        let Ok(folder) = std::env::var("THOATNGHEO_LOOK") else {
+            return;
+        };
+        for lang in [Lang::Vi, Lang::En] {
+            for (format, ending) in [(Format::Table, "txt"), (Format::Csv, "csv"), (Format::Xlsx, "xlsx"), (Format::Html, "html")]
+            {
+                for (name, report) in [("year", samples::year()), ("everything", samples::everything())] {
+                    let bytes = render(&report, format, &Setting::new(lang)).unwrap();
+                    std::fs::write(format!("{folder}/{name}-{lang:?}.{ending}"), bytes).unwrap();
+                }
+            }
+        }
     }
 }

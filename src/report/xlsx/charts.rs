@@ -1,0 +1,276 @@
+//! Native charts. They draw from the cells of the table; what the table does not hold as such (goal lines, a line broken
+//! where the poverty standard changes) stands as values in hidden columns far to the right.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{
+    Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
+    ChartMarkerType, ChartSeries, ChartSolidFill, Worksheet, XlsxError,
+};
+
+use super::Book;
+use super::sheet::{Layout, column, float};
+use crate::domain::rate::Hundredths;
+use crate::report::table::{self, Datum, RowKind, Table};
+
+/// The first hidden column.
+const HELPERS: u16 = 60;
+/// Colours of measures: poor, near-poor, others.
+const COLOURS: [&str; 4] = ["#B4432E", "#E0A030", "#3E7CB1", "#6B6B6B"];
+/// Colours of goals.
+const GOALS: [&str; 4] = ["#7A1F12", "#8A5A00", "#12395B", "#333333"];
+/// Rows that a chart covers, and its height in pixels.
+const ROWS: u32 = 17;
+const HEIGHT: u32 = 336;
+/// The least and the greatest width of a chart in pixels; between them it is as wide as the table.
+const WIDTHS: (u32, u32) = (560, 960);
+/// The width in pixels of a column that nobody set.
+const COLUMN: u32 = 64;
+
+/// A chart being made: where its hidden columns go, and what the library calls the sheet.
+struct Place<'a> {
+    sheet: &'a mut Worksheet,
+    name: &'a str,
+    next: u16,
+}
+
+/// Puts the charts of a table below it and gives the row after them. `width` is that of the table in pixels.
+pub(super) fn insert(
+    sheet: &mut Worksheet,
+    name: &str,
+    table: &Table,
+    layout: Layout,
+    (row, width): (u32, u32),
+    book: &Book<'_>,
+) -> Result<u32, XlsxError> {
+    let mut next = row;
+    let mut place = Place { sheet, name, next: HELPERS };
+    for chart in &table.charts {
+        let Some(mut made) = make(&mut place, chart, table, layout, book)? else { continue };
+        made.set_width(width.clamp(WIDTHS.0, WIDTHS.1)).set_height(HEIGHT).show_hidden_data();
+        made.legend().set_position(ChartLegendPosition::Bottom);
+        place.sheet.insert_chart(next, 0, &made)?;
+        next += ROWS;
+    }
+    for helper in HELPERS..place.next {
+        place.sheet.set_column_hidden(helper)?;
+    }
+    Ok(if next > row { next } else { row - 1 })
+}
+
+/// How many columns beside the table its charts need in print. `width` is that of the table in pixels.
+pub(super) fn columns_beside(table: &Table, width: u32) -> u16 {
+    let drawn = table.charts.iter().any(|chart| !matches!(chart, table::Chart::Flow { .. }));
+    let some = table.rows.iter().any(|row| row.kind == RowKind::Body);
+    if drawn && some { u16::try_from(WIDTHS.0.saturating_sub(width).div_ceil(COLUMN)).unwrap_or(0) } else { 0 }
+}
+
+fn make(
+    place: &mut Place<'_>,
+    chart: &table::Chart,
+    table: &Table,
+    layout: Layout,
+    book: &Book<'_>,
+) -> Result<Option<Chart>, XlsxError> {
+    let body = table.rows.iter().filter(|row| row.kind == RowKind::Body).count();
+    let leading = table.rows.iter().take_while(|row| row.kind == RowKind::Total).count();
+    let (Ok(body), Ok(leading)) = (u32::try_from(body), u32::try_from(leading)) else { return Ok(None) };
+    if body == 0 {
+        return Ok(None);
+    }
+    let rows = (layout.first + leading, layout.first + leading + body - 1);
+    let mut made = match chart {
+        table::Chart::Bars { label, values, goals, .. } => bars(place, table, *label, values, goals, rows)?,
+        table::Chart::Histogram { label, value, .. } => {
+            let mut made = Chart::new_column();
+            series(made.add_series(), place.name, table, *label, *value, rows, COLOURS[2])?.set_gap(20);
+            axis_title(&mut made, table, *label, *value);
+            made.legend().set_hidden();
+            made
+        }
+        table::Chart::Line { label, values, breaks, goals, .. } => {
+            line(place, table, *label, values, breaks, goals, layout, book)?
+        }
+        table::Chart::Flow { .. } => return Ok(None),
+    };
+    let title = match chart {
+        table::Chart::Bars { title, .. }
+        | table::Chart::Line { title, .. }
+        | table::Chart::Histogram { title, .. }
+        | table::Chart::Flow { title, .. } => title,
+    };
+    let mut font = ChartFont::new();
+    font.set_name("Times New Roman").set_size(14).set_bold();
+    made.title().set_name(title).set_font(&font);
+    made.set_alt_text(title);
+    Ok(Some(made))
+}
+
+fn bars(
+    place: &mut Place<'_>,
+    table: &Table,
+    label: usize,
+    values: &[usize],
+    goals: &[(String, Hundredths)],
+    rows: (u32, u32),
+) -> Result<Chart, XlsxError> {
+    let mut made = Chart::new_column();
+    for (index, value) in values.iter().enumerate() {
+        series(made.add_series(), place.name, table, label, *value, rows, COLOURS[index % COLOURS.len()])?.set_gap(60);
+    }
+    if values.iter().all(|&value| holds_percents(table, value)) {
+        made.y_axis().set_num_format("0%");
+    }
+    let mut lines = Chart::new_line();
+    for (index, (name, limit)) in goals.iter().enumerate() {
+        for row in rows.0..=rows.1 {
+            place.sheet.write_number(row, place.next, float(limit.get(), -4))?;
+        }
+        lines
+            .add_series()
+            .set_name(name)
+            .set_categories((place.name, rows.0, column(label)?, rows.1, column(label)?))
+            .set_values((place.name, rows.0, place.next, rows.1, place.next))
+            .set_format(&mut dashed(GOALS[index % GOALS.len()]));
+        place.next += 1;
+    }
+    if !goals.is_empty() {
+        made.combine(&lines);
+    }
+    Ok(made)
+}
+
+/// A line over years: rows of the table and years of goals in one order, one series for each stretch between breaks.
+#[expect(clippy::too_many_arguments, reason = "the parts of one kind of chart, named as in the table")]
+fn line(
+    place: &mut Place<'_>,
+    table: &Table,
+    label: usize,
+    values: &[usize],
+    breaks: &[usize],
+    goals: &[(String, String, Hundredths)],
+    layout: Layout,
+    book: &Book<'_>,
+) -> Result<Chart, XlsxError> {
+    let rows: Vec<&table::Row> = table.rows.iter().filter(|row| row.kind == RowKind::Body).collect();
+    let labels: Vec<String> =
+        rows.iter().map(|row| row.cells.get(label).map_or_else(String::new, |cell| book.words.datum(cell))).collect();
+    let points = in_order(&labels, goals.iter().map(|goal| goal.1.as_str()));
+    let at = |index: usize| u32::try_from(index).map(|index| layout.first + index).map_err(|_| XlsxError::RowColumnLimitError);
+    let end = at(points.len().max(1) - 1)?;
+    let categories = place.next;
+    for (index, point) in points.iter().enumerate() {
+        place.sheet.write_string(at(index)?, categories, point)?;
+    }
+    place.next += 1;
+    let mut made = Chart::new_line();
+    made.show_empty_cells_as(ChartEmptyCells::Connected);
+    let mut doubles = Vec::new();
+    let mut count = 0;
+    let name = place.name;
+    let range = |col: u16| (name, layout.first, col, end, col);
+    for (index, value) in values.iter().enumerate() {
+        for (stretch, (from, to)) in stretches(rows.len(), breaks).into_iter().enumerate() {
+            for row in from..to {
+                let cell = rows[row].cells.get(*value).and_then(Datum::hundredths);
+                if let (Some(size), Some(point)) = (cell, points.iter().position(|point| *point == labels[row])) {
+                    place.sheet.write_number(at(point)?, place.next, float(size, -4))?;
+                }
+            }
+            let colour = COLOURS[index % COLOURS.len()];
+            let added = made.add_series();
+            added.set_name(&table.columns[*value].heading).set_categories(range(categories)).set_values(range(place.next));
+            added.set_format(&mut *ChartFormat::new().set_line(ChartLine::new().set_color(colour).set_width(2.25)));
+            added.set_marker(&marker(ChartMarkerType::Circle, colour, 6));
+            if stretch > 0 {
+                doubles.push(count);
+            }
+            count += 1;
+            place.next += 1;
+        }
+    }
+    for (index, (name, goal, limit)) in goals.iter().enumerate() {
+        if let Some(point) = points.iter().position(|point| point == goal) {
+            place.sheet.write_number(at(point)?, place.next, float(limit.get(), -4))?;
+        }
+        let added = made.add_series();
+        added.set_name(name).set_categories(range(categories)).set_values(range(place.next));
+        added.set_format(&mut *ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
+        added.set_marker(&marker(ChartMarkerType::Diamond, GOALS[index % GOALS.len()], 9));
+        place.next += 1;
+    }
+    made.y_axis().set_num_format("0%");
+    made.legend().delete_entries(&doubles);
+    Ok(made)
+}
+
+fn series<'a>(
+    series: &'a mut ChartSeries,
+    name: &str,
+    table: &Table,
+    label: usize,
+    value: usize,
+    rows: (u32, u32),
+    colour: &str,
+) -> Result<&'a mut ChartSeries, XlsxError> {
+    let (label, values) = (column(label)?, column(value)?);
+    let mut fill = ChartSolidFill::new();
+    fill.set_color(colour);
+    Ok(series
+        .set_name(&legend(table, value))
+        .set_categories((name, rows.0, label, rows.1, label))
+        .set_values((name, rows.0, values, rows.1, values))
+        .set_format(&mut *ChartFormat::new().set_solid_fill(&fill)))
+}
+
+fn holds_percents(table: &Table, column: usize) -> bool {
+    table.rows.iter().any(|row| matches!(row.cells.get(column), Some(Datum::Percent(_))))
+}
+
+/// The name of a measure: with its group, where it has one.
+fn legend(table: &Table, column: usize) -> String {
+    let column = &table.columns[column];
+    column.group.as_ref().map_or_else(|| column.heading.clone(), |group| format!("{group}: {}", column.heading))
+}
+
+fn axis_title(made: &mut Chart, table: &Table, label: usize, value: usize) {
+    made.x_axis().set_name(&table.columns[label].heading);
+    made.y_axis().set_name(&table.columns[value].heading);
+}
+
+fn dashed(colour: &str) -> ChartFormat {
+    let mut line = ChartLine::new();
+    line.set_color(colour).set_width(2).set_dash_type(ChartLineDashType::Dash);
+    let mut format = ChartFormat::new();
+    format.set_line(&line);
+    format
+}
+
+fn marker(kind: ChartMarkerType, colour: &str, size: u8) -> ChartMarker {
+    let mut fill = ChartSolidFill::new();
+    fill.set_color(colour);
+    let mut marker = ChartMarker::new();
+    marker.set_type(kind).set_size(size).set_format(&mut *ChartFormat::new().set_solid_fill(&fill));
+    marker
+}
+
+/// The labels of the rows and those of the goals: in the order of years where all are years, else the goals after the rows.
+pub(in crate::report) fn in_order<'a>(labels: &[String], goals: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut points = labels.to_vec();
+    for goal in goals {
+        if !points.iter().any(|point| point == goal) {
+            points.push(goal.to_owned());
+        }
+    }
+    if points.iter().all(|point| point.parse::<i64>().is_ok()) {
+        points.sort_by_key(|point| point.parse::<i64>().unwrap_or(0));
+    }
+    points
+}
+
+/// Half-open stretches of rows between the breaks.
+pub(in crate::report) fn stretches(rows: usize, breaks: &[usize]) -> Vec<(usize, usize)> {
+    let cuts: BTreeSet<usize> = breaks.iter().copied().filter(|&row| row > 0 && row < rows).chain([0, rows]).collect();
+    let cuts: Vec<usize> = cuts.into_iter().collect();
+    cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}

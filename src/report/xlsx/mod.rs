@@ -1,0 +1,67 @@
+//! Workbooks that people filter, print and sign: a sheet a table, values and not formulas, identity numbers as text.
+//!
+//! Sheets of more than [`LONG`] rows are written row by row in the low-memory mode of the library, which cannot hold
+//! charts; all others in the standard mode. Same report, same bytes: the date of creation is the report's as-of date.
+
+mod annex;
+mod charts;
+mod formats;
+mod names;
+mod sheet;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+
+use self::formats::Formats;
+use self::names::Names;
+use super::table::Report;
+use super::wording::{Words, words};
+use super::{RenderError, Setting};
+
+/// Sheets with more rows than this are written in low-memory mode.
+const LONG: usize = 5_000;
+
+/// What every sheet of a workbook needs to know.
+struct Book<'a> {
+    report: &'a Report,
+    words: &'static Words,
+    formats: Formats,
+}
+
+/// A report as a workbook.
+pub(super) fn render(report: &Report, setting: &Setting) -> Result<Vec<u8>, RenderError> {
+    let mut workbook = Workbook::new();
+    if let Some(scratch) = &setting.scratch {
+        workbook.set_tempdir(scratch)?;
+    }
+    workbook.set_properties(&properties(report)?);
+    let book = Book { report, words: words(setting.lang), formats: Formats::new(setting.lang) };
+    let mut names = Names::default();
+    for table in &report.tables {
+        let long = table.rows.len() > LONG;
+        let sheet: &mut Worksheet = if long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+        let name = names.unique(table.sheet.as_ref().unwrap_or(&table.title));
+        sheet.set_name(&name)?;
+        sheet::write(sheet, &name, table, &book, long)?;
+    }
+    if report.tables.is_empty() {
+        // A workbook without a sheet cannot be opened.
+        workbook.add_worksheet().set_name(names.unique(&report.title))?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The date of creation is part of the bytes; a report without a date gets a fixed one.
+fn properties(report: &Report) -> Result<DocProperties, RenderError> {
+    let (year, month, day) = report
+        .as_of
+        .and_then(|date| {
+            Some((u16::try_from(date.year()).ok()?, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?))
+        })
+        .filter(|(year, ..)| (1900..=9999).contains(year))
+        .unwrap_or((2000, 1, 1));
+    let created = ExcelDateTime::from_ymd(year, month, day)?;
+    Ok(DocProperties::new().set_title(&report.title).set_creation_datetime(&created))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+//! One sheet: title or letterhead, headings, rows, notes, charts, and how it prints.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet, XlsxError};
+
+use super::{Book, annex, charts};
+use crate::report::table::{Align, Datum, Row, RowKind, Table};
+
+/// Millimetres in an inch.
+const INCH: f64 = 25.4;
+/// The width in characters from which a sheet is printed across the page.
+const ACROSS: usize = 88;
+
+/// Where the parts of a table stand on its sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    /// The row of headings; a row of group headings may stand above.
+    pub(super) heading: u32,
+    /// The first row of values.
+    pub(super) first: u32,
+    /// The row after the last value.
+    pub(super) end: u32,
+}
+
+/// Writes a table to its sheet.
+pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Book<'_>, long: bool) -> Result<(), XlsxError> {
+    let last_column = column(table.columns.len().max(1) - 1)?;
+    let widths = widths(table, book);
+    for (at, width) in widths.iter().enumerate() {
+        sheet.set_column_width(column(at)?, excel_width(*width))?;
+    }
+    let across = widths.iter().sum::<usize>() > ACROSS;
+    let top = match &table.annex {
+        Some(letterhead) => annex::letterhead(sheet, letterhead, last_column, book)?,
+        None => titles(sheet, table, book)?,
+    };
+    let grouped = table.columns.iter().any(|column| column.group.is_some());
+    let heading = if grouped { top + 1 } else { top };
+    if grouped {
+        groups(sheet, top, table, book)?;
+    }
+    headings(sheet, heading, table, &widths, book)?;
+    let first = heading + 1;
+    let mut next = first;
+    for row in &table.rows {
+        values(sheet, next, row, table, book)?;
+        next += 1;
+    }
+    let layout = Layout { heading, first, end: next };
+    let total_width = widths.iter().sum::<usize>();
+    for note in book.words.notes(table) {
+        next += u32::from(next == layout.end);
+        let lines = note.chars().count() / total_width.max(30) + 1;
+        spread(sheet, next, 0, last_column, &note, &book.formats.note)?;
+        sheet.set_row_height(next, 16.5 * f64::from(u32::try_from(lines).unwrap_or(1)))?;
+        next += 1;
+    }
+    if let Some(letterhead) = &table.annex {
+        next = annex::signature(sheet, letterhead, next + 1, last_column, book)?;
+    }
+    let pixels = widths.iter().map(|&width| excel_pixels(width)).sum();
+    let mut last_printed = last_column;
+    if !long {
+        next = charts::insert(sheet, name, table, layout, (next + 1, pixels), book)?;
+        last_printed += charts::columns_beside(table, pixels);
+    }
+    let body_end = trailing_totals(table, layout);
+    if body_end > layout.first {
+        sheet.autofilter(layout.heading, 0, body_end - 1, last_column)?;
+    }
+    if layout.end > layout.first {
+        sheet.ignore_error_range(layout.first, 0, layout.end - 1, last_column, IgnoreError::NumberStoredAsText)?;
+    }
+    sheet.set_freeze_panes(layout.first, 0)?;
+    sheet.set_repeat_rows(if grouped { heading - 1 } else { heading }, heading)?;
+    sheet.set_print_area(0, 0, next.max(1) - 1, last_printed)?;
+    print_setup(sheet, across, book);
+    Ok(())
+}
+
+/// The row after the last one that is not a sum at the foot of the table.
+fn trailing_totals(table: &Table, layout: Layout) -> u32 {
+    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
+    layout.end - u32::try_from(totals).unwrap_or(0)
+}
+
+fn titles(sheet: &mut Worksheet, table: &Table, book: &Book<'_>) -> Result<u32, XlsxError> {
+    sheet.write_string_with_format(0, 0, &table.title, &book.formats.title)?;
+    let mut next = 1;
+    let title = (!book.report.title.is_empty() && book.report.title != table.title).then_some(&book.report.title);
+    let notes = if book.report.tables.first().is_some_and(|first| std::ptr::eq(first, table)) {
+        book.report.notes.as_slice()
+    } else {
+        &[]
+    };
+    for line in title.into_iter().chain(&book.report.subtitle).chain(notes) {
+        sheet.write_string_with_format(next, 0, line, &book.formats.subtitle)?;
+        next += 1;
+    }
+    Ok(next + 1)
+}
+
+/// Neighbours of one group under one merged heading.
+fn groups(sheet: &mut Worksheet, row: u32, table: &Table, book: &Book<'_>) -> Result<(), XlsxError> {
+    let mut at = 0;
+    while at < table.columns.len() {
+        let group = &table.columns[at].group;
+        let same = table.columns[at..].iter().take_while(|column| column.group == *group).count();
+        let end = at + same - 1;
+        match group {
+            Some(group) => spread(sheet, row, column(at)?, column(end)?, group, &book.formats.group)?,
+            None => {
+                for empty in at..=end {
+                    sheet.write_blank(row, column(empty)?, &book.formats.no_group)?;
+                }
+            }
+        }
+        at = end + 1;
+    }
+    Ok(())
+}
+
+fn headings(sheet: &mut Worksheet, row: u32, table: &Table, widths: &[usize], book: &Book<'_>) -> Result<(), XlsxError> {
+    let grouped = table.columns.iter().any(|column| column.group.is_some());
+    let mut lines = 1;
+    for (at, head) in table.columns.iter().enumerate() {
+        let open_top = grouped && head.group.is_none();
+        let format = if open_top { &book.formats.heading } else { &book.formats.under_group };
+        sheet.write_string_with_format(row, column(at)?, &head.heading, format)?;
+        lines = lines.max(wrapped_lines(&head.heading, widths[at]));
+    }
+    sheet.set_row_height(row, 16.5 * f64::from(u32::try_from(lines).unwrap_or(1)) + 4.0)?;
+    Ok(())
+}
+
+fn values(sheet: &mut Worksheet, row: u32, cells: &Row, table: &Table, book: &Book<'_>) -> Result<(), XlsxError> {
+    for (at, (head, datum)) in table.columns.iter().zip(&cells.cells).enumerate() {
+        let format = book.formats.of(datum, head.align, cells.kind);
+        let col = column(at)?;
+        match datum {
+            Datum::Missing | Datum::Hidden => {
+                let text = book.words.cell(datum, head.align);
+                if text.is_empty() {
+                    sheet.write_blank(row, col, format)?
+                } else {
+                    sheet.write_string_with_format(row, col, text, format)?
+                }
+            }
+            Datum::Text(text) if text.is_empty() => sheet.write_blank(row, col, format)?,
+            Datum::Text(text) => sheet.write_string_with_format(row, col, most(text), format)?,
+            Datum::Count(value) | Datum::Money(value) => sheet.write_number_with_format(row, col, float(*value, 0), format)?,
+            Datum::Percent(value) => sheet.write_number_with_format(row, col, float(value.get(), -4), format)?,
+            Datum::Points(value) => sheet.write_number_with_format(row, col, float(value.get(), -2), format)?,
+            Datum::Days(days) => {
+                let tenths = i64::try_from(days.in_halves()).unwrap_or(i64::MAX).saturating_mul(5);
+                sheet.write_number_with_format(row, col, float(tenths, -1), format)?
+            }
+            Datum::Date(date) => {
+                let parts = (u16::try_from(date.year()), u8::try_from(date.month()), u8::try_from(date.day()));
+                match parts {
+                    (Ok(year @ 1900..), Ok(month), Ok(day)) => {
+                        let date = ExcelDateTime::from_ymd(year, month, day)?;
+                        sheet.write_datetime_with_format(row, col, &date, format)?
+                    }
+                    // Excel knows no dates before 1900.
+                    _ => sheet.write_string_with_format(row, col, book.words.date(*date), format)?,
+                }
+            }
+        };
+    }
+    Ok(())
+}
+
+/// Text as long as a cell may hold.
+fn most(text: &str) -> &str {
+    text.char_indices().nth(32_767).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A whole number times a power of ten as the nearest double, by way of its digits: exact to 2^53.
+pub(super) fn float(value: i64, power: i8) -> f64 {
+    format!("{value}e{power}").parse().unwrap_or(0.0)
+}
+
+/// Text over several columns of a row.
+pub(super) fn spread(sheet: &mut Worksheet, row: u32, from: u16, to: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    if from < to {
+        sheet.merge_range(row, from, row, to, text, format)?;
+    } else {
+        sheet.write_string_with_format(row, from, text, format)?;
+    }
+    Ok(())
+}
+
+/// Widths in characters of Times New Roman 12 that fit the values; headings wrap.
+fn widths(table: &Table, book: &Book<'_>) -> Vec<usize> {
+    let length = |text: &str| text.chars().count();
+    let mut widths: Vec<usize> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let longest_word = column.heading.split(' ').map(length).max().unwrap_or(0) + 2;
+            longest_word.max(length(&column.heading).min(12)).max(usize::from(column.width)).max(5)
+        })
+        .collect();
+    for row in &table.rows {
+        for (at, (column, datum)) in table.columns.iter().zip(&row.cells).enumerate() {
+            let most = if matches!(datum, Datum::Missing | Datum::Hidden) { 10 } else { 45 };
+            let text = if let Datum::Text(text) = datum { length(text) } else { length(&book.words.cell(datum, column.align)) };
+            let bold = usize::from(row.kind == RowKind::Total) + usize::from(column.align == Align::Right);
+            widths[at] = widths[at].max((text + bold).min(most));
+        }
+    }
+    widths
+}
+
+/// The unit of Excel is a digit of its default font, which is narrower than ours.
+fn excel_width(characters: usize) -> f64 {
+    f64::from(u32::try_from(characters).unwrap_or(45)) * 1.1 + 1.5
+}
+
+/// The same in pixels, seven a digit and five for the edges.
+fn excel_pixels(characters: usize) -> u32 {
+    u32::try_from(characters).unwrap_or(45) * 77 / 10 + 16
+}
+
+/// How many lines a heading takes when it breaks at spaces.
+fn wrapped_lines(text: &str, width: usize) -> usize {
+    let mut lines = 1;
+    let mut used = 0;
+    for word in text.split(' ').map(|word| word.chars().count()) {
+        if used > 0 && used + 1 + word > width {
+            lines += 1;
+            used = word;
+        } else {
+            used += word + usize::from(used > 0);
+        }
+    }
+    lines
+}
+
+/// A4, 20 mm above and below, 30 mm left for the binding, 15 mm right (Guidance 05-HD/VPTW, Decree 30/2020/NĐ-CP).
+fn print_setup(sheet: &mut Worksheet, across: bool, book: &Book<'_>) {
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    sheet.set_margins(30.0 / INCH, 15.0 / INCH, 20.0 / INCH, 20.0 / INCH, 10.0 / INCH, 10.0 / INCH);
+    let page = book.words.get(crate::report::wording::Key::Page);
+    sheet.set_footer(format!("&C&\"Times New Roman,Regular\"&12{page} &P/&N"));
+    if across {
+        sheet.set_landscape();
+    } else {
+        sheet.set_portrait();
+    }
+}
+
+/// A column's index as the library wants it.
+pub(super) fn column(at: usize) -> Result<u16, XlsxError> {
+    u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
+}

@@ -1,0 +1,105 @@
+//! Workbooks read back by another library than the one that wrote them.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+
+use super::*;
+use crate::report::samples;
+use crate::report::table::{Column, Datum, Row, Table};
+use crate::report::wording::Lang;
+
+fn bytes(report: &Report) -> Vec<u8> {
+    render(report, &Setting::new(Lang::Vi)).unwrap()
+}
+
+fn cells(bytes: &[u8], sheet: &str) -> Vec<Vec<Data>> {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    book.worksheet_range(sheet).unwrap().rows().map(<[Data]>::to_vec).collect()
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn values_read_back_with_their_types() {
+    let bytes = bytes(&samples::everything());
+    let rows = cells(&bytes, "Mọi loại giá trị");
+    let heading = rows.iter().position(|row| row[0] == Data::String("Chữ".to_owned())).unwrap();
+    let values = &rows[heading + 1];
+    assert_eq!(values[0], Data::String("=1+1".to_owned()));
+    assert_eq!(values[1], Data::String("066169609101".to_owned()));
+    assert_eq!(values[2], Data::Float(-19284.0));
+    assert_eq!(values[3], Data::Float(0.2524));
+    assert_eq!(values[4], Data::Float(-3.87));
+    assert_eq!(values[5], Data::Float(1.5));
+    assert_eq!(values[6], Data::Float(1_800_000.0));
+    assert!(matches!(&values[7], Data::DateTime(date) if date.to_string() == "44926"), "{:?}", values[7]);
+    assert_eq!(rows[heading + 2][0], Data::Empty);
+    assert_eq!(rows[heading + 2][2], Data::String("không có số liệu".to_owned()));
+    assert_eq!(rows[heading + 3][2], Data::String("*".to_owned()));
+}
+
+#[test]
+fn there_are_no_formulas() {
+    assert!(!part(&bytes(&samples::everything()), "xl/worksheets/sheet1.xml").contains("<f>"));
+}
+
+#[test]
+fn the_same_report_is_the_same_bytes() {
+    let first = bytes(&samples::year());
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(first, bytes(&samples::year()));
+}
+
+#[test]
+fn a_sheet_prints_on_a4_with_its_headings_repeated() {
+    let bytes = bytes(&samples::rates());
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("fitToHeight=\"0\"") && sheet.contains("<autoFilter"));
+    assert!(sheet.contains("left=\"1.1811"), "30 mm on the left");
+    assert!(part(&bytes, "xl/workbook.xml").contains("Print_Titles"));
+}
+
+#[test]
+fn sums_at_the_foot_are_not_filtered() {
+    let sheet = part(&bytes(&samples::rates()), "xl/worksheets/sheet1.xml");
+    let filter = sheet.split("<autoFilter ref=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let rows = cells(&bytes(&samples::rates()), "Tỷ lệ hộ nghèo, hộ cận nghèo");
+    let total = rows.iter().position(|row| row[0] == Data::String("Tổng cộng".to_owned())).unwrap();
+    assert!(filter.ends_with(&format!("G{total}")), "{filter} ends in the row before {total}");
+}
+
+#[test]
+fn an_annex_carries_its_letterhead_and_leaves_number_date_and_signatory_blank() {
+    let rows = cells(&bytes(&samples::year()), "Xã Yang Tao");
+    let text: Vec<String> = rows.iter().flatten().filter(|cell| **cell != Data::Empty).map(ToString::to_string).collect();
+    for expected in ["ĐẢNG BỘ HUYỆN LẮK", "ĐẢNG ỦY XÃ YANG TAO", "ĐẢNG CỘNG SẢN VIỆT NAM", "T/M BAN THƯỜNG VỤ", "BÍ THƯ"]
+    {
+        assert!(text.iter().any(|text| text == expected), "{expected}");
+    }
+    assert!(!text.iter().any(|text| text.contains("CỘNG HÒA XÃ HỘI")), "a Party document has no national heading");
+}
+
+#[test]
+fn long_tables_are_written_row_by_row_with_nothing_lost() {
+    let mut table = Table::new("long", "Dài", vec![Column::new("n", "Số").number().under("Nhóm"), Column::new("t", "Chữ")]);
+    for row in 0..6_000 {
+        table.rows.push(Row::body(vec![Datum::Count(row), Datum::text(format!("dòng {row}"))]));
+    }
+    table.notes.push("Hết.".to_owned());
+    let report = Report { tables: vec![table], ..Report::default() };
+    let rows = cells(&bytes(&report), "Dài");
+    assert!(rows.iter().any(|row| row[0] == Data::Float(5999.0) && row[1] == Data::String("dòng 5999".to_owned())));
+    assert!(rows.iter().any(|row| row[0] == Data::String("Hết.".to_owned())));
+    assert_eq!(bytes(&report), bytes(&report));
+}
+
+#[test]
+fn an_empty_report_is_still_a_workbook() {
+    assert!(!bytes(&Report::default()).is_empty());
+    let table = Table::new("empty", "Trống", vec![Column::new("a", "A")]);
+    assert!(!bytes(&Report { tables: vec![table], ..Report::default() }).is_empty());
+}
