@@ -1,11 +1,40 @@
 //! Parse, run, outcome to exit code.
 
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+
+use clap::Parser;
+use thoatngheo::commands::options::Cli;
+use thoatngheo::commands::world::World;
+use thoatngheo::commands::{Outcome, run};
 use thoatngheo::ingest::workbook;
 
+/// The width that tables take where the terminal tells none.
+const USUAL_WIDTH: u16 = 120;
+
 fn main() -> ExitCode {
+    // A workbook that could hurt is read by a child process, which is this program again.
     if let Some(code) = workbook::serve_child(std::env::args_os()) {
         return code;
     }
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let mut world = World {
+        out: &mut io::BufWriter::new(io::stdout().lock()),
+        err: &mut io::stderr().lock(),
+        width: comfy_table::Table::new().width().unwrap_or(USUAL_WIDTH),
+        out_is_terminal: io::stdout().is_terminal(),
+        err_is_terminal: io::stderr().is_terminal(),
+        no_color: env("NO_COLOR").is_some(),
+        locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(env),
+        folder: std::env::current_dir().unwrap_or_default(),
+    };
+    match run(cli, &mut world) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NeedsPerson) => ExitCode::from(1),
+        Err(error) => {
+            world.say(&format!("thoatngheo: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
 }

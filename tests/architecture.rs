@@ -39,7 +39,9 @@ fn breaches(folder: &str, words: &[&str], but_for: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files(folder) {
         let name = file.to_string_lossy().replace('\\', "/");
-        if but_for.iter().any(|allowed| name.contains(allowed)) {
+        // Unit tests may stand in a file of their own; they may use what they like.
+        let of_tests = name.ends_with("/tests.rs") || name.ends_with("_tests.rs") || name.contains("/tests/");
+        if of_tests || but_for.iter().any(|allowed| name.contains(allowed)) {
             continue;
         }
         let text = fs::read_to_string(&file).unwrap();

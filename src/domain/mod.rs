@@ -22,3 +22,4 @@ pub mod support;
 pub mod survey;
 pub mod tally;
 pub mod totals;
+pub mod year_rates;

@@ -123,6 +123,24 @@ pub struct Ingested {
 }
 
 impl Ingested {
+    /// Adds what another reading found, of other files or another year.
+    pub fn merge(&mut self, other: Self) {
+        for (year, survey) in other.surveys {
+            let known = self.surveys.entry(year).or_default();
+            known.all.extend(survey.all);
+            known.poor_only.extend(survey.poor_only);
+            known.totals.extend(survey.totals);
+        }
+        self.roster.members.extend(other.roster.members);
+        self.roster.pledges.extend(other.roster.pledges);
+        self.roster.twinning.extend(other.roster.twinning);
+        self.supports.extend(other.supports);
+        self.previous.extend(other.previous);
+        self.decisions.extend(other.decisions);
+        self.issues.extend(other.issues);
+        self.files.extend(other.files);
+    }
+
     /// Rows that are left out of the counts because of an error.
     #[must_use]
     pub fn rejected(&self) -> u64 {

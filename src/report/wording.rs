@@ -342,6 +342,7 @@ mod tests {
         "by",
         "group",
         "measure",
+        "not_allowed",
         "skipped",
         "step",
         "said",

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::report::wording::Words;
+
 /// What the workbooks hold and what is wrong with them.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Check {
@@ -69,4 +71,22 @@ pub struct Issue {
     pub fix: String,
     /// How many cells of the same column, value and code it stands for.
     pub count: u64,
+}
+
+impl Issue {
+    /// The shape of an issue, with its words in a language.
+    #[must_use]
+    pub fn new(issue: &crate::domain::issue::Issue, words: &Words) -> Self {
+        Self {
+            severity: issue.severity.word(),
+            code: issue.code.word(),
+            file: issue.file.to_string(),
+            sheet: issue.sheet.as_deref().map(str::to_owned),
+            cell: issue.cell.map(|cell| cell.to_string()),
+            found: issue.found.clone(),
+            expected: words.issue_expected(issue),
+            fix: words.issue_fix(issue),
+            count: issue.count,
+        }
+    }
 }

@@ -3,6 +3,17 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::domain::goals::Progress;
+use crate::domain::household::Sex;
+use crate::domain::poverty;
+use crate::domain::rate::Hundredths;
+use crate::domain::tally::{By, Group};
+use crate::domain::year_rates::YearRates;
+use crate::report::audience::{Audience, mask};
+use crate::report::table::{Datum, Report, RowKind};
+use crate::report::views;
+use crate::report::wording::{Lang, words};
+
 /// Rates and goals.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Rates {
@@ -87,4 +98,122 @@ pub struct Goal {
     pub pace_needed_households: Option<u64>,
     /// Points a year so far.
     pub pace_so_far_points: Option<String>,
+}
+
+impl Rates {
+    /// The shape of a result for an audience: for the public the rows are made of the masked table.
+    #[must_use]
+    pub fn new(result: &YearRates, audience: Audience) -> Self {
+        let mut rows: Vec<RateRow> = result.rows.iter().map(|row| RateRow::new(row, result.before)).collect();
+        if audience == Audience::Public {
+            hide(result, &mut rows);
+        }
+        Self { standard: result.standard.id().to_owned(), rows, goals: result.goals.iter().map(Goal::new).collect() }
+    }
+}
+
+/// Takes out what the public must not see, by the same rule as in tables: each grouping's table is masked and what is
+/// hidden there becomes null here.
+fn hide(result: &YearRates, rows: &mut [RateRow]) {
+    let mut groupings: Vec<By> = result.rows.iter().map(|row| row.by).filter(|by| *by != By::District).collect();
+    groupings.dedup();
+    for by in groupings {
+        let table = views::rates::by(result, by, words(Lang::En));
+        let masked = mask(Report { tables: vec![table], ..Report::default() }, Audience::Public);
+        let Some(table) = masked.tables.first() else { continue };
+        let of_grouping = rows.iter_mut().filter(|row| row.by == by.word());
+        for (row, shown) in of_grouping.zip(table.rows.iter().filter(|row| row.kind == RowKind::Body)) {
+            let hidden = |key: &str| {
+                let column = table.columns.iter().position(|column| column.key == key);
+                column.is_none_or(|column| shown.cells[column] == Datum::Hidden)
+            };
+            let counts = [
+                ("households", &mut row.households),
+                ("persons", &mut row.persons),
+                ("poor", &mut row.poor),
+                ("near_poor", &mut row.near_poor),
+                ("poor_persons", &mut row.poor_persons),
+                ("near_poor_persons", &mut row.near_poor_persons),
+            ];
+            counts.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
+            let percents = [
+                ("poor_percent", &mut row.poor_percent),
+                ("near_poor_percent", &mut row.near_poor_percent),
+                ("both_percent", &mut row.both_percent),
+            ];
+            percents.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
+            if hidden("poor_points") || hidden("near_poor_points") {
+                row.change = None;
+            }
+        }
+    }
+}
+
+fn text(value: Option<Hundredths>) -> Option<String> {
+    value.map(|value| value.to_string())
+}
+
+impl RateRow {
+    fn new(row: &poverty::RateRow, before: Option<i16>) -> Self {
+        let (counts, percents) = (&row.counts, row.counts.percents());
+        Self {
+            by: row.by.word(),
+            commune: row.commune.as_ref().map(|commune| commune.name().to_owned()),
+            village: row.village.as_ref().map(ToString::to_string),
+            group: row.group.map(|group| group_word(group).to_owned()),
+            households: counts.households,
+            persons: counts.persons,
+            poor: counts.poor,
+            near_poor: counts.near_poor,
+            poor_persons: counts.poor_persons,
+            near_poor_persons: counts.near_poor_persons,
+            poor_percent: text(percents.poor),
+            near_poor_percent: text(percents.near_poor),
+            both_percent: text(percents.both),
+            change: row.change.map(|change| Change {
+                from: before,
+                poor_points: text(change.poor_points),
+                near_poor_points: text(change.near_poor_points),
+                both_points: text(change.both_points),
+            }),
+        }
+    }
+}
+
+/// The English word of a group; peoples keep their names.
+fn group_word(group: Group) -> &'static str {
+    match group {
+        Group::People(Some(people)) => people.name(),
+        Group::Minority(Some(true)) => "minority",
+        Group::Minority(Some(false)) => "kinh",
+        Group::Sex(Some(Sex::Male)) => "male",
+        Group::Sex(Some(Sex::Female)) => "female",
+        Group::NoLabour(Some(true)) => "no_labour",
+        Group::NoLabour(Some(false)) => "labour",
+        Group::OldAlone(Some(true)) => "old_alone",
+        Group::OldAlone(Some(false)) => "other",
+        Group::People(None) | Group::Minority(None) | Group::Sex(None) | Group::NoLabour(None) | Group::OldAlone(None) => {
+            "unknown"
+        }
+    }
+}
+
+impl Goal {
+    fn new(progress: &Progress) -> Self {
+        let limit = progress.goal.limit.to_string();
+        Self {
+            measure: progress.goal.measure.word(),
+            year: progress.goal.year,
+            limit_percent: limit.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            comparison: progress.goal.comparison.word(),
+            verdict: progress.verdict.word(),
+            reached: progress.reached,
+            gap_points: text(progress.gap_points),
+            gap_households: progress.gap_households,
+            years_left: i64::from(progress.years_left),
+            pace_needed_points: text(progress.pace_needed_points),
+            pace_needed_households: progress.pace_needed_households,
+            pace_so_far_points: text(progress.pace_so_far_points),
+        }
+    }
 }

@@ -186,6 +186,15 @@ pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Ta
     tables
 }
 
+/// How many members and households are left out, table by table, for the screen.
+#[must_use]
+pub fn left_out_counts(tables: &[Table], words: &Words) -> Table {
+    let columns = vec![Column::new("what", heading(words, "what")), Column::new("count", heading(words, "count_of")).number()];
+    let mut table = Table::new("left_out", words.say("title", "left_out"), columns);
+    table.rows = tables.iter().map(|left| Row::body(vec![Datum::text(left.title.clone()), number(left.rows.len())])).collect();
+    table
+}
+
 fn member_columns(words: &Words) -> Vec<Column> {
     vec![
         Column::new("name", heading(words, "member")).telling(Sensitivity::Named).wide(24),

@@ -1,6 +1,8 @@
 //! Results to tables: one file for each result. A view decides columns, order and words; it computes nothing.
 
 pub mod assign;
+pub mod check;
+pub mod rates;
 
 use super::table::Datum;
 use super::wording::Words;

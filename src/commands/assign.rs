@@ -1,0 +1,184 @@
+//! `assign`: who helps which household.
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use super::Outcome;
+use super::input::{Loaded, Wanted, language, load};
+use super::options::{AssignArgs, PoolArg};
+use super::show::{Shown, show};
+use super::world::{Steps, World, audience};
+use crate::domain::assignment::{Infeasible, Refusal, Settings};
+use crate::domain::household::Household;
+use crate::domain::plan::{self, Basis, CommuneProblem, DistrictPlan, Pool, PreviousPair};
+use crate::ingest::Kind;
+use crate::programme::Programme;
+use crate::report::json;
+use crate::report::table::Report;
+use crate::report::views;
+use crate::report::wording::{Words, words};
+
+/// Runs the command.
+///
+/// # Errors
+/// When there are no households or members, or the hard rules leave no plan.
+pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let wanted = Wanted { kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment], earlier: false };
+    let mut steps = Steps::start(args.output.verbose);
+    let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
+    steps.end("read", world);
+    let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    let survey = loaded.survey().context("no household list was read; name one with --households")?;
+    if loaded.data.roster.members.is_empty() {
+        bail!("no roster was read; name one with --members");
+    }
+    let households: Vec<&Household> = survey.households().collect();
+    let decided = |pairs: fn(&Programme, i16) -> Vec<PreviousPair>| {
+        loaded.year.map(|year| pairs(&loaded.programme, year)).unwrap_or_default()
+    };
+    let (pins, exclusions) = (decided(Programme::pins), decided(Programme::exclusions));
+    let basis = Basis {
+        households: &households,
+        members: &loaded.data.roster.members,
+        twinning: &loaded.data.roster.twinning,
+        previous: (!loaded.data.previous.is_empty()).then_some(&*loaded.data.previous),
+        pins: &pins,
+        exclusions: &exclusions,
+        day: loaded.day(),
+        pool: args.pool.map_or_else(|| loaded.programme.pool(), pool),
+    };
+    let mut settings = loaded.programme.assignment();
+    settings.cap = args.cap.or(settings.cap);
+    settings.min_helpers = args.min_helpers.unwrap_or(settings.min_helpers);
+    settings.max_changes = args.max_changes.or(settings.max_changes);
+    let plan = solve(&basis, &settings, words)?;
+    steps.end("solve", world);
+    let report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
+    let document = || loaded.document("assign", json::assign::Assign::new(&plan, &basis, audience(args.output.audience)));
+    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
+    steps.end("write", world);
+    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// Solves all communes, side by side; the order of the answer does not depend on which is ready first.
+///
+/// # Errors
+/// When a commune has no plan; the message says which rules clash where.
+pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<DistrictPlan> {
+    let problems = plan::problems(basis);
+    let plans: Vec<_> = problems
+        .communes
+        .into_par_iter()
+        .map(|problem| {
+            let names = problem.clone();
+            plan::solve(problem, settings).map_err(|refusal| Box::new((names, refusal)))
+        })
+        .collect();
+    let mut communes = Vec::new();
+    let mut refusals = Vec::new();
+    for plan in plans {
+        match plan {
+            Ok(plan) => communes.push(plan),
+            Err(refused) => refusals.push(in_words(&refused.0, &refused.1, basis, words)),
+        }
+    }
+    if !refusals.is_empty() {
+        bail!("{}", refusals.join("\n"));
+    }
+    let continuity = plan::continuity(basis, &communes, &problems.excluded);
+    Ok(DistrictPlan { communes, excluded: problems.excluded, continuity })
+}
+
+/// Says why a commune has no plan.
+fn in_words(problem: &CommuneProblem, refusal: &Refusal, basis: &Basis<'_>, words: &Words) -> String {
+    let commune = problem.commune.name();
+    let member = |at: usize| basis.members[problem.members[at]].name.to_string();
+    let head = |at: usize| basis.households[problem.households[at]].head.to_string();
+    let lines: Vec<String> = match refusal {
+        Refusal::Input(fault) => vec![format!("{fault:?}")],
+        Refusal::TooLarge => vec![words.say("said", "too_large").to_owned()],
+        Refusal::Infeasible(Infeasible::PinNotAllowed(pins)) => pins
+            .iter()
+            .map(|(link, why)| {
+                let why = words.say("not_allowed", not_allowed(*why));
+                words.fill_in(
+                    "said",
+                    "pin_not_allowed",
+                    &[("member", &member(link.member)), ("head", &head(link.household)), ("why", why)],
+                )
+            })
+            .collect(),
+        Refusal::Infeasible(Infeasible::CapBelowPins(members)) => members
+            .iter()
+            .map(|over| {
+                let (pins, cap) = (over.pins.to_string(), over.cap.to_string());
+                words.fill_in("said", "cap_below_pins", &[("member", &member(over.member)), ("pins", &pins), ("cap", &cap)])
+            })
+            .collect(),
+        Refusal::Infeasible(Infeasible::TooManyChanges { least, allowed }) => {
+            vec![words.fill_in("said", "too_many_changes", &[("least", &least.to_string()), ("allowed", &allowed.to_string())])]
+        }
+        Refusal::Infeasible(Infeasible::Shortage(shortages)) => shortages
+            .iter()
+            .map(|shortage| {
+                let villages: Vec<String> = shortage
+                    .villages
+                    .iter()
+                    .map(|part| {
+                        let village = part
+                            .households
+                            .first()
+                            .and_then(|at| basis.households[problem.households[*at]].place.village.as_ref());
+                        format!("{} ({})", village.map_or("?", |village| village.name()), part.households.len())
+                    })
+                    .collect();
+                let (members, room, short) =
+                    (shortage.members.len().to_string(), shortage.room.to_string(), shortage.short.to_string());
+                words.fill_in(
+                    "said",
+                    "shortage",
+                    &[("villages", &villages.join(", ")), ("members", &members), ("room", &room), ("short", &short)],
+                )
+            })
+            .collect(),
+    };
+    lines.iter().map(|line| format!("{commune}: {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn not_allowed(why: crate::domain::assignment::NotAllowed) -> &'static str {
+    use crate::domain::assignment::NotAllowed;
+    match why {
+        NotAllowed::OutOfReach => "out_of_reach",
+        NotAllowed::OwnHousehold => "own_household",
+        NotAllowed::Excluded => "excluded",
+    }
+}
+
+fn pool(arg: PoolArg) -> Pool {
+    match arg {
+        PoolArg::All => Pool::All,
+        PoolArg::Commune => Pool::Commune,
+        PoolArg::Twinned => Pool::Twinned,
+    }
+}
+
+/// The tables: the screen gets the communes and who is left out, a file gets every pair too.
+fn report(plan: &DistrictPlan, basis: &Basis<'_>, loaded: &Loaded, words: &Words, whole: bool) -> Report {
+    let mut communes = views::assign::communes(plan, words);
+    let left_out = views::assign::left_out(plan, basis, words);
+    let mut tables = Vec::new();
+    if whole {
+        tables.push(communes);
+        tables.push(views::assign::loads(plan, words));
+        tables.push(views::assign::pairs(plan, basis, words));
+        tables.extend(left_out);
+    } else {
+        let pairs: usize = plan.communes.iter().map(|commune| commune.assignment.pairs.len()).sum();
+        let count = words.count(i64::try_from(pairs).unwrap_or(i64::MAX));
+        communes.notes.push(words.fill_in("note", "assign_pairs", &[("count", &count)]));
+        tables.push(communes);
+        tables.push(views::assign::loads(plan, words));
+        tables.push(views::assign::left_out_counts(&left_out, words));
+    }
+    Report { title: words.say("title", "pairs").to_owned(), tables, as_of: loaded.as_of, ..Report::default() }
+}

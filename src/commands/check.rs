@@ -1,0 +1,83 @@
+//! `check`: what each sheet is, and everything that is wrong.
+
+use anyhow::Result;
+
+use super::Outcome;
+use super::input::{Loaded, Wanted, language, load};
+use super::options::{AudienceArg, CheckArgs};
+use super::show::{Shown, show};
+use super::world::World;
+use crate::domain::source::column_letters;
+use crate::ingest::Kind;
+use crate::report::json::check::{Check, Column, Issue, Sheet};
+use crate::report::table::Report;
+use crate::report::views;
+use crate::report::wording::{Words, words};
+
+/// The kinds that `check` reads of the programme file.
+const ALL: &[Kind] =
+    &[Kind::Households, Kind::Totals, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Support, Kind::Assignment];
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing at all can be read.
+pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let loaded = load(&args.inputs, &args.paths, &Wanted { kinds: ALL, earlier: false }, args.output.lang, world)?;
+    let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    let sheets = sheets(&loaded);
+    let report = report(args, &loaded, &sheets, words);
+    let document = || {
+        let shown = args.output.audience == AudienceArg::Internal;
+        let issues = loaded.data.issues.iter().map(|issue| Issue::new(issue, words));
+        let issues = issues.map(|issue| if shown { issue } else { Issue { found: String::new(), fix: String::new(), ..issue } });
+        loaded.document("check", Check { sheets, issues: issues.collect() })
+    };
+    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "issues" }, document, world)?;
+    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// The accounts of all sheets in the shape of the report.
+#[must_use]
+pub fn sheets(loaded: &Loaded) -> Vec<Sheet> {
+    let of_file = |file: &crate::ingest::FileAccount| {
+        let name = file.file.to_string();
+        let sheet = |sheet: &crate::ingest::SheetAccount| Sheet {
+            file: name.clone(),
+            sheet: sheet.sheet.clone(),
+            kind: sheet.kind.map(|kind| kind.word().to_owned()),
+            year: sheet.year,
+            read: sheet.read,
+            used: sheet.used,
+            rejected: sheet.rejected,
+            skipped: sheet.skipped,
+            why: sheet.why_skipped.map(|why| why.word().to_owned()),
+            columns: sheet.columns.iter().map(column).collect(),
+        };
+        file.sheets.iter().map(sheet).collect::<Vec<_>>()
+    };
+    loaded.data.files.iter().flat_map(of_file).collect()
+}
+
+fn column(column: &crate::ingest::ColumnUse) -> Column {
+    Column { column: column_letters(column.cell.col), heading: column.heading.clone(), field: column.field.map(str::to_owned) }
+}
+
+/// A screen gets the issues by code with their first cells; a file gets every one of them.
+fn report(args: &CheckArgs, loaded: &Loaded, sheets: &[Sheet], words: &Words) -> Report {
+    let issues = &loaded.data.issues;
+    let mut tables = vec![views::check::sheets(sheets, words)];
+    if args.columns {
+        tables.push(views::check::columns(sheets, words));
+    }
+    if args.output.writes_a_file() {
+        tables.push(views::check::issues(issues, words));
+    } else if !issues.is_empty() {
+        tables.push(views::check::grouped(issues, words));
+    }
+    let mut notes = Vec::new();
+    if issues.is_empty() {
+        notes.push(words.say("note", "no_issues").to_owned());
+    }
+    Report { title: words.say("title", "check").to_owned(), tables, notes, as_of: loaded.as_of, ..Report::default() }
+}

@@ -1,0 +1,364 @@
+//! Read, then stop or go on: which files belong to a year, and what came out of them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow, bail};
+use jiff::civil::Date;
+
+use super::options::{InputArgs, KindArg, LangArg};
+use super::world::{Progress, World};
+use crate::domain::issue::Severity;
+use crate::domain::survey::Survey;
+use crate::ingest::{self, Ingested, Kind};
+use crate::programme::{self, Programme, ProgrammeError};
+use crate::report::json::{Document, Input, InputSheet, IssueCounts, schema_name};
+use crate::report::wording::{Lang, Words};
+
+/// Everything a command works on.
+pub struct Loaded {
+    /// The programme, or its defaults.
+    pub programme: Programme,
+    /// The year, where anything tells it.
+    pub year: Option<i16>,
+    /// The day on which exemptions and pledges are judged.
+    pub as_of: Option<Date>,
+    /// What was read, of all years.
+    pub data: Ingested,
+    /// The files and folders that were read, so that no output overwrites them.
+    pub paths: Vec<PathBuf>,
+}
+
+/// The kinds that a command needs.
+pub struct Wanted<'a> {
+    /// These kinds of the programme file's year, unless flags name others.
+    pub kinds: &'a [Kind],
+    /// Whether the surveys of all earlier years are read too, for changes and the pace.
+    pub earlier: bool,
+}
+
+impl Loaded {
+    /// The survey of the year.
+    #[must_use]
+    pub fn survey(&self) -> Option<&Survey> {
+        self.data.surveys.get(&self.year).or_else(|| self.data.surveys.get(&None))
+    }
+
+    /// The nearest year before the year with a survey.
+    #[must_use]
+    pub fn survey_before(&self) -> Option<(i16, &Survey)> {
+        let year = self.year?;
+        let earlier = self.data.surveys.iter().filter_map(|(of, survey)| of.map(|of| (of, survey)));
+        earlier.filter(|(of, _)| *of < year).max_by_key(|(of, _)| *of)
+    }
+
+    /// The day on which standings are judged; without a year nothing says which day it is, and every dated exemption
+    /// counts as begun.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.as_of.unwrap_or(Date::MAX)
+    }
+
+    /// The document around a result.
+    #[must_use]
+    pub fn document<T>(&self, command: &str, result: T) -> Document<T> {
+        let inputs = self.data.files.iter().map(|file| Input {
+            file: file.file.to_string(),
+            sha256: (!file.sha256.is_empty()).then(|| file.sha256.clone()),
+            error: file.error.as_ref().map(|issue| issue.code.word().to_owned()),
+            sheets: file
+                .sheets
+                .iter()
+                .map(|sheet| InputSheet {
+                    sheet: sheet.sheet.clone(),
+                    kind: sheet.kind.map(|kind| kind.word().to_owned()),
+                    read: sheet.read,
+                    used: sheet.used,
+                    rejected: sheet.rejected,
+                    skipped: sheet.skipped,
+                })
+                .collect(),
+        });
+        Document {
+            schema: schema_name(command),
+            tool: env!("CARGO_PKG_VERSION"),
+            year: self.year,
+            as_of: self.as_of.map(|day| day.to_string()),
+            inputs: inputs.collect(),
+            issues: IssueCounts::of(&self.data.issues),
+            result,
+        }
+    }
+
+    /// Whether an issue needs a person before the numbers are whole.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.data.issues.iter().any(|issue| issue.severity == Severity::Error)
+    }
+
+    /// The first line of what a person reads, when rows or files are left out.
+    #[must_use]
+    pub fn left_out(&self, words: &Words) -> Vec<String> {
+        let mut lines = Vec::new();
+        let count = |number: u64| words.count(i64::try_from(number).unwrap_or(i64::MAX));
+        let rows = self.data.rejected();
+        if rows > 0 {
+            lines.push(words.fill_in("note", "left_out", &[("count", &count(rows))]));
+        }
+        let files = self.data.files.iter().filter(|file| file.error.is_some()).count() as u64;
+        if files > 0 {
+            lines.push(words.fill_in("note", "files_left_out", &[("count", &count(files))]));
+        }
+        lines
+    }
+}
+
+/// The programme file that holds: the one that is named, else the one in the present folder, else none.
+///
+/// # Errors
+/// When the file is named and not there, or says something that is not understood.
+pub fn programme(args: &InputArgs, lang: Option<LangArg>, world: &World<'_>) -> Result<Programme> {
+    let file = args.programme.clone().or_else(|| {
+        let usual = world.folder.join(programme::FILE_NAME);
+        usual.is_file().then(|| PathBuf::from(programme::FILE_NAME))
+    });
+    file.map_or_else(|| Ok(Programme::default()), |path| Programme::load(&path).map_err(|error| in_words(&error, lang, world)))
+}
+
+/// An error of the programme file in the language of the user.
+fn in_words(error: &ProgrammeError, lang: Option<LangArg>, world: &World<'_>) -> anyhow::Error {
+    anyhow!(error.say(match world.language(lang, None) {
+        Lang::Vi => programme::Language::Vi,
+        Lang::En => programme::Language::En,
+    }))
+}
+
+/// The language that the programme file chooses; the defaults of a missing file choose none.
+#[must_use]
+pub fn language(programme: &Programme) -> Option<Lang> {
+    programme.path()?;
+    Some(match programme.file().programme.language {
+        programme::Language::Vi => Lang::Vi,
+        programme::Language::En => Lang::En,
+    })
+}
+
+/// Reads what a command needs.
+///
+/// # Errors
+/// When the programme file is not understood, no input is named, or none can be read.
+pub fn load(
+    args: &InputArgs,
+    extra: &[PathBuf],
+    wanted: &Wanted<'_>,
+    lang: Option<LangArg>,
+    world: &mut World<'_>,
+) -> Result<Loaded> {
+    let programme = programme(args, lang, world)?;
+    let flagged = flagged(args, extra);
+    let year = args.year.or_else(|| if flagged.contains_key(&None) { None } else { programme.latest_year() });
+    let readings = readings(&programme, year, wanted, &flagged).map_err(|error| in_words(&error, lang, world))?;
+    let settings = settings(&programme, args);
+    let mut paths = Vec::new();
+    let decisions = decisions(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
+    let mut data = Ingested::default();
+    for reading in readings {
+        let settings = ingest::Settings { year: args.year.or(reading.year), decisions: decisions.clone(), ..settings.clone() };
+        let progress = Progress::new(world.err_is_terminal);
+        data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
+        paths.extend(reading.paths);
+    }
+    if paths.is_empty() {
+        bail!(
+            "no input is named. Give files or folders by their kind (--households PATH, --members PATH …), or write them into {}; `thoatngheo init DIR` makes one to start from",
+            programme::FILE_NAME
+        );
+    }
+    if data.files.is_empty() {
+        bail!("there is no workbook in {}", listed(&paths));
+    }
+    if data.files.iter().all(|file| file.error.is_some()) {
+        let first = data.files.iter().find_map(|file| file.error.as_ref());
+        let what = first.map(|issue| format!("{}: {}", issue.file, issue.found)).unwrap_or_default();
+        bail!("none of the {} files can be read; the first is {what}", data.files.len());
+    }
+    // Flags alone name no year; then the lists themselves say which they are of.
+    let told = data.surveys.keys().copied().flatten().max();
+    let year = args.year.or(if programme.path().is_some() { year } else { None }).or(told);
+    let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
+    Ok(Loaded { programme, year, as_of, data, paths })
+}
+
+/// Paths as a sentence lists them.
+fn listed(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// The paths that flags name, by kind.
+fn flagged(args: &InputArgs, extra: &[PathBuf]) -> BTreeMap<Option<Kind>, Vec<PathBuf>> {
+    let named = [
+        (Kind::Households, &args.households),
+        (Kind::Members, &args.members),
+        (Kind::Totals, &args.totals),
+        (Kind::Pledges, &args.pledges),
+        (Kind::Twinning, &args.twinning),
+        (Kind::Support, &args.support),
+        (Kind::Assignment, &args.previous),
+    ];
+    let mut flagged: BTreeMap<Option<Kind>, Vec<PathBuf>> =
+        named.into_iter().filter(|(_, paths)| !paths.is_empty()).map(|(kind, paths)| (Some(kind), paths.clone())).collect();
+    if !extra.is_empty() {
+        flagged.insert(None, extra.to_vec());
+    }
+    flagged
+}
+
+/// Paths that are read together, and the year that the programme file says they are of.
+struct Reading {
+    year: Option<i16>,
+    paths: Vec<PathBuf>,
+}
+
+/// What is read: the paths of flags, and of the programme file the kinds that no flag names; each year on its own, so that
+/// doubles are looked for within a year.
+fn readings(
+    programme: &Programme,
+    year: Option<i16>,
+    wanted: &Wanted<'_>,
+    flagged: &BTreeMap<Option<Kind>, Vec<PathBuf>>,
+) -> Result<Vec<Reading>, ProgrammeError> {
+    let mut readings = Vec::new();
+    let of_flags: Vec<PathBuf> = flagged.values().flatten().cloned().collect();
+    // Paths without a kind are everything that is asked for; the programme file's own are then left alone.
+    if let (Some(year), false) = (year, flagged.contains_key(&None)) {
+        if wanted.earlier && !flagged.contains_key(&Some(Kind::Households)) {
+            for earlier in programme.years().filter(|earlier| *earlier < year) {
+                let mut paths = programme.inputs(earlier, programme::Input::Households)?;
+                paths.extend(programme.inputs(earlier, programme::Input::Totals)?);
+                readings.push(Reading { year: Some(earlier), paths });
+            }
+        }
+        let mut paths = Vec::new();
+        for kind in wanted.kinds.iter().filter(|kind| !flagged.contains_key(&Some(**kind))) {
+            paths.extend(programme.inputs(year, input(*kind))?);
+        }
+        readings.push(Reading { year: Some(year), paths });
+    }
+    readings.push(Reading { year: None, paths: of_flags });
+    readings.retain(|reading| !reading.paths.is_empty());
+    Ok(readings)
+}
+
+/// The key of a kind in the programme file.
+fn input(kind: Kind) -> programme::Input {
+    match kind {
+        Kind::Households => programme::Input::Households,
+        Kind::Totals => programme::Input::Totals,
+        Kind::Members => programme::Input::Members,
+        Kind::Pledges => programme::Input::Pledges,
+        Kind::Twinning => programme::Input::Twinning,
+        Kind::Support => programme::Input::Support,
+        Kind::Assignment => programme::Input::Previous,
+        Kind::Corrections => programme::Input::Corrections,
+    }
+}
+
+/// The decisions of corrections files, which are read first.
+fn decisions(
+    args: &InputArgs,
+    programme: &Programme,
+    year: Option<i16>,
+    settings: &ingest::Settings,
+    paths: &mut Vec<PathBuf>,
+) -> Result<Vec<ingest::corrections::Decision>, ProgrammeError> {
+    let files = match year {
+        Some(year) if args.corrections.is_empty() => programme.inputs(year, programme::Input::Corrections)?,
+        _ => args.corrections.clone(),
+    };
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let settings = ingest::Settings { kind: Some(Kind::Corrections), ..settings.clone() };
+    let read = ingest::read_paths(&files, &settings, &|_, _| {});
+    paths.extend(files);
+    Ok(read.decisions)
+}
+
+/// The reader's settings from the programme file and the flags.
+#[must_use]
+pub fn settings(programme: &Programme, args: &InputArgs) -> ingest::Settings {
+    let file = programme.file();
+    let communes = programme.communes();
+    let villages = communes.iter().filter_map(|commune| {
+        let villages = programme.villages(commune)?;
+        Some((commune.name.clone(), villages.iter().map(|village| village.name().to_owned()).collect()))
+    });
+    ingest::Settings {
+        villages: villages.collect(),
+        communes_listed: programme.communes_listed(),
+        expect_every_commune: programme.communes_listed(),
+        organisations: organisations(file),
+        columns: columns(&file.columns),
+        kind: args.kind.map(kind),
+        sheet: args.sheet.clone(),
+        year: args.year,
+        as_of: args.as_of,
+        communes,
+        ..ingest::Settings::default()
+    }
+}
+
+/// The organisations and cells of the programme file.
+fn organisations(file: &programme::ProgrammeFile) -> Vec<ingest::KnownOrganisation> {
+    let mut known: Vec<ingest::KnownOrganisation> = file
+        .organisations
+        .iter()
+        .map(|row| ingest::KnownOrganisation {
+            name: row.name.clone(),
+            aliases: row.aliases.0.clone(),
+            committee_of: row.committee_of.clone(),
+            cells: Vec::new(),
+        })
+        .collect();
+    for cell in &file.cells {
+        let at = known.iter().position(|organisation| organisation.name == cell.organisation).unwrap_or_else(|| {
+            known.push(ingest::KnownOrganisation { name: cell.organisation.clone(), ..ingest::KnownOrganisation::default() });
+            known.len() - 1
+        });
+        known[at].cells.push(ingest::KnownCell {
+            name: cell.name.clone(),
+            village: cell.village.clone(),
+            restricted: cell.restricted,
+        });
+    }
+    known
+}
+
+/// The headings of the programme file, by kind.
+fn columns(columns: &programme::lists::Columns) -> BTreeMap<Kind, BTreeMap<String, String>> {
+    [
+        (Kind::Households, &columns.households),
+        (Kind::Totals, &columns.totals),
+        (Kind::Members, &columns.members),
+        (Kind::Pledges, &columns.pledges),
+        (Kind::Twinning, &columns.twinning),
+        (Kind::Support, &columns.support),
+        (Kind::Assignment, &columns.assignment),
+    ]
+    .into_iter()
+    .map(|(kind, fields)| (kind, fields.clone()))
+    .collect()
+}
+
+fn kind(arg: KindArg) -> Kind {
+    match arg {
+        KindArg::Households => Kind::Households,
+        KindArg::Totals => Kind::Totals,
+        KindArg::Members => Kind::Members,
+        KindArg::Pledges => Kind::Pledges,
+        KindArg::Twinning => Kind::Twinning,
+        KindArg::Support => Kind::Support,
+        KindArg::Assignment => Kind::Assignment,
+        KindArg::Corrections => Kind::Corrections,
+    }
+}

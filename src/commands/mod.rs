@@ -1,0 +1,37 @@
+//! The subcommands, one file each: read, compute, render, write.
+
+pub mod assign;
+pub mod check;
+pub mod input;
+pub mod options;
+pub mod output;
+pub mod rates;
+pub mod show;
+pub mod world;
+
+use anyhow::Result;
+
+use options::{Cli, Command};
+use world::World;
+
+/// How a command ended, for the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, and nothing needs a person: 0.
+    Done,
+    /// Done, and something needs a person (an error-level issue, a goal that is missed): 1.
+    NeedsPerson,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// When it could not run at all: no readable input, contradictory settings, an output that cannot be written. The exit code is then 2.
+pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
+    match cli.command {
+        Command::Check(args) => check::run(&args, world),
+        Command::Rates(args) => rates::run(&args, world),
+        Command::Assign(args) => assign::run(&args, world),
+        Command::Ingest(_) | Command::Members(_) | Command::Pledges(_) | Command::Report(_) => anyhow::bail!("not yet"),
+    }
+}

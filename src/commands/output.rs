@@ -1,0 +1,109 @@
+//! The only writer of files and of standard output. A file is whole or absent: it is written under a temporary name in
+//! the same folder and renamed.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// Where results go.
+pub struct Sink<'a> {
+    /// Standard output.
+    pub out: &'a mut dyn Write,
+    /// Standard error, for what a person should know beside the result.
+    pub err: &'a mut dyn Write,
+}
+
+impl Sink<'_> {
+    /// Writes to a file, or to standard output without one. A reader that has gone away (`| head`) is no error.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or is one of the inputs.
+    pub fn write(&mut self, bytes: &[u8], file: Option<&Path>, inputs: &[PathBuf]) -> Result<()> {
+        if let Some(path) = file {
+            return write_file(path, bytes, inputs);
+        }
+        match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("standard output cannot be written"),
+            _ => Ok(()),
+        }
+    }
+
+    /// A line beside the result; a standard error that is gone is nobody's loss.
+    pub fn say(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+}
+
+/// Writes a file whole or not at all, and never over an input.
+///
+/// # Errors
+/// When the path is one of the inputs, or the folder or file cannot be written; what was there before is then still there.
+pub fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
+    refuse_input(path, inputs)?;
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    let attempt = || -> io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".thoatngheo-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        set_usual_mode(file.path())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    attempt().with_context(|| {
+        format!("{} cannot be written; if it is open in another program, close it there and run again", path.display())
+    })
+}
+
+/// Refuses to write over a file that was read.
+fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<()> {
+    let Ok(target) = path.canonicalize() else {
+        return Ok(());
+    };
+    if inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
+        bail!("{} is one of the inputs and is not overwritten; choose another name for the output", path.display());
+    }
+    Ok(())
+}
+
+/// A temporary file is private to its owner; a result is a file like any other.
+#[cfg(unix)]
+fn set_usual_mode(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as on unix")]
+fn set_usual_mode(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_else_is_left_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        write_file(&path, b"first", &[]).unwrap();
+        write_file(&path, b"2", &[]).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"2");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_input_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, b"people").unwrap();
+        let other_name = folder.path().join(".").join("a.csv");
+        assert!(write_file(&path, b"result", &[other_name]).is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"people");
+    }
+}

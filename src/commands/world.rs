@@ -1,0 +1,114 @@
+//! What a command may know of the world, handed in from `main`: streams, width, folder, locale, the program's own path.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::options::{AudienceArg, ColorArg, LangArg};
+use crate::report::audience::Audience;
+use crate::report::wording::Lang;
+
+/// The world around a command.
+pub struct World<'a> {
+    /// Standard output.
+    pub out: &'a mut dyn Write,
+    /// Standard error.
+    pub err: &'a mut dyn Write,
+    /// Width of the terminal in columns.
+    pub width: u16,
+    /// Whether standard output is a terminal.
+    pub out_is_terminal: bool,
+    /// Whether standard error is a terminal, and progress may be drawn there.
+    pub err_is_terminal: bool,
+    /// Whether the environment asks for no colours (`NO_COLOR`).
+    pub no_color: bool,
+    /// The locale of the environment (`LC_ALL`, `LC_MESSAGES` or `LANG`).
+    pub locale: Option<String>,
+    /// The present folder.
+    pub folder: PathBuf,
+}
+
+impl World<'_> {
+    /// The language: the flag, then the programme file, then the locale, then Vietnamese.
+    #[must_use]
+    pub fn language(&self, flag: Option<LangArg>, programme: Option<Lang>) -> Lang {
+        match flag {
+            Some(LangArg::Vi) => Lang::Vi,
+            Some(LangArg::En) => Lang::En,
+            None => programme.unwrap_or_else(|| match self.locale.as_deref() {
+                Some(locale) if locale.to_ascii_lowercase().starts_with("en") => Lang::En,
+                _ => Lang::Vi,
+            }),
+        }
+    }
+
+    /// Whether standard output shows colours.
+    #[must_use]
+    pub fn colour(&self, flag: ColorArg) -> bool {
+        match flag {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => self.out_is_terminal && !self.no_color,
+        }
+    }
+
+    /// A line on standard error; a standard error that is gone is nobody's loss.
+    pub fn say(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+}
+
+/// A bar of progress on standard error, on a terminal only and only when the work takes a while.
+pub struct Progress(Option<indicatif::ProgressBar>);
+
+impl Progress {
+    /// A bar that is drawn only on a terminal.
+    #[must_use]
+    pub fn new(terminal: bool) -> Self {
+        Self(terminal.then(|| indicatif::ProgressBar::new(0)))
+    }
+
+    /// So many are done, of so many.
+    pub fn at(&self, done: usize, of: usize) {
+        if let Some(bar) = &self.0 {
+            bar.set_length(of as u64);
+            bar.set_position(done as u64);
+            if done == of {
+                bar.finish_and_clear();
+            }
+        }
+    }
+}
+
+/// The audience of a flag.
+#[must_use]
+pub fn audience(flag: AudienceArg) -> Audience {
+    match flag {
+        AudienceArg::Internal => Audience::Internal,
+        AudienceArg::Posted => Audience::Posted,
+        AudienceArg::Public => Audience::Public,
+    }
+}
+
+/// Times the steps of a command, for `--verbose`.
+pub struct Steps {
+    shown: bool,
+    since: Instant,
+}
+
+impl Steps {
+    /// Starts the clock.
+    #[must_use]
+    pub fn start(shown: bool) -> Self {
+        Self { shown, since: Instant::now() }
+    }
+
+    /// Says how long the step took that now ends.
+    pub fn end(&mut self, step: &str, world: &mut World<'_>) {
+        if self.shown {
+            let millis = self.since.elapsed().as_millis();
+            world.say(&format!("{step}: {millis} ms"));
+        }
+        self.since = Instant::now();
+    }
+}

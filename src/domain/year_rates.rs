@@ -1,0 +1,109 @@
+//! The rates of one year beside the year before and the goals: what `rates` and the yearly report show.
+
+use super::goals::{Goal, Known, Measure, Point, Progress, progress};
+use super::poverty::{Change, Counts, RateRow, compare, rates};
+use super::rate::{Hundredths, Share};
+use super::standard::Standard;
+use super::survey::Survey;
+use super::tally::{By, Tallies};
+
+/// A survey and the year and standard that it is of.
+#[derive(Clone, Copy, Debug)]
+pub struct YearOf<'a> {
+    /// The year.
+    pub year: i16,
+    /// The poverty standard.
+    pub standard: Standard,
+    /// The lists.
+    pub survey: &'a Survey,
+}
+
+/// Rates and goals of a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearRates {
+    /// The year.
+    pub year: i16,
+    /// The poverty standard.
+    pub standard: Standard,
+    /// The year that changes are counted from.
+    pub before: Option<i16>,
+    /// The district first, then each grouping.
+    pub rows: Vec<RateRow>,
+    /// The goals.
+    pub goals: Vec<Progress>,
+    /// Both measures over the years up to this one, by year.
+    pub series: Vec<(Measure, Point)>,
+}
+
+/// Counts a year. `earlier` are other surveys, `published` years that are known only as published figures; a survey of
+/// a year goes before what was published about it.
+#[must_use]
+pub fn year_rates(
+    now: YearOf<'_>,
+    earlier: &[YearOf<'_>],
+    published: &[(Measure, Point)],
+    goals: &[Goal],
+    by: &[By],
+) -> YearRates {
+    let counted = |of: &YearOf<'_>, by: &[By]| rates(&Tallies::of(of.year, of.survey), &of.survey.totals, by);
+    let mut rows = counted(&now, by);
+    let mut series: Vec<(Measure, Point)> = Vec::new();
+    let mut before = None;
+    for year in earlier.iter().filter(|other| other.year < now.year) {
+        let nearest = year.year == now.year - 1;
+        let old = counted(year, if nearest { by } else { &[] });
+        series.extend(points(year.year, year.standard, &district(&old)));
+        if nearest {
+            compare(&mut rows, now.standard, &old, year.standard);
+            before = Some(year.year);
+        }
+    }
+    for (measure, point) in published.iter().filter(|(_, point)| point.year < now.year) {
+        if !series.iter().any(|(known, other)| known == measure && other.year == point.year) {
+            series.push((*measure, *point));
+        }
+    }
+    if before.is_none() {
+        before = compare_published(&mut rows, now, published);
+    }
+    series.extend(points(now.year, now.standard, &district(&rows)));
+    series.sort_by_key(|(measure, point)| (point.year, *measure));
+    let goals = goals
+        .iter()
+        .map(|goal| {
+            let of: Vec<Point> = series.iter().filter(|(measure, _)| *measure == goal.measure).map(|(_, point)| *point).collect();
+            let at_hand = of.iter().copied().find(|point| point.year == now.year);
+            let nothing = Point { year: now.year, standard: now.standard, known: Known::Counts(Share { part: 0, whole: None }) };
+            progress(*goal, at_hand.unwrap_or(nothing), &of)
+        })
+        .collect();
+    YearRates { year: now.year, standard: now.standard, before, rows, goals, series }
+}
+
+/// The change of the district on published rates of the year before, where there is no survey of it.
+fn compare_published(rows: &mut [RateRow], now: YearOf<'_>, published: &[(Measure, Point)]) -> Option<i16> {
+    let before = now.year - 1;
+    let of = |wanted: Measure| -> Option<Hundredths> {
+        let known = published
+            .iter()
+            .find(|(measure, point)| *measure == wanted && point.year == before && point.standard == now.standard);
+        known.and_then(|(_, point)| point.known.percent())
+    };
+    let earlier = super::poverty::Percents { poor: of(Measure::Poor), near_poor: of(Measure::NearPoor), both: None };
+    let row = rows.first_mut()?;
+    let change: Change = row.counts.percents().change_since(&earlier)?;
+    row.change = Some(change);
+    Some(before)
+}
+
+/// The counts of the first row, which is the district's.
+fn district(rows: &[RateRow]) -> Counts {
+    rows.first().map(|row| row.counts).unwrap_or_default()
+}
+
+/// Both measures of a year, where they were counted.
+fn points(year: i16, standard: Standard, counts: &Counts) -> impl Iterator<Item = (Measure, Point)> + use<> {
+    [(Measure::Poor, counts.poor_share()), (Measure::NearPoor, counts.near_poor_share())]
+        .into_iter()
+        .filter_map(move |(measure, share)| Some((measure, Point { year, standard, known: Known::Counts(share?) })))
+}

@@ -1,0 +1,214 @@
+//! Rates and goals as tables.
+
+use super::heading;
+use crate::domain::goals::{Comparison, Measure, Progress};
+use crate::domain::household::Sex;
+use crate::domain::poverty::RateRow;
+use crate::domain::rate::Hundredths;
+use crate::domain::tally::{By, Group};
+use crate::domain::year_rates::YearRates;
+use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
+use crate::report::wording::Words;
+
+/// The rows of one grouping, with the district's row as the sum.
+#[must_use]
+pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
+    let mut names = Vec::new();
+    match by {
+        By::District => names.push(Column::new("area", heading(words, "area"))),
+        By::Commune => names.push(Column::new("commune", heading(words, "commune")).wide(20)),
+        By::Village => {
+            names.push(Column::new("commune", heading(words, "commune")).wide(20));
+            names.push(Column::new("village", heading(words, "village")).wide(24));
+        }
+        By::Ethnicity | By::Minority | By::Sex | By::NoLabour | By::OldAlone => {
+            names.push(Column::new("group", words.say("by", by.word())).wide(28));
+        }
+    }
+    let width = names.len();
+    names.extend(count_columns(words));
+    let mut table = Table::new("rates", words.say("title", title(by)), names);
+    for row in result.rows.iter().filter(|row| row.by == by || row.by == By::District) {
+        let district = row.by == By::District;
+        let mut cells = if district { vec![Datum::text(words.say("column", "district"))] } else { name_cells(row, words) };
+        cells.resize(width, Datum::Missing);
+        cells.extend(count_cells(row));
+        table.rows.push(if district && by != By::District { Row::total(cells) } else { Row::body(cells) });
+    }
+    // The sum stands below what it sums.
+    table.rows.sort_by_key(|row| row.kind == crate::report::table::RowKind::Total);
+    if by == By::Commune {
+        table.charts.push(bars(result, &table, words));
+    }
+    table.notes.push(words.fill_in("note", "standard", &[("standard", result.standard.id())]));
+    if let Some(unknown) = unknown_denominators(result, words) {
+        table.notes.push(unknown);
+    }
+    table
+}
+
+/// The key of the title of a grouping.
+fn title(by: By) -> &'static str {
+    match by {
+        By::District => "rates",
+        By::Commune => "by_commune",
+        By::Village => "by_village",
+        By::Ethnicity | By::Minority | By::Sex | By::NoLabour | By::OldAlone => "by_group",
+    }
+}
+
+fn count_columns(words: &Words) -> Vec<Column> {
+    let small = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
+    let rate = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
+    vec![
+        small("households"),
+        small("persons"),
+        small("poor"),
+        small("near_poor"),
+        small("poor_persons"),
+        small("near_poor_persons"),
+        rate("poor_percent"),
+        rate("near_poor_percent"),
+        rate("both_percent"),
+        rate("poor_points"),
+        rate("near_poor_points"),
+    ]
+}
+
+fn count_cells(row: &RateRow) -> Vec<Datum> {
+    let (counts, percents) = (&row.counts, row.counts.percents());
+    let points = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Points);
+    vec![
+        Datum::count(counts.households),
+        Datum::count(counts.persons),
+        Datum::count(counts.poor),
+        Datum::count(counts.near_poor),
+        Datum::count(counts.poor_persons),
+        Datum::count(counts.near_poor_persons),
+        Datum::percent(percents.poor),
+        Datum::percent(percents.near_poor),
+        Datum::percent(percents.both),
+        points(row.change.and_then(|change| change.poor_points)),
+        points(row.change.and_then(|change| change.near_poor_points)),
+    ]
+}
+
+fn name_cells(row: &RateRow, words: &Words) -> Vec<Datum> {
+    let mut cells = Vec::new();
+    if let Some(commune) = &row.commune {
+        cells.push(Datum::text(commune.name()));
+    }
+    if row.by == By::Village {
+        cells.push(Datum::text(row.village.as_ref().map_or(words.say("group", "unknown"), |village| village.name())));
+    }
+    if let Some(group) = row.group {
+        cells.push(Datum::text(group_name(group, words)));
+    }
+    cells
+}
+
+/// What a group is called.
+#[must_use]
+pub fn group_name(group: Group, words: &Words) -> String {
+    let say = |key: &'static str| words.say("group", key).to_owned();
+    match group {
+        Group::People(Some(people)) => people.name().to_owned(),
+        Group::Minority(Some(true)) => say("minority"),
+        Group::Minority(Some(false)) => say("kinh"),
+        Group::Sex(Some(Sex::Male)) => say("male"),
+        Group::Sex(Some(Sex::Female)) => say("female"),
+        Group::NoLabour(Some(true)) => say("no_labour"),
+        Group::NoLabour(Some(false)) => say("labour"),
+        Group::OldAlone(Some(true)) => say("old_alone"),
+        Group::OldAlone(Some(false)) => say("not_old_alone"),
+        Group::People(None) | Group::Minority(None) | Group::Sex(None) | Group::NoLabour(None) | Group::OldAlone(None) => {
+            say("unknown")
+        }
+    }
+}
+
+/// Bars of both rates by commune beside the nearest goal of each.
+fn bars(result: &YearRates, table: &Table, words: &Words) -> Chart {
+    let column = |key: &str| table.columns.iter().position(|column| column.key == key).unwrap_or_default();
+    let mut goals = Vec::new();
+    for measure in Measure::ALL {
+        let next = result.goals.iter().filter(|progress| progress.goal.measure == measure && progress.goal.year >= result.year);
+        if let Some(progress) = next.min_by_key(|progress| progress.goal.year) {
+            goals.push((format!("{} {}", words.say("measure", measure.word()), progress.goal.year), progress.goal.limit));
+        }
+    }
+    Chart::Bars {
+        title: words.say("title", "by_commune").to_owned(),
+        label: 0,
+        values: vec![column("poor_percent"), column("near_poor_percent")],
+        goals,
+    }
+}
+
+/// The communes without a denominator, which have no rate.
+fn unknown_denominators(result: &YearRates, words: &Words) -> Option<String> {
+    let district = result.rows.first()?;
+    if district.counts.households.is_some() {
+        return None;
+    }
+    let communes = result.rows.iter().filter(|row| row.by == By::Commune && row.counts.households.is_none());
+    let names: Vec<&str> = communes.filter_map(|row| row.commune.as_ref()).map(|commune| commune.name()).collect();
+    let list = if names.is_empty() { words.say("column", "district").to_owned() } else { names.join(", ") };
+    Some(words.fill_in("note", "no_denominator", &[("list", &list)]))
+}
+
+/// The goals with gap and pace.
+#[must_use]
+pub fn goals(result: &YearRates, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("measure", heading(words, "measure")).wide(20),
+        Column::new("year", heading(words, "year")).centred(),
+        Column::new("limit_percent", heading(words, "limit")).wide(16),
+        Column::new("now_percent", heading(words, "now")).number(),
+        Column::new("verdict", heading(words, "verdict")).wide(16),
+        Column::new("gap_points", heading(words, "gap_points")).number(),
+        Column::new("gap_households", heading(words, "gap_households")).number(),
+        Column::new("years_left", heading(words, "years_left")).number(),
+        Column::new("pace_needed_points", heading(words, "pace_needed_points")).number(),
+        Column::new("pace_needed_households", heading(words, "pace_needed_households")).number(),
+        Column::new("pace_so_far_points", heading(words, "pace_so_far_points")).number(),
+    ];
+    let mut table = Table::new("goals", words.say("title", "goals"), columns);
+    let percents = result.rows.first().map(|row| row.counts.percents()).unwrap_or_default();
+    for progress in &result.goals {
+        let now = match progress.goal.measure {
+            Measure::Poor => percents.poor,
+            Measure::NearPoor => percents.near_poor,
+        };
+        let decimal = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Percent);
+        table.rows.push(Row::body(vec![
+            Datum::text(words.say("measure", progress.goal.measure.word())),
+            Datum::text(progress.goal.year.to_string()),
+            Datum::text(limit(progress, words)),
+            Datum::percent(now),
+            Datum::text(words.say("verdict", progress.verdict.word())),
+            decimal(progress.gap_points),
+            Datum::count(progress.gap_households),
+            Datum::Count(i64::from(progress.years_left)),
+            decimal(progress.pace_needed_points),
+            Datum::count(progress.pace_needed_households),
+            decimal(progress.pace_so_far_points),
+        ]));
+    }
+    table
+}
+
+/// The limit of a goal in words: "còn dưới 12 %".
+fn limit(progress: &Progress, words: &Words) -> String {
+    let percent = format!("{} %", shortest(&words.decimal(progress.goal.limit)));
+    let key = match progress.goal.comparison {
+        Comparison::AtMost => "at_most",
+        Comparison::Below => "below",
+    };
+    words.fill_in("verdict", key, &[("limit", &percent)])
+}
+
+/// A decimal without the zeros that a resolution would not write: "20", "12,5".
+fn shortest(decimal: &str) -> &str {
+    decimal.trim_end_matches('0').trim_end_matches([',', '.'])
+}
