@@ -4,6 +4,7 @@
 //! its cell. [`read_paths`] is the door.
 
 pub mod account;
+pub mod cells;
 pub mod corrections;
 pub mod encoding;
 pub mod kind;
