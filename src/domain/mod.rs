@@ -2,10 +2,13 @@
 
 pub mod assignment;
 pub mod consistency;
+pub mod duty;
 pub mod gazetteer;
 pub mod goals;
 pub mod household;
 pub mod ids;
+#[cfg(test)]
+mod invented;
 pub mod issue;
 pub mod member;
 pub mod organisation;
@@ -13,8 +16,10 @@ pub mod peoples;
 pub mod place;
 pub mod plan;
 pub mod pledge;
+pub mod pledges;
 pub mod poverty;
 pub mod rate;
+pub mod roster;
 pub mod source;
 pub mod spelling;
 pub mod standard;

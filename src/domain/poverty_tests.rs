@@ -1,42 +1,21 @@
 //! Rates on small districts made by hand, and the laws of sums.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
+use super::super::invented::{self, commune, source};
 use super::*;
-use crate::domain::household::{Birth, Class, Household, Sex};
-use crate::domain::ids::Key;
+use crate::domain::household::{Birth, Class, Household};
 use crate::domain::peoples::People;
-use crate::domain::place::{Commune, Place};
-use crate::domain::source::{Sheet, Source};
+use crate::domain::place::Place;
 use crate::domain::survey::{Coverage, Survey};
-
-fn commune(name: &str) -> CommuneRef {
-    CommuneRef::new(Commune::unlisted(name))
-}
-
-fn source(row: u32) -> Source {
-    Source { sheet: Arc::new(Sheet { file: Arc::from("a.xlsx"), name: "1".to_owned() }), row }
-}
 
 fn household(commune_name: &str, village: Option<&str>, class: Class, persons: u32) -> Household {
     Household {
-        key: Key::Made("invented".to_owned()),
-        source: source(1),
         place: Place { commune: commune(commune_name), village: village.map(Village::new) },
-        head: Arc::from("Y Invented"),
         birth: Some(Birth::Year(1950)),
-        sex: Some(Sex::Male),
         people: Some(People::KINH),
         persons,
-        class,
-        b1: None,
-        b2: None,
-        deprivations: None,
-        no_labour: None,
-        merit: None,
-        others: Vec::new(),
+        ..invented::household(1, commune_name, class)
     }
 }
 
