@@ -170,7 +170,7 @@ pub struct Duty {
     pub committee_unsalaried: Vec<Minimum>,
 }
 
-/// The least that an alternative of the duty asks a year. Where it names several amounts, all of them are owed.
+/// The least that an alternative of the duty asks a year: exactly one amount.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Minimum {
@@ -183,9 +183,6 @@ pub struct Minimum {
     /// Seedlings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seedlings: Option<u32>,
-    /// Money in đồng.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub money_dong: Option<u64>,
 }
 
 /// `[money]`

@@ -66,8 +66,8 @@ pub enum Contradiction {
     LevelsNotOnceEach,
     /// A unit ends before it begins.
     EndsBeforeItBegins,
-    /// A minimum of the duty that asks nothing.
-    AsksNothing,
+    /// A minimum of the duty that names no amount, several, or zero.
+    NoSingleAmount,
     /// The least is more than the most.
     LeastAboveMost,
     /// The same thing stands twice.
@@ -237,8 +237,8 @@ impl Contradiction {
         let (vi, en) = match self {
             Self::LevelsNotOnceEach => ("mỗi cấp phải có đúng một lần", "each of the eight levels must stand here exactly once"),
             Self::EndsBeforeItBegins => ("valid_to phải sau valid_from", "valid_to must be later than valid_from"),
-            Self::AsksNothing => {
-                ("mức tối thiểu phải có ít nhất một số lớn hơn 0", "a minimum must name at least one amount above 0")
+            Self::NoSingleAmount => {
+                ("mỗi mức phải ghi đúng một số lượng lớn hơn 0", "each alternative must name exactly one amount above 0")
             }
             Self::LeastAboveMost => ("least không được lớn hơn most", "least must not be more than most"),
             Self::Twice => ("đã có ở trên", "this stands above already"),

@@ -49,16 +49,16 @@ fn duty(programme: &Programme, say: &mut impl FnMut(String, Contradiction)) {
         ("committee_unsalaried", &duty.committee_unsalaried),
     ];
     for (name, minimums) in rules {
-        for (at, _) in minimums.iter().enumerate().filter(|(_, minimum)| asks_nothing(minimum)) {
-            say(format!("duty.{name}.{at}"), Contradiction::AsksNothing);
+        for (at, _) in minimums.iter().enumerate().filter(|(_, minimum)| names_no_single_amount(minimum)) {
+            say(format!("duty.{name}.{at}"), Contradiction::NoSingleAmount);
         }
     }
 }
 
-fn asks_nothing(minimum: &Minimum) -> bool {
-    let days = [minimum.salary_days, minimum.labour_days].into_iter().flatten().map(|days| days.days().in_halves());
-    let others = [minimum.seedlings.map(u64::from), minimum.money_dong].into_iter().flatten();
-    days.chain(others).all(|amount| amount == 0)
+fn names_no_single_amount(minimum: &Minimum) -> bool {
+    let days = [minimum.salary_days, minimum.labour_days].map(|days| days.map(|days| days.days().in_halves()));
+    let amounts: Vec<u64> = days.into_iter().chain([minimum.seedlings.map(u64::from)]).flatten().collect();
+    !matches!(amounts[..], [amount] if amount > 0)
 }
 
 fn money(programme: &Programme, say: &mut impl FnMut(String, Contradiction)) {

@@ -145,7 +145,7 @@ fn values_that_contradict_each_other_are_said() {
     let text = r#"
 goals = [{ measure = "poor", year = 2025, limit = 20, planned = { least = 4, most = "3.5" } }, { measure = "poor", year = 2025, limit = 1 }]
 [duty]
-outside_committees = [{ seedlings = 0 }]
+outside_committees = [{ seedlings = 0 }, { seedlings = 1 }, { seedlings = 1, salary_days = 1 }]
 [assignment]
 order = ["max_load", "max_load"]
 common_languages = [["Ê Đê", "Gia Rại nào"]]
@@ -175,7 +175,8 @@ on = 2025-07-01
     let expected = [
         ("goals.0.planned", Some(Contradiction::LeastAboveMost)),
         ("goals.1", Some(Contradiction::Twice)),
-        ("duty.outside_committees.0", Some(Contradiction::AsksNothing)),
+        ("duty.outside_committees.0", Some(Contradiction::NoSingleAmount)),
+        ("duty.outside_committees.2", Some(Contradiction::NoSingleAmount)),
         ("assignment.order", Some(Contradiction::LevelsNotOnceEach)),
         ("assignment.common_languages.0.1", None),
         ("communes.0.valid_to", Some(Contradiction::EndsBeforeItBegins)),
