@@ -16,13 +16,14 @@
 use std::collections::BTreeMap;
 
 use super::cost::{Cost, Lex, PARTS};
-use super::model::{Level, Scope};
+use super::model::Level;
 use super::network::{Arc, Network, Node};
 use super::objective::{Order, Values};
 use super::prepare::{PairIx, Problem, count};
+use super::shared;
 
 /// More than any flow.
-const PLENTY: u32 = u32::MAX / 8;
+pub(super) const PLENTY: u32 = u32::MAX / 8;
 
 /// How a problem is to be modelled.
 #[derive(Debug, Clone)]
@@ -94,32 +95,24 @@ impl Default for Lex {
     }
 }
 
-/// Who the shared nodes serve; a stage of the building.
-struct Builder<'a> {
-    problem: &'a Problem,
-    order: &'a Order,
-    style: &'a Style,
-    model: Model,
-    /// Node of each class that shared nodes serve.
-    class_nodes: Vec<Option<Node>>,
+/// A network in the making.
+pub(super) struct Builder<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) order: &'a Order,
+    pub(super) style: &'a Style,
+    pub(super) model: Model,
     household_node: Vec<Node>,
 }
 
 /// Builds the network.
 pub(super) fn build(problem: &Problem, order: &Order, style: &Style) -> Model {
-    let mut builder = Builder {
-        problem,
-        order,
-        style,
-        model: Model::default(),
-        class_nodes: vec![None; problem.classes.len()],
-        household_node: vec![0; problem.households.len()],
-    };
+    let mut builder =
+        Builder { problem, order, style, model: Model::default(), household_node: vec![0; problem.households.len()] };
     builder.model.bank = builder.model.network.node(0);
     builder.clusters();
     builder.groups();
     builder.single_pairs();
-    builder.shared_nodes();
+    shared::add_to(&mut builder);
     builder.model.constant = builder.constant();
     builder.model.spread = builder.spread();
     let others: i64 = builder.model.network.supply.iter().sum();
@@ -239,102 +232,6 @@ impl Builder<'_> {
         self.model.pairs.push((arc, (m, h)));
     }
 
-    /// Hubs, crossings and class nodes.
-    fn shared_nodes(&mut self) {
-        let mut crossings = BTreeMap::new();
-        let mut hub_of: BTreeMap<(usize, bool), (usize, Node)> = BTreeMap::new();
-        for at in 0..self.model.groups.len() {
-            let m = self.model.groups[at].members[0];
-            if self.style.explicit[m as usize] {
-                continue;
-            }
-            let signature = self.problem.members[m as usize].signature;
-            for poor in [false, true] {
-                let group = &self.model.groups[at];
-                let from = if poor { group.poor_node } else { Some(group.node) };
-                let Some(from) = from else { continue };
-                let (hub, node) = match hub_of.get(&(signature, poor)) {
-                    Some(&known) => known,
-                    None => {
-                        let made = self.hub(signature, poor, &mut crossings);
-                        hub_of.insert((signature, poor), made);
-                        made
-                    }
-                };
-                let arc = self.model.network.arc(from, node, PLENTY, Lex::ZERO);
-                self.model.group_to_hub.push(Link { arc, from: at, to: hub });
-            }
-        }
-        for at in 0..self.model.clusters.len() {
-            let (class, to) = (self.model.clusters[at].class, self.model.clusters[at].node);
-            if let Some(from) = self.class_nodes[class] {
-                let arc = self.model.network.arc(from, to, PLENTY, Lex::ZERO);
-                self.model.class_to_cluster.push(Link { arc, from: class, to: at });
-            }
-        }
-    }
-
-    /// A hub with its arcs to the classes in reach.
-    fn hub(&mut self, signature: usize, poor: bool, crossings: &mut BTreeMap<CrossingKey, (usize, Node)>) -> (usize, Node) {
-        let node = self.model.network.node(0);
-        let hub = self.model.hubs;
-        self.model.hubs += 1;
-        let kind = &self.problem.signatures[signature];
-        let anywhere = kind.scope == Scope::WholeCommune;
-        for class in 0..self.problem.classes.len() {
-            let of = &self.problem.classes[class];
-            let own = kind.same_village(of);
-            if of.poor == poor && kind.reaches(of.village) && (own || !anywhere) {
-                let cost = self
-                    .order
-                    .new_pairs_cost(1)
-                    .plus(self.order.cost(Level::SameVillage, -i64::from(own)))
-                    .plus(self.order.cost(Level::SameEthnicity, -i64::from(kind.same_ethnicity(of))));
-                let to = self.class_node(class);
-                let arc = self.model.network.arc(node, to, PLENTY, cost);
-                self.model.hub_to_class.push(Link { arc, from: hub, to: class });
-            }
-        }
-        if anywhere {
-            let key = (kind.people, kind.languages.clone(), poor);
-            let (crossing, to) = match crossings.get(&key) {
-                Some(&known) => known,
-                None => {
-                    let made = self.crossing(signature, poor);
-                    crossings.insert(key, made);
-                    made
-                }
-            };
-            let arc = self.model.network.arc(node, to, PLENTY, Lex::ZERO);
-            self.model.hub_to_crossing.push(Link { arc, from: hub, to: crossing });
-        }
-        (hub, node)
-    }
-
-    /// A crossing with its arcs to all classes.
-    fn crossing(&mut self, signature: usize, poor: bool) -> (usize, Node) {
-        let node = self.model.network.node(0);
-        let crossing = self.model.crossings;
-        self.model.crossings += 1;
-        for class in 0..self.problem.classes.len() {
-            let of = &self.problem.classes[class];
-            if of.poor == poor {
-                let same = self.problem.signatures[signature].same_ethnicity(of);
-                let same = self.order.cost(Level::SameEthnicity, -i64::from(same));
-                let cost = self.order.new_pairs_cost(1).plus(same);
-                let to = self.class_node(class);
-                let arc = self.model.network.arc(node, to, PLENTY, cost);
-                self.model.crossing_to_class.push(Link { arc, from: crossing, to: class });
-            }
-        }
-        (crossing, node)
-    }
-
-    fn class_node(&mut self, class: usize) -> Node {
-        let network = &mut self.model.network;
-        *self.class_nodes[class].get_or_insert_with(|| network.node(0))
-    }
-
     /// The vector of the forced part: squares up to the bases, and the pinned pairs.
     fn constant(&self) -> Lex {
         let mut values = Values::default();
@@ -395,8 +292,6 @@ pub(super) fn pair_cost(problem: &Problem, order: &Order, m: u32, h: u32) -> Lex
         .plus(order.cost(Level::SameEthnicity, -i64::from(signature.same_ethnicity(class))))
 }
 
-type CrossingKey = (Option<u16>, Vec<u16>, bool);
-
 /// A convex cost on the way of `n` equal members or households.
 #[derive(Clone, Copy)]
 struct Convex {
@@ -411,26 +306,30 @@ struct Convex {
 }
 
 impl Model {
-    /// Doubles the steps of those whose last arc carries more than its price is right for. True when there were any.
-    pub(super) fn deepen(&self, flow: &[u32], style: &mut Style) -> bool {
+    /// Doubles the steps of those whose last arc carries more than its price is right for, or of `all` when there is
+    /// one. True when there was.
+    pub(super) fn deepen(&self, flow: &[u32], style: &mut Style, all: bool) -> bool {
         let mut any = false;
         for group in &self.groups {
             let n = count(group.members.len());
             if group.overflow.iter().any(|&arc| flow[arc] > n) {
-                for &m in &group.members {
-                    style.load_steps[m as usize] = style.load_steps[m as usize].saturating_mul(2);
-                }
+                group.members.iter().for_each(|&m| double(&mut style.load_steps[m as usize]));
                 any = true;
             }
         }
         for cluster in &self.clusters {
             if cluster.overflow.is_some_and(|arc| flow[arc] > count(cluster.households.len())) {
-                for &h in &cluster.households {
-                    style.cover_steps[h as usize] = style.cover_steps[h as usize].saturating_mul(2);
-                }
+                cluster.households.iter().for_each(|&h| double(&mut style.cover_steps[h as usize]));
                 any = true;
             }
         }
+        if any && all {
+            style.load_steps.iter_mut().chain(&mut style.cover_steps).for_each(double);
+        }
         any
     }
+}
+
+fn double(steps: &mut u32) {
+    *steps = steps.saturating_mul(2);
 }

@@ -23,6 +23,7 @@ mod network;
 mod objective;
 mod outcome;
 mod prepare;
+mod shared;
 mod shortage;
 mod simplex;
 mod solve;

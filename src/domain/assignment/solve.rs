@@ -13,6 +13,10 @@ use super::simplex::{self, Solved};
 
 /// Units with at most this many allowed pairs get an arc for each.
 const FEW_PAIRS: u64 = 4_000;
+/// Units with at most this many get them where shared nodes do not help.
+const SOME_PAIRS: u64 = 1_000_000;
+/// Rounds in which only those are modelled finer for whom the model was too coarse.
+const FEW_ROUNDS: usize = 3;
 /// No network gets more pair arcs than this; each takes about 80 bytes.
 const MOST_PAIRS: u64 = 30_000_000;
 
@@ -84,7 +88,8 @@ fn style(problem: &Problem, order: &Order, way: Way) -> Style {
 fn steps(problem: &Problem) -> (Vec<u32>, Vec<u32>) {
     let members = count(problem.members.len()).max(1);
     let households = count(problem.households.len()).max(1);
-    let load = households.div_ceil(members) + 2;
+    let needed: u32 = problem.households.iter().map(|household| household.need.max(household.pins)).sum();
+    let load = needed.div_ceil(members) + 2;
     let cover = members.div_ceil(households) + 2;
     (vec![load; problem.members.len()], vec![cover; problem.households.len()])
 }
@@ -109,21 +114,19 @@ pub(super) fn solve_keeping(problem: &Problem, order: &Order, way: Way) -> Resul
         effort.rounds += 1;
         if solved.unmet.iter().any(|&left| left != 0) {
             // Shared nodes forget forbidden pairs; the account of a shortage should not, if it can be had.
-            if style.explicit.contains(&false) && problem.allowed_pairs() <= MOST_PAIRS / 10 {
+            if style.explicit.contains(&false) && problem.allowed_pairs() <= SOME_PAIRS {
                 style.explicit.fill(true);
                 continue;
             }
             return Err(Refusal::Infeasible(Infeasible::Shortage(shortages(problem, &model, &solved))));
         }
-        if model.deepen(&solved.flow, &mut style) {
+        if model.deepen(&solved.flow, &mut style, effort.rounds > FEW_ROUNDS) {
             continue;
         }
         let dealt = deal(problem, &model, &solved.flow);
         effort.swaps += dealt.swaps;
         if !dealt.conflicts.is_empty() {
-            for &m in &dealt.conflicts {
-                style.explicit[m as usize] = true;
-            }
+            make_explicit(problem, &mut style, &dealt.conflicts, effort.rounds);
             continue;
         }
         effort.explicit_members = style.explicit.iter().filter(|&&explicit| explicit).count();
@@ -133,6 +136,20 @@ pub(super) fn solve_keeping(problem: &Problem, order: &Order, way: Way) -> Resul
             certificate::proves(&model.network, &solved.flow, &solved.potential) && bound == Some(order.as_cost(&values));
         let plan = Plan { pairs: dealt.pairs, values, proved, effort };
         return Ok(Kept { plan, model, solved });
+    }
+}
+
+/// Gives members an arc to each of their households: those in conflict, and when that does not help, those who are like
+/// them, and at last everybody.
+fn make_explicit(problem: &Problem, style: &mut Style, conflicts: &[u32], rounds: usize) {
+    let mut alike = vec![false; problem.signatures.len()];
+    for &m in conflicts {
+        style.explicit[m as usize] = true;
+        alike[problem.members[m as usize].signature] = rounds > FEW_ROUNDS;
+    }
+    let everybody = rounds > 2 * FEW_ROUNDS && problem.allowed_pairs() <= SOME_PAIRS;
+    for (explicit, member) in style.explicit.iter_mut().zip(&problem.members) {
+        *explicit |= everybody || alike[member.signature];
     }
 }
 
