@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::Programme;
-use super::file::{Comparison, Goal, Measure, Published, Standard};
+use super::file::{Comparison, Goal, Measure, Minimum, Published, Standard};
 use super::lists::{Level, Pair, Pool};
 use super::values::Year;
 use crate::domain::assignment;
+use crate::domain::duty::{DutyRules, Least, Money, Requirement};
 use crate::domain::gazetteer;
 use crate::domain::goals::{self, Known, Point};
 use crate::domain::ids::{CitizenNumber, Key};
@@ -143,6 +144,25 @@ impl Programme {
         self.file.mergers.iter().filter_map(merger).collect()
     }
 
+    /// What each kind of member owes.
+    #[must_use]
+    pub fn duty(&self) -> DutyRules {
+        let rules = &self.file.duty;
+        let any = |minimums: &[Minimum]| Requirement::any(minimums.iter().filter_map(Minimum::to_domain));
+        DutyRules {
+            elsewhere: any(&rules.outside_committees),
+            committee_salaried: any(&rules.committee_salaried),
+            committee_unsalaried: any(&rules.committee_unsalaried),
+        }
+    }
+
+    /// How a day of salary becomes money, whether or not reports are to print it (`money.estimate` of the file).
+    #[must_use]
+    pub fn money(&self) -> Money {
+        let money = &self.file.money;
+        Money { base_salary: money.base_salary.iter().map(|row| (row.from.0, row.dong)).collect(), divisor: money.divisor }
+    }
+
     /// Who may be a helper.
     #[must_use]
     pub fn pool(&self) -> plan::Pool {
@@ -208,6 +228,16 @@ impl Goal {
             },
             standard: self.standard.map(standard::Standard::from),
         }
+    }
+}
+
+impl Minimum {
+    /// The way to do one's duty; `None` where it names no amount, which loading a file refuses.
+    #[must_use]
+    pub fn to_domain(&self) -> Option<Least> {
+        let salary = self.salary_days.map(|days| Least::SalaryDays(days.days()));
+        let labour = self.labour_days.map(|days| Least::LabourDays(days.days()));
+        salary.or(labour).or_else(|| self.seedlings.map(|seedlings| Least::Seedlings(u64::from(seedlings))))
     }
 }
 

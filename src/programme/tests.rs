@@ -3,6 +3,7 @@
 
 use super::problem::{Contradiction, Expected};
 use super::*;
+use crate::domain::duty::{DutyRules, Money};
 use crate::domain::goals;
 use crate::domain::standard::Standard;
 use jiff::civil::date;
@@ -26,7 +27,10 @@ fn lines(text: &str) -> Vec<String> {
 fn an_empty_file_and_the_template_are_resolution_14() {
     assert_eq!(parsed("").file(), &ProgrammeFile::default());
     assert_eq!(parsed(template()).file(), &ProgrammeFile::default());
-    assert_eq!(Programme::default().goals(), goals::resolution_14());
+    let programme = Programme::default();
+    assert_eq!(programme.goals(), goals::resolution_14());
+    assert_eq!((programme.duty(), programme.money()), (DutyRules::default(), Money::default()));
+    assert_eq!(programme.assignment(), crate::domain::assignment::Settings::default());
 }
 
 /// The template's commented lines, as they are after a person takes the signs away.
@@ -204,6 +208,16 @@ fn the_standard_of_a_year_is_stated_or_that_of_the_decrees() {
     assert_eq!(programme.standard(2022), Standard::Nd07_2021);
     assert_eq!(programme.standard(2026), Standard::Nd351_2025);
     assert_eq!(Programme::default().standard(2026), Standard::Nd07_2021);
+}
+
+#[test]
+fn the_duty_of_the_file_is_the_duty_that_is_tested() {
+    let duty =
+        parsed("[duty]\noutside_committees = [{ salary_days = \"1,5\" }, { seedlings = 20 }]\ncommittee_unsalaried = []\n")
+            .duty();
+    assert_eq!(duty.elsewhere.to_string(), "salary_days>=1.5 or seedlings>=20");
+    assert_eq!(duty.committee_salaried, DutyRules::default().committee_salaried);
+    assert_eq!(duty.committee_unsalaried.to_string(), "none");
 }
 
 #[test]
