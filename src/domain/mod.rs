@@ -10,7 +10,9 @@ pub mod ids;
 #[cfg(test)]
 mod invented;
 pub mod issue;
+pub mod linkage;
 pub mod member;
+pub mod movement;
 pub mod organisation;
 pub mod peoples;
 pub mod place;
