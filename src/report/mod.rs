@@ -9,11 +9,14 @@ use std::path::PathBuf;
 pub mod audience;
 mod bars;
 mod csv;
+mod html;
 pub mod json;
 mod keys;
 #[cfg(test)]
 mod samples;
+mod series;
 pub mod suppress;
+mod svg;
 pub mod table;
 mod terminal;
 pub mod views;
@@ -83,7 +86,7 @@ pub fn render(report: &Report, format: Format, setting: &Setting) -> Result<Vec<
         Format::Table => Ok(terminal::render(report, setting).into_bytes()),
         Format::Csv => csv::render(report),
         Format::Xlsx => xlsx::render(report, setting),
-        Format::Html => Ok(Vec::new()),
+        Format::Html => Ok(html::render(report, setting).into_bytes()),
     }
 }
 

@@ -1,8 +1,6 @@
 //! Native charts. They draw from the cells of the table; what the table does not hold as such (goal lines, a line broken
 //! where the poverty standard changes) stands as values in hidden columns far to the right.
 
-use std::collections::BTreeSet;
-
 use rust_xlsxwriter::{
     Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
     ChartMarkerType, ChartSeries, ChartSolidFill, Worksheet, XlsxError,
@@ -11,6 +9,7 @@ use rust_xlsxwriter::{
 use super::Book;
 use super::sheet::{Layout, column, float};
 use crate::domain::rate::Hundredths;
+use crate::report::series::{in_order, stretches};
 use crate::report::table::{self, Datum, RowKind, Table};
 
 /// The first hidden column.
@@ -252,25 +251,4 @@ fn marker(kind: ChartMarkerType, colour: &str, size: u8) -> ChartMarker {
     let mut marker = ChartMarker::new();
     marker.set_type(kind).set_size(size).set_format(&mut *ChartFormat::new().set_solid_fill(&fill));
     marker
-}
-
-/// The labels of the rows and those of the goals: in the order of years where all are years, else the goals after the rows.
-pub(in crate::report) fn in_order<'a>(labels: &[String], goals: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut points = labels.to_vec();
-    for goal in goals {
-        if !points.iter().any(|point| point == goal) {
-            points.push(goal.to_owned());
-        }
-    }
-    if points.iter().all(|point| point.parse::<i64>().is_ok()) {
-        points.sort_by_key(|point| point.parse::<i64>().unwrap_or(0));
-    }
-    points
-}
-
-/// Half-open stretches of rows between the breaks.
-pub(in crate::report) fn stretches(rows: usize, breaks: &[usize]) -> Vec<(usize, usize)> {
-    let cuts: BTreeSet<usize> = breaks.iter().copied().filter(|&row| row > 0 && row < rows).chain([0, rows]).collect();
-    let cuts: Vec<usize> = cuts.into_iter().collect();
-    cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }

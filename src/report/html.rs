@@ -1,0 +1,207 @@
+//! A web page in one file: works offline, needs no script, reads on a phone, prints on A4, and can be read aloud.
+//!
+//! Everything is escaped by construction (maud), and a content security policy forbids the page to load or run anything.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::Setting;
+use super::svg;
+use super::table::{Align, Column, Datum, Report, Row, RowKind, Table};
+use super::wording::{Key, Lang, Words, words};
+
+const STYLE: &str = include_str!("page.css");
+
+/// A report as a page.
+pub(super) fn render(report: &Report, setting: &Setting) -> String {
+    let words = words(setting.lang);
+    let tongue = match setting.lang {
+        Lang::Vi => "vi",
+        Lang::En => "en",
+    };
+    let title = if report.title.is_empty() { "thoatngheo" } else { &report.title };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(tongue) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { (clean(title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a .skip href="#main" { (words.get(Key::SkipToContents)) }
+                header {
+                    h1 { (clean(title)) }
+                    @for line in &report.subtitle { p { (clean(line)) } }
+                    @for note in &report.notes { p .note { (clean(note)) } }
+                }
+                @if report.tables.len() > 1 { (contents(report, words)) }
+                main #main {
+                    @for (index, table) in report.tables.iter().enumerate() { (section(table, index, report, words)) }
+                }
+                footer { p { (words.fill(Key::MadeBy, &[("version", env!("CARGO_PKG_VERSION"))])) } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn contents(report: &Report, words: &Words) -> Markup {
+    html! {
+        nav aria-label=(words.get(Key::Contents)) {
+            ol {
+                @for (index, table) in report.tables.iter().enumerate() {
+                    li { a href=(format!("#{}", id(table, index))) { (clean(&table.title)) } }
+                }
+            }
+        }
+    }
+}
+
+fn id(table: &Table, index: usize) -> String {
+    format!("{}-{}", table.key.replace('_', "-"), index + 1)
+}
+
+fn section(table: &Table, index: usize, report: &Report, words: &Words) -> Markup {
+    let id = id(table, index);
+    let headed = format!("{id}-h");
+    html! {
+        section #(id) aria-labelledby=(headed) {
+            @let alone = report.tables.len() == 1 && table.title == report.title;
+            h2 #(headed) class=[alone.then_some("unseen")] { (clean(&table.title)) }
+            @for (number, chart) in table.charts.iter().enumerate() {
+                (svg::figure(chart, table, &format!("{id}-c{}", number + 1), words))
+            }
+            div .scroll role="region" tabindex="0" aria-labelledby=(headed) {
+                table {
+                    caption .unseen { (clean(&table.title)) }
+                    thead { (headings(table)) }
+                    tbody { @for row in &table.rows { (values(row, table, words)) } }
+                }
+            }
+            @for note in words.notes(table) { p .note { (clean(&note)) } }
+        }
+    }
+}
+
+fn headings(table: &Table) -> Markup {
+    let grouped = table.columns.iter().any(|column| column.group.is_some());
+    html! {
+        @if grouped {
+            tr {
+                @for (column, span) in groups(table) {
+                    @match &column.group {
+                        Some(group) => th scope="colgroup" colspan=(span) { (clean(group)) },
+                        None => th scope="col" rowspan="2" { (clean(&column.heading)) },
+                    }
+                }
+            }
+            tr { @for column in table.columns.iter().filter(|column| column.group.is_some()) { th scope="col" { (clean(&column.heading)) } } }
+        } @else {
+            tr { @for column in &table.columns { th scope="col" { (clean(&column.heading)) } } }
+        }
+    }
+}
+
+/// Columns without a group one by one, the others by runs of one group.
+fn groups(table: &Table) -> Vec<(&Column, usize)> {
+    let mut runs: Vec<(&Column, usize)> = Vec::new();
+    for column in &table.columns {
+        match runs.last_mut() {
+            Some((first, span)) if column.group.is_some() && first.group == column.group => *span += 1,
+            _ => runs.push((column, 1)),
+        }
+    }
+    runs
+}
+
+fn values(row: &Row, table: &Table, words: &Words) -> Markup {
+    // The first column of words names the row.
+    let name = table.columns.iter().position(|column| column.align == Align::Left);
+    html! {
+        tr class=[(row.kind == RowKind::Total).then_some("total")] {
+            @for (at, (column, datum)) in table.columns.iter().zip(&row.cells).enumerate() {
+                @let text = words.cell(datum, column.align);
+                @if name == Some(at) {
+                    th scope="row" { (clean(&text)) }
+                } @else {
+                    td class=[class(column.align, datum)] { (clean(&text)) }
+                }
+            }
+        }
+    }
+}
+
+/// How a value is set; most words need no class, which keeps long lists small.
+fn class(align: Align, datum: &Datum) -> Option<&'static str> {
+    let absent = matches!(datum, Datum::Missing | Datum::Hidden);
+    match align {
+        Align::Right if absent => Some("r absent"),
+        Align::Right => Some("r"),
+        Align::Centre => Some("c"),
+        Align::Left => absent.then_some("absent"),
+    }
+}
+
+/// Without the control characters that a page may not hold.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn a_page_of_rates() {
+        let page = render(&samples::rates(), &Setting::new(Lang::Vi));
+        // The style is a file of its own; the golden file is about the page.
+        insta::assert_snapshot!(page.replace(STYLE, "").replace('>', ">\n"));
+    }
+
+    #[test]
+    fn nothing_is_loaded_and_nothing_runs() {
+        let page = render(&samples::year(), &Setting::new(Lang::Vi));
+        for forbidden in ["<script", "http://", "https://", "src=", "@import", "url(", "onload", "javascript:"] {
+            assert!(!page.replace("http://www.w3.org/2000/svg", "").contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn text_from_files_is_text() {
+        let mut report = samples::rates();
+        report.tables[0].rows[0].cells[0] = Datum::text("<script>alert(1)</script>\u{1}");
+        report.title = "<b>\"".to_owned();
+        let page = render(&report, &Setting::new(Lang::En));
+        assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains('\u{1}'));
+    }
+
+    #[test]
+    fn every_id_is_there_once_and_every_link_has_its_goal() {
+        let mut report = samples::year();
+        report.tables.push(report.tables[0].clone());
+        let page = render(&report, &Setting::new(Lang::Vi));
+        let after = |mark: &str| -> Vec<String> {
+            page.split(mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        };
+        let ids = after(" id=\"");
+        let different: std::collections::BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(different.len(), ids.len());
+        let references =
+            after("aria-labelledby=\"").into_iter().flat_map(|all| all.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        for wanted in after("href=\"#").into_iter().chain(references) {
+            assert!(ids.contains(&wanted), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn every_chart_has_a_title_a_description_and_its_table() {
+        let page = render(&samples::year(), &Setting::new(Lang::Vi));
+        assert_eq!(page.matches("<svg").count(), 4);
+        assert_eq!(page.matches("<title id=").count(), 4);
+        assert_eq!(page.matches("<desc id=").count(), 4);
+        assert_eq!(page.matches("<table>").count(), 5);
+    }
+}
