@@ -37,6 +37,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         loaded.year.map(|year| pairs(&loaded.programme, year)).unwrap_or_default()
     };
     let (pins, exclusions) = (decided(Programme::pins), decided(Programme::exclusions));
+    let languages = loaded.programme.common_languages();
     let basis = Basis {
         households: &households,
         members: &loaded.data.roster.members,
@@ -46,6 +47,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         exclusions: &exclusions,
         day: loaded.day(),
         pool: args.pool.map_or_else(|| loaded.programme.pool(), pool),
+        languages: &languages,
     };
     let mut settings = loaded.programme.assignment();
     settings.cap = args.cap.or(settings.cap);

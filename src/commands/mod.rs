@@ -3,8 +3,10 @@
 pub mod assign;
 pub mod check;
 pub mod input;
+pub mod members;
 pub mod options;
 pub mod output;
+pub mod pledges;
 pub mod rates;
 pub mod show;
 pub mod world;
@@ -31,7 +33,9 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
     match cli.command {
         Command::Check(args) => check::run(&args, world),
         Command::Rates(args) => rates::run(&args, world),
+        Command::Members(args) => members::run(&args, world),
+        Command::Pledges(args) => pledges::run(&args, world),
         Command::Assign(args) => assign::run(&args, world),
-        Command::Ingest(_) | Command::Members(_) | Command::Pledges(_) | Command::Report(_) => anyhow::bail!("not yet"),
+        Command::Ingest(_) | Command::Report(_) => anyhow::bail!("not yet"),
     }
 }

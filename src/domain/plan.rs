@@ -13,6 +13,7 @@ use super::household::{Birth, Class, Household};
 use super::ids::{CitizenNumber, Key};
 use super::member::{Eligibility, Member};
 use super::organisation::Twinning;
+use super::peoples::People;
 use super::place::{CommuneRef, Village};
 use super::spelling::fold;
 
@@ -56,6 +57,8 @@ pub struct Basis<'a> {
     pub day: Date,
     /// Who may be a helper.
     pub pool: Pool,
+    /// Groups of peoples that share a language. Vietnamese is none: everybody would match.
+    pub languages: &'a [Vec<People>],
 }
 
 /// Why a member is not among the helpers at all.
@@ -455,7 +458,7 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
             own_villages: bound.clone().unwrap_or_else(|| own.into_iter().collect()),
             scope: bound.map_or(Scope::WholeCommune, Scope::Villages),
             people: member.people.map(|people| number(&mut peoples, people)),
-            languages: Vec::new(),
+            languages: spoken(basis, member.people),
             cap: None,
         }
     });
@@ -467,7 +470,7 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
             village: village_index.get(&household.place.village).copied().unwrap_or(VillageIndex(u32::MAX)),
             poor: household.class == Class::Poor,
             people: household.people.map(|people| number(&mut peoples, people)),
-            languages: Vec::new(),
+            languages: spoken(basis, household.people),
         }
     });
     let targets: Vec<Target> = targets.collect();
@@ -481,6 +484,12 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
         households: targets,
     };
     CommuneProblem { commune, households, members: who, unit }
+}
+
+/// The numbers of the languages that a people speaks besides the one that everybody speaks.
+fn spoken(basis: &Basis<'_>, people: Option<People>) -> Vec<u16> {
+    let groups = (0..).zip(basis.languages);
+    groups.filter(|(_, group)| people.is_some_and(|people| group.contains(&people))).map(|(number, _)| number).collect()
 }
 
 /// Numbers things in the order in which they are first seen; only equality of the numbers matters.

@@ -343,6 +343,7 @@ mod tests {
         "group",
         "measure",
         "not_allowed",
+        "duty",
         "skipped",
         "step",
         "said",

@@ -2,6 +2,8 @@
 
 pub mod assign;
 pub mod check;
+pub mod members;
+pub mod pledges;
 pub mod rates;
 
 use super::table::Datum;
