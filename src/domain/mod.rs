@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod consistency;
+pub mod coverage;
 pub mod duty;
 pub mod gazetteer;
 pub mod goals;
@@ -12,6 +13,7 @@ mod invented;
 pub mod issue;
 pub mod linkage;
 pub mod member;
+pub mod mergers;
 pub mod movement;
 pub mod organisation;
 pub mod peoples;
@@ -20,8 +22,10 @@ pub mod plan;
 pub mod pledge;
 pub mod pledges;
 pub mod poverty;
+pub mod quota;
 pub mod rate;
 pub mod roster;
+pub mod scorecard;
 pub mod source;
 pub mod spelling;
 pub mod standard;
