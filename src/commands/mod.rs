@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod check;
+pub mod ingest;
 pub mod input;
 pub mod members;
 pub mod options;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
         Command::Members(args) => members::run(&args, world),
         Command::Pledges(args) => pledges::run(&args, world),
         Command::Assign(args) => assign::run(&args, world),
-        Command::Ingest(_) | Command::Report(_) => anyhow::bail!("not yet"),
+        Command::Ingest(args) => ingest::run(&args, world),
+        Command::Report(_) => anyhow::bail!("not yet"),
     }
 }

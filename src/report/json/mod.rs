@@ -4,6 +4,7 @@
 
 pub mod assign;
 pub mod check;
+pub mod ingest;
 pub mod members;
 pub mod pledges;
 pub mod rates;
@@ -97,7 +98,7 @@ pub fn schema_name(command: &str) -> String {
 }
 
 /// The names of the shapes that [`schema`] knows.
-pub const SCHEMAS: &[&str] = &["assign", "check", "members", "pledges", "rates"];
+pub const SCHEMAS: &[&str] = &["assign", "check", "ingest", "members", "pledges", "rates"];
 
 /// The JSON Schema of a command's document.
 #[must_use]
@@ -105,6 +106,7 @@ pub fn schema(command: &str) -> Option<serde_json::Value> {
     let schema = match command {
         "assign" => schemars::schema_for!(Document<assign::Assign>),
         "check" => schemars::schema_for!(Document<check::Check>),
+        "ingest" => schemars::schema_for!(Document<ingest::Manifest>),
         "members" => schemars::schema_for!(Document<members::Members>),
         "pledges" => schemars::schema_for!(Document<pledges::Pledges>),
         "rates" => schemars::schema_for!(Document<rates::Rates>),

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod check;
+pub mod clean;
 pub mod members;
 pub mod pledges;
 pub mod rates;
