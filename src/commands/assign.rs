@@ -10,6 +10,7 @@ use super::show::{Shown, show};
 use super::world::{Steps, World, audience};
 use crate::domain::assignment::{Infeasible, Refusal, Settings};
 use crate::domain::household::Household;
+use crate::domain::peoples::People;
 use crate::domain::plan::{self, Basis, CommuneProblem, DistrictPlan, Pool, PreviousPair};
 use crate::ingest::Kind;
 use crate::programme::Programme;
@@ -33,22 +34,8 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         bail!("no roster was read; name one with --members");
     }
     let households: Vec<&Household> = survey.households().collect();
-    let decided = |pairs: fn(&Programme, i16) -> Vec<PreviousPair>| {
-        loaded.year.map(|year| pairs(&loaded.programme, year)).unwrap_or_default()
-    };
-    let (pins, exclusions) = (decided(Programme::pins), decided(Programme::exclusions));
-    let languages = loaded.programme.common_languages();
-    let basis = Basis {
-        households: &households,
-        members: &loaded.data.roster.members,
-        twinning: &loaded.data.roster.twinning,
-        previous: (!loaded.data.previous.is_empty()).then_some(&*loaded.data.previous),
-        pins: &pins,
-        exclusions: &exclusions,
-        day: loaded.day(),
-        pool: args.pool.map_or_else(|| loaded.programme.pool(), pool),
-        languages: &languages,
-    };
+    let decided = Decided::of(&loaded);
+    let basis = decided.basis(&loaded, &households, args.pool.map(pool));
     let mut settings = loaded.programme.assignment();
     settings.cap = args.cap.or(settings.cap);
     settings.min_helpers = args.min_helpers.unwrap_or(settings.min_helpers);
@@ -60,6 +47,44 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
     steps.end("write", world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// What the programme file decides about the assignment of the year.
+pub struct Decided {
+    pins: Vec<PreviousPair>,
+    exclusions: Vec<PreviousPair>,
+    languages: Vec<Vec<People>>,
+}
+
+impl Decided {
+    /// Takes the decisions of the year that was loaded.
+    #[must_use]
+    pub fn of(loaded: &Loaded) -> Self {
+        let of_year = |pairs: fn(&Programme, i16) -> Vec<PreviousPair>| {
+            loaded.year.map(|year| pairs(&loaded.programme, year)).unwrap_or_default()
+        };
+        Self {
+            pins: of_year(Programme::pins),
+            exclusions: of_year(Programme::exclusions),
+            languages: loaded.programme.common_languages(),
+        }
+    }
+
+    /// What a plan is made from; a pool that is asked for goes before that of the programme file.
+    #[must_use]
+    pub fn basis<'a>(&'a self, loaded: &'a Loaded, households: &'a [&'a Household], pool: Option<Pool>) -> Basis<'a> {
+        Basis {
+            households,
+            members: &loaded.data.roster.members,
+            twinning: &loaded.data.roster.twinning,
+            previous: (!loaded.data.previous.is_empty()).then_some(&*loaded.data.previous),
+            pins: &self.pins,
+            exclusions: &self.exclusions,
+            day: loaded.day(),
+            pool: pool.unwrap_or_else(|| loaded.programme.pool()),
+            languages: &self.languages,
+        }
+    }
 }
 
 /// Solves all communes, side by side; the order of the answer does not depend on which is ready first.

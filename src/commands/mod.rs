@@ -9,6 +9,7 @@ pub mod options;
 pub mod output;
 pub mod pledges;
 pub mod rates;
+pub mod report;
 pub mod show;
 pub mod world;
 
@@ -38,6 +39,6 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
         Command::Pledges(args) => pledges::run(&args, world),
         Command::Assign(args) => assign::run(&args, world),
         Command::Ingest(args) => ingest::run(&args, world),
-        Command::Report(_) => anyhow::bail!("not yet"),
+        Command::Report(args) => report::run(&args, world),
     }
 }

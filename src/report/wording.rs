@@ -344,6 +344,8 @@ mod tests {
         "measure",
         "not_allowed",
         "duty",
+        "line",
+        "option",
         "skipped",
         "step",
         "said",

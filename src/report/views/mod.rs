@@ -6,6 +6,7 @@ pub mod clean;
 pub mod members;
 pub mod pledges;
 pub mod rates;
+pub mod year;
 
 use super::table::Datum;
 use super::wording::Words;

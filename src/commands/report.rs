@@ -1,0 +1,200 @@
+//! `report`: the yearly workbook and web page from the programme file, and with `--per-commune` one workbook a commune.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use super::input::{Loaded, Wanted, language, load};
+use super::options::ReportArgs;
+use super::output::write_file;
+use super::world::{Steps, World, audience};
+use super::{Outcome, assign, pledges, rates};
+use crate::domain::household::Household;
+use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
+use crate::domain::tally::By;
+use crate::ingest::Kind;
+use crate::report::audience::{Audience, mask};
+use crate::report::json::IssueCounts;
+use crate::report::table::{Report, Table};
+use crate::report::views::{self, year};
+use crate::report::wording::{Words, words};
+use crate::report::{Format, Setting, render};
+
+/// The kinds that the report reads.
+const KINDS: &[Kind] =
+    &[Kind::Households, Kind::Totals, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Support, Kind::Assignment];
+
+/// The groupings that the report counts by.
+const BY: [By; 7] = [By::Commune, By::Village, By::Minority, By::Sex, By::NoLabour, By::OldAlone, By::Ethnicity];
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing can be read, the assignment has no plan, or the folder cannot be written.
+pub fn run(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let mut steps = Steps::start(args.verbose);
+    let loaded = load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true }, args.lang, world)?;
+    let lang = world.language(args.lang, language(&loaded.programme));
+    let words = words(lang);
+    steps.end(words.say("step", "read"), world);
+    let Some(year) = loaded.year else { bail!("nothing tells the year of these lists; give --year") };
+    let households: Vec<&Household> = loaded.survey().map(|survey| survey.households().collect()).unwrap_or_default();
+    let decided = assign::Decided::of(&loaded);
+    let basis = decided.basis(&loaded, &households, None);
+    let mut whole = Whole::compute(&loaded, &basis, words)?;
+    steps.end(words.say("step", "compute"), world);
+    let mut setting = Setting::new(lang);
+    setting.scratch = Some(std::env::temp_dir());
+    let audience = audience(args.audience);
+    let mut written = Vec::new();
+    let report = whole.report(&loaded, &basis, audience, words, year);
+    for (extension, format) in [("xlsx", Format::Xlsx), ("html", Format::Html)] {
+        let path = args.output.join(format!("bao-cao-{year}.{extension}"));
+        write(&path, &report, format, &setting, &loaded.paths)?;
+        written.push(path);
+    }
+    steps.end(words.say("step", "write"), world);
+    if args.per_commune {
+        let Some(plan) = whole.plan.take() else {
+            bail!("there is no assignment to write by commune: the year has no roster or no households")
+        };
+        for commune in &plan.communes {
+            let report = of_commune(commune, &loaded, &basis, audience, words);
+            let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.problem.commune.name())));
+            write(&path, &report, Format::Xlsx, &setting, &loaded.paths)?;
+            written.push(path);
+        }
+        steps.end(words.say("step", "communes"), world);
+    }
+    if !args.quiet {
+        loaded.left_out(words).iter().for_each(|line| world.say(line));
+        written.iter().for_each(|path| world.say(&path.display().to_string()));
+    }
+    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// Masks, renders and writes one file.
+fn write(path: &Path, report: &Report, format: Format, setting: &Setting, inputs: &[PathBuf]) -> Result<()> {
+    write_file(path, &render(report, format, setting)?, inputs)
+}
+
+/// A name of a commune as a file name: no marks, no spaces.
+fn file_name(name: &str) -> String {
+    crate::domain::spelling::fold(name).split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// Everything that the report shows.
+struct Whole<'a> {
+    rates: Option<crate::domain::year_rates::YearRates>,
+    plan: Option<DistrictPlan>,
+    pledges: Option<crate::domain::pledges::PledgeSums<'a>>,
+}
+
+impl<'a> Whole<'a> {
+    fn compute(loaded: &'a Loaded, basis: &Basis<'_>, words: &Words) -> Result<Self> {
+        let rates = if loaded.survey().is_some() { Some(rates::compute(loaded, &BY)?) } else { None };
+        let has_plan = !basis.members.is_empty() && basis.households.iter().any(|household| household.class.is_target());
+        let plan = if has_plan { Some(assign::solve(basis, &loaded.programme.assignment(), words)?) } else { None };
+        let roster = &loaded.data.roster;
+        let pledges = (!roster.members.is_empty() || !roster.pledges.is_empty()).then(|| pledges::compute(loaded));
+        Ok(Self { rates, plan, pledges })
+    }
+
+    /// The sheets in their order. What this year has no lists for is left out and said.
+    fn report(&self, loaded: &Loaded, basis: &Basis<'_>, audience: Audience, words: &Words, of: i16) -> Report {
+        let told = pledges::told(loaded);
+        let counts = IssueCounts::of(&loaded.data.issues);
+        let parts = year::Parts {
+            rates: self.rates.as_ref(),
+            plan: self.plan.as_ref(),
+            pledges: self.pledges.as_ref().map(|sums| (sums, told)),
+            rejected: loaded.data.rejected(),
+            issues: (counts.errors, counts.warnings),
+        };
+        let mut tables = vec![year::overview(parts, words)];
+        if let Some(rates) = &self.rates {
+            tables.push(views::rates::goals(rates, words));
+            tables.push(year::series(rates, words));
+            tables.push(views::rates::by(rates, By::Commune, words));
+            tables.push(views::rates::by(rates, By::Village, words));
+            tables.push(year::groups(rates, words));
+        }
+        if let Some(plan) = &self.plan {
+            tables.push(views::assign::communes(plan, words));
+            tables.push(views::assign::loads(plan, words));
+            let superior = &loaded.programme.file().programme.issuer;
+            tables.extend(plan.communes.iter().map(|commune| views::assign::annex(commune, basis, superior, words)));
+            tables.push(year::by_cell(plan, basis, words));
+        }
+        if let Some(sums) = &self.pledges {
+            tables.extend(pledges::tables(sums, told, true, words));
+        }
+        if let Some(plan) = &self.plan {
+            tables.extend(views::assign::left_out(plan, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
+        }
+        tables.push(views::check::issues(&loaded.data.issues, words));
+        let document = loaded.document("report", ());
+        tables.extend(year::sources(&document.inputs, &options(loaded, words), words));
+        let report = Report {
+            title: words.fill_in("title", "report", &[("year", &of.to_string())]),
+            subtitle: subtitle(loaded, words),
+            tables,
+            notes: loaded.left_out(words),
+            as_of: loaded.as_of,
+        };
+        mask(report, audience)
+    }
+}
+
+/// The lines under the title.
+fn subtitle(loaded: &Loaded, words: &Words) -> Vec<String> {
+    let about = &loaded.programme.file().programme;
+    let as_of = loaded.as_of.map(|day| words.fill_in("general", "as_of", &[("date", &words.date(day))]));
+    let made = words.fill_in("general", "made_by", &[("version", env!("CARGO_PKG_VERSION"))]);
+    [about.issuer.clone(), about.name.clone()].into_iter().filter(|line| !line.is_empty()).chain(as_of).chain([made]).collect()
+}
+
+/// The settings by which the numbers came about.
+fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
+    let option = |key: &'static str, value: String| (words.say("option", key).to_owned(), value);
+    let settings = loaded.programme.assignment();
+    let order: Vec<&str> = settings.order.iter().map(|level| level.name()).collect();
+    let duty = loaded.programme.duty();
+    let file = loaded.programme.path().map(|path| path.display().to_string().replace('\\', "/"));
+    let mut options = vec![
+        option("version", env!("CARGO_PKG_VERSION").to_owned()),
+        option("programme", file.unwrap_or_else(|| words.say("option", "defaults").to_owned())),
+        option("as_of", loaded.as_of.map(|day| words.date(day)).unwrap_or_default()),
+        option("order", order.join(", ")),
+        option("cap", settings.cap.map_or_else(|| words.say("option", "none").to_owned(), |cap| cap.to_string())),
+        option("min_helpers", settings.min_helpers.to_string()),
+        option("duty_elsewhere", duty.elsewhere.to_string()),
+        option("duty_salaried", duty.committee_salaried.to_string()),
+        option("duty_unsalaried", duty.committee_unsalaried.to_string()),
+    ];
+    if loaded.programme.file().money.estimate {
+        let money = loaded.programme.money();
+        options.push(option("divisor", money.divisor.to_string()));
+        let base = loaded.as_of.and_then(|day| money.base_on(day)).and_then(|dong| i64::try_from(dong).ok());
+        options.push(option("base_salary", base.map(|dong| words.count(dong)).unwrap_or_default()));
+    }
+    options
+}
+
+/// The part of one commune, made from its own rows only.
+fn of_commune(plan: &CommunePlan, loaded: &Loaded, basis: &Basis<'_>, audience: Audience, words: &Words) -> Report {
+    let commune = &plan.problem.commune;
+    let superior = &loaded.programme.file().programme.issuer;
+    let mut tables: Vec<Table> = vec![views::assign::annex(plan, basis, superior, words)];
+    let alone = DistrictPlan { communes: vec![plan.clone()], excluded: Vec::new(), continuity: None };
+    tables.push(year::by_cell(&alone, basis, words));
+    tables.extend(views::assign::left_out(&alone, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
+    let report = Report {
+        title: words.fill_in("title", "annex", &[("commune", commune.name())]),
+        subtitle: subtitle(loaded, words),
+        tables,
+        notes: Vec::new(),
+        as_of: loaded.as_of,
+    };
+    mask(report, audience)
+}

@@ -1,0 +1,256 @@
+//! The sheets of the yearly report that bring several results together: the overview, the series over the years, the
+//! groups, the assignment by cell, and the sources.
+
+use std::collections::BTreeMap;
+
+use super::{heading, number};
+use crate::domain::goals::{Known, Measure, Point};
+use crate::domain::plan::{Basis, DistrictPlan};
+use crate::domain::pledges::PledgeSums;
+use crate::domain::rate::Hundredths;
+use crate::domain::tally::By;
+use crate::domain::year_rates::YearRates;
+use crate::report::json::Input;
+use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
+use crate::report::views::pledges::Told;
+use crate::report::wording::Words;
+
+/// What the overview is made of; a part that was not computed is `None` and its lines are left out.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// Rates and goals.
+    pub rates: Option<&'a YearRates>,
+    /// The assignment.
+    pub plan: Option<&'a DistrictPlan>,
+    /// Pledges and deliveries.
+    pub pledges: Option<(&'a PledgeSums<'a>, Told)>,
+    /// Rows with errors, which are not counted.
+    pub rejected: u64,
+    /// Errors and warnings.
+    pub issues: (u64, u64),
+}
+
+/// The headline figures, a line each.
+#[must_use]
+pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("what", heading(words, "what")).wide(46),
+        Column::new("value", heading(words, "value")).number().wide(18),
+        Column::new("percent", heading(words, "percent")).number().wide(12),
+        Column::new("change", heading(words, "change_points")).number().wide(18),
+    ];
+    let mut table = Table::new("overview", words.say("title", "overview"), columns);
+    let mut line = |key: &'static str, value: Datum, percent: Datum, change: Datum| {
+        table.rows.push(Row::body(vec![Datum::text(words.say("line", key)), value, percent, change]));
+    };
+    let none = || Datum::Missing;
+    if let Some(row) = parts.rates.and_then(|rates| rates.rows.first()) {
+        let (counts, percents) = (row.counts, row.counts.percents());
+        let points = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Points);
+        line("households", Datum::count(counts.households), none(), none());
+        line("persons", Datum::count(counts.persons), none(), none());
+        line(
+            "poor",
+            Datum::count(counts.poor),
+            Datum::percent(percents.poor),
+            points(row.change.and_then(|change| change.poor_points)),
+        );
+        line(
+            "near_poor",
+            Datum::count(counts.near_poor),
+            Datum::percent(percents.near_poor),
+            points(row.change.and_then(|change| change.near_poor_points)),
+        );
+        let both = counts.poor.zip(counts.near_poor).and_then(|(poor, near)| poor.checked_add(near));
+        line("both", Datum::count(both), Datum::percent(percents.both), points(row.change.and_then(|change| change.both_points)));
+    }
+    if let Some((sums, told)) = parts.pledges {
+        let total = &sums.total;
+        let share = |part: u64| Datum::percent(crate::domain::rate::Share { part, whole: Some(total.eligible) }.percent());
+        line("members", Datum::count(Some(total.members)), none(), none());
+        line("eligible", Datum::count(Some(total.eligible)), none(), none());
+        if told.pledged {
+            line("taking_part", Datum::count(Some(total.taking_part)), share(total.taking_part), none());
+            line("meeting_minimum", Datum::count(Some(total.meeting_minimum)), share(total.meeting_minimum), none());
+            line("pledged_salary_days", Datum::Days(total.pledged.salary_days), none(), none());
+            line("pledged_labour_days", Datum::Days(total.pledged.labour_days), none(), none());
+            line("pledged_seedlings", Datum::count(Some(total.pledged.seedlings)), none(), none());
+        }
+        if told.delivered {
+            line("delivered_salary_days", Datum::Days(total.delivered.salary_days), none(), none());
+            line("delivered_labour_days", Datum::Days(total.delivered.labour_days), none(), none());
+            line("delivered_seedlings", Datum::count(Some(total.delivered.seedlings)), none(), none());
+        }
+    }
+    if let Some(plan) = parts.plan {
+        let sum = |of: fn(&crate::domain::plan::CommunePlan) -> usize| number(plan.communes.iter().map(of).sum());
+        line(
+            "assigned_households",
+            sum(|commune| commune.problem.households.len() - commune.assignment.uncovered.len()),
+            none(),
+            none(),
+        );
+        line("uncovered_households", sum(|commune| commune.assignment.uncovered.len()), none(), none());
+        line("assigned_members", sum(|commune| commune.problem.members.len() - commune.assignment.idle.len()), none(), none());
+        line("idle_members", sum(|commune| commune.assignment.idle.len()), none(), none());
+    }
+    line("rejected", Datum::count(Some(parts.rejected)), none(), none());
+    line("errors", Datum::count(Some(parts.issues.0)), none(), none());
+    line("warnings", Datum::count(Some(parts.issues.1)), none(), none());
+    if let Some(rates) = parts.rates {
+        table.notes.push(words.fill_in("note", "standard", &[("standard", rates.standard.id())]));
+    }
+    table
+}
+
+/// Both rates over the years, with goal points and a break where the poverty standard changes.
+#[must_use]
+pub fn series(rates: &YearRates, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("year", heading(words, "year")).centred().wide(8),
+        Column::new("poor", heading(words, "poor")).number(),
+        Column::new("poor_percent", heading(words, "poor_percent")).number(),
+        Column::new("near_poor", heading(words, "near_poor")).number(),
+        Column::new("near_poor_percent", heading(words, "near_poor_percent")).number(),
+        Column::new("standard", heading(words, "standard")).wide(14),
+    ];
+    let mut table = Table::new("series", words.say("title", "series"), columns);
+    let mut years: BTreeMap<i16, [Option<Point>; 2]> = BTreeMap::new();
+    for (measure, point) in &rates.series {
+        years.entry(point.year).or_default()[usize::from(*measure == Measure::NearPoor)] = Some(*point);
+    }
+    let mut breaks = Vec::new();
+    let mut standard = None;
+    for (index, (year, points)) in years.iter().enumerate() {
+        let now = points.iter().flatten().next().map(|point| point.standard);
+        if index > 0 && standard.is_some() && now != standard {
+            breaks.push(index);
+        }
+        standard = now;
+        let count = |point: Option<Point>| match point.map(|point| point.known) {
+            Some(Known::Counts(share)) => Datum::count(Some(share.part)),
+            Some(Known::Published(_)) | None => Datum::Missing,
+        };
+        let percent = |point: Option<Point>| Datum::percent(point.and_then(|point| point.known.percent()));
+        table.rows.push(Row::body(vec![
+            Datum::text(year.to_string()),
+            count(points[0]),
+            percent(points[0]),
+            count(points[1]),
+            percent(points[1]),
+            Datum::maybe_text(now.map(|standard| standard.id())),
+        ]));
+    }
+    let goals = rates
+        .goals
+        .iter()
+        .map(|progress| {
+            let name = format!("{} {}", words.say("measure", progress.goal.measure.word()), progress.goal.year);
+            (name, progress.goal.year.to_string(), progress.goal.limit)
+        })
+        .collect();
+    table.charts.push(Chart::Line {
+        title: words.say("title", "series").to_owned(),
+        label: 0,
+        values: vec![2, 4],
+        breaks,
+        goals,
+    });
+    table
+}
+
+/// All groups in one table: minority, sex of the head, labour, old and alone, peoples.
+#[must_use]
+pub fn groups(rates: &YearRates, words: &Words) -> Table {
+    let order = [By::Minority, By::Sex, By::NoLabour, By::OldAlone, By::Ethnicity];
+    let mut parts = order.into_iter().map(|by| (by, super::rates::by(rates, by, words)));
+    let Some((first, table)) = parts.next() else { return Table::new("groups", words.say("title", "by_group"), Vec::new()) };
+    let mut whole = Table { key: "groups", rows: Vec::new(), ..table.clone() };
+    whole.columns.insert(0, Column::new("by", heading(words, "grouping")).wide(24));
+    for (by, table) in std::iter::once((first, table)).chain(parts) {
+        for row in table.rows.into_iter().filter(|row| row.kind == crate::report::table::RowKind::Body) {
+            let mut cells = vec![Datum::text(words.say("by", by.word()))];
+            cells.extend(row.cells);
+            whole.rows.push(Row::body(cells));
+        }
+    }
+    if let Some(column) = whole.columns.get_mut(1) {
+        column.heading = heading(words, "group").to_owned();
+    }
+    whole
+}
+
+/// Helpers and households by organisation and cell.
+#[must_use]
+pub fn by_cell(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("commune", heading(words, "commune")).wide(20),
+        Column::new("organisation", heading(words, "organisation")).wide(34),
+        Column::new("cell", heading(words, "cell")).wide(26),
+        Column::new("members", heading(words, "helpers")).number(),
+        Column::new("pairs", heading(words, "pairs")).number(),
+        Column::new("poor", heading(words, "poor")).number(),
+        Column::new("near_poor", heading(words, "near_poor")).number(),
+    ];
+    let mut table = Table::new("by_cell", words.say("title", "by_cell"), columns);
+    for commune in &plan.communes {
+        let mut cells: BTreeMap<(&crate::domain::organisation::Organisation, &str), [usize; 4]> = BTreeMap::new();
+        let key = |member: usize| {
+            let member = &basis.members[commune.problem.members[member]];
+            (&member.organisation, member.cell.as_ref().map_or("", |cell| &cell.name))
+        };
+        for member in 0..commune.problem.members.len() {
+            cells.entry(key(member)).or_default()[0] += 1;
+        }
+        for pair in &commune.assignment.pairs {
+            let sums = cells.entry(key(pair.member)).or_default();
+            let poor =
+                basis.households[commune.problem.households[pair.household]].class == crate::domain::household::Class::Poor;
+            sums[1] += 1;
+            sums[if poor { 2 } else { 3 }] += 1;
+        }
+        for ((organisation, cell), sums) in cells {
+            let mut row = vec![Datum::text(commune.problem.commune.name()), Datum::text(organisation.name()), Datum::text(cell)];
+            row.extend(sums.map(number));
+            table.rows.push(Row::body(row));
+        }
+    }
+    table
+}
+
+/// Every file and sheet with its hash and rows, so that each number can be traced.
+#[must_use]
+pub fn sources(inputs: &[Input], options: &[(String, String)], words: &Words) -> Vec<Table> {
+    let columns = vec![
+        Column::new("file", heading(words, "file")).wide(40),
+        Column::new("sheet", heading(words, "sheet")).wide(22),
+        Column::new("kind", heading(words, "kind")),
+        Column::new("read", heading(words, "read")).number(),
+        Column::new("used", heading(words, "used")).number(),
+        Column::new("rejected", heading(words, "rejected")).number(),
+        Column::new("skipped", heading(words, "skipped")).number(),
+        Column::new("sha256", heading(words, "sha256")).wide(66),
+    ];
+    let mut table = Table::new("sources", words.say("title", "sources"), columns);
+    for input in inputs {
+        for sheet in &input.sheets {
+            table.rows.push(Row::body(vec![
+                Datum::text(&*input.file),
+                Datum::text(&*sheet.sheet),
+                Datum::maybe_text(sheet.kind.as_ref().map(|kind| words.say("kind", kind).to_owned())),
+                Datum::count(Some(sheet.read)),
+                Datum::count(Some(sheet.used)),
+                Datum::count(Some(sheet.rejected)),
+                Datum::count(Some(sheet.skipped)),
+                Datum::maybe_text(input.sha256.clone()),
+            ]));
+        }
+    }
+    let columns = vec![
+        Column::new("option", heading(words, "option")).wide(30),
+        Column::new("value", heading(words, "value")).telling(Sensitivity::Open).wide(60),
+    ];
+    let mut settings = Table::new("options", words.say("title", "options"), columns);
+    settings.rows = options.iter().map(|(name, value)| Row::body(vec![Datum::text(&**name), Datum::text(&**value)])).collect();
+    vec![table, settings]
+}
