@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::corrections::Decision;
 use super::kind::Kind;
+use super::workbook::Limits;
 use crate::domain::place::Commune;
 
 /// How to understand the inputs. The default knows the communes of Lắk and takes nothing else for granted.
@@ -33,6 +34,8 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// Decisions of a person on doubtful rows; read them first, with a call of their own.
     pub decisions: Vec<Decision>,
+    /// What one file may cost, and which process reads the formats whose parser can abort.
+    pub limits: Limits,
 }
 
 /// An organisation of the programme file.
@@ -73,6 +76,7 @@ impl Default for Settings {
             year: None,
             as_of: None,
             decisions: Vec::new(),
+            limits: Limits::default(),
         }
     }
 }

@@ -1,0 +1,91 @@
+//! What is read of one file before the files are put together: records with what is needed to find doubles among them.
+
+use std::sync::Arc;
+
+use super::account::SheetAccount;
+use super::corrections::Decision;
+use super::findings::Findings;
+use crate::domain::household::Household;
+use crate::domain::issue::Issue;
+use crate::domain::member::Member;
+use crate::domain::organisation::Twinning;
+use crate::domain::plan::PreviousPair;
+use crate::domain::pledge::Pledge;
+use crate::domain::source::CellRef;
+use crate::domain::support::Support;
+use crate::domain::survey::Coverage;
+use crate::domain::totals::AreaTotal;
+
+/// A record and where it counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Record<T> {
+    /// The record.
+    pub(crate) value: T,
+    /// Its sheet, by place in the file's accounts.
+    pub(crate) sheet: usize,
+    /// How many rows it took.
+    pub(crate) rows: u64,
+    /// The year of its list.
+    pub(crate) year: Option<i16>,
+    /// The cell that carries an issue about its identity: of the number, else of the name.
+    pub(crate) identity: CellRef,
+    /// The cell of its place or organisation.
+    pub(crate) place: Option<CellRef>,
+}
+
+/// A household with what its list says of the list as a whole.
+#[derive(Clone, Debug)]
+pub(crate) struct HouseholdRecord {
+    /// The household.
+    pub(crate) record: Record<Household>,
+    /// What the row itself says of the list, in what `ingest` writes.
+    pub(crate) coverage: Option<Coverage>,
+}
+
+/// Everything read of one file.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) file: Arc<str>,
+    pub(crate) sha256: String,
+    pub(crate) error: Option<Issue>,
+    pub(crate) sheets: Vec<SheetAccount>,
+    pub(crate) findings: Findings,
+    pub(crate) households: Vec<HouseholdRecord>,
+    pub(crate) totals: Vec<Record<AreaTotal>>,
+    pub(crate) members: Vec<Record<Member>>,
+    pub(crate) pledges: Vec<Record<Pledge>>,
+    pub(crate) twinning: Vec<Record<Twinning>>,
+    pub(crate) supports: Vec<Record<Support>>,
+    pub(crate) previous: Vec<PreviousPair>,
+    pub(crate) decisions: Vec<Decision>,
+    /// Whether a household list of the file speaks of everybody: a title or a column says so, or a household is neither
+    /// poor nor near-poor.
+    pub(crate) everybody: bool,
+    /// Villages whose counts cannot be compared with a summary, because a row of theirs was rejected.
+    pub(crate) disturbed: Vec<(String, Option<String>)>,
+    /// Decisions of the settings that were applied, by their place in the list.
+    pub(crate) applied: Vec<usize>,
+}
+
+impl Batch {
+    pub(crate) fn new(file: Arc<str>) -> Self {
+        Self {
+            findings: Findings::new(file.clone()),
+            file,
+            sha256: String::new(),
+            error: None,
+            sheets: Vec::new(),
+            households: Vec::new(),
+            totals: Vec::new(),
+            members: Vec::new(),
+            pledges: Vec::new(),
+            twinning: Vec::new(),
+            supports: Vec::new(),
+            previous: Vec::new(),
+            decisions: Vec::new(),
+            everybody: false,
+            disturbed: Vec::new(),
+            applied: Vec::new(),
+        }
+    }
+}

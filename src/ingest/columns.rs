@@ -1,0 +1,354 @@
+//! From headings to fields: which column holds what, which kind of table that makes, and what is missing or doubled.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::fields::Field;
+use super::headings::Heading;
+use super::kind::Kind;
+use super::vocabulary;
+use crate::domain::spelling::{fold, fold_tight};
+
+/// How surely a heading names a field; the surest wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The programme file says so.
+    Told,
+    /// The whole heading.
+    Whole,
+    /// The words of a pledge under any wording.
+    Words,
+    /// The last line of a grouped heading.
+    Last,
+    /// The beginning of the heading.
+    Start,
+}
+
+/// The words of one kind, folded.
+struct Words {
+    exact: BTreeMap<String, Field>,
+    /// The usual heading of each field, for what is missing.
+    usual: BTreeMap<Field, &'static str>,
+}
+
+static WORDS: LazyLock<BTreeMap<Kind, Words>> = LazyLock::new(|| {
+    let words = |kind| {
+        let mut words = Words { exact: BTreeMap::new(), usual: BTreeMap::new() };
+        for (field, headings) in vocabulary::of(kind) {
+            for heading in headings {
+                words.exact.entry(heading_key(heading)).or_insert(field);
+                words.exact.entry(heading_key(&without_brackets(heading))).or_insert(field);
+            }
+            if let Some(first) = headings.first() {
+                words.usual.entry(field).or_insert(first);
+            }
+        }
+        words
+    };
+    Kind::ALL.into_iter().map(|kind| (kind, words(kind))).collect()
+});
+
+static BARE: LazyLock<Vec<String>> = LazyLock::new(|| vocabulary::BARE.iter().map(|heading| heading_key(heading)).collect());
+
+/// Folds a heading for comparison: letters and digits of each part of `group / sub`, underscores of English keys kept apart.
+fn heading_key(heading: &str) -> String {
+    heading.split(" / ").map(fold_tight).collect::<Vec<_>>().join("/")
+}
+
+/// A heading without what stands in round brackets: units, examples, column numbers.
+fn without_brackets(heading: &str) -> String {
+    let mut depth = 0_u32;
+    let mut plain = String::with_capacity(heading.len());
+    for c in heading.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// The columns of a sheet, as one kind of table sees them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
+    /// The column of each field, sorted by field.
+    of: Vec<(Field, u32)>,
+    /// Fields that two columns fit equally well: the columns.
+    pub(crate) doubled: Vec<(Field, Vec<u32>)>,
+}
+
+impl Columns {
+    /// Takes headings for the columns of a kind of table. `told` are the columns that the programme file names: key → heading.
+    pub(crate) fn new(kind: Kind, headings: &[Heading], told: Option<&BTreeMap<String, String>>) -> Self {
+        let mut best: BTreeMap<Field, (Fit, Vec<u32>)> = BTreeMap::new();
+        for heading in headings {
+            let Some((field, fit)) = field_of(kind, heading, told) else { continue };
+            let entry = best.entry(field).or_insert((fit, Vec::new()));
+            if fit < entry.0 {
+                *entry = (fit, vec![heading.col]);
+            } else if fit == entry.0 {
+                entry.1.push(heading.col);
+            }
+        }
+        let mut columns = Self::default();
+        for (field, (fit, cols)) in best {
+            if cols.len() > 1 && !field.may_double() && fit != Fit::Start {
+                columns.doubled.push((field, cols.clone()));
+            }
+            if (cols.len() == 1 || fit != Fit::Start)
+                && let Some(col) = cols.first()
+            {
+                columns.of.push((field, *col));
+            }
+        }
+        columns
+    }
+
+    /// The column of a field.
+    pub(crate) fn get(&self, field: Field) -> Option<u32> {
+        self.of.binary_search_by_key(&field, |(field, _)| *field).ok().and_then(|at| self.of.get(at)).map(|(_, col)| *col)
+    }
+
+    /// Whether there is a column of the field.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.get(field).is_some()
+    }
+
+    /// Whether there is a column of any of the fields.
+    pub(crate) fn has_any(&self, fields: &[Field]) -> bool {
+        fields.iter().any(|field| self.has(*field))
+    }
+
+    /// The fields and their columns.
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Field, u32)> + '_ {
+        self.of.iter().copied()
+    }
+
+    /// The field of a column.
+    pub(crate) fn field_at(&self, col: u32) -> Option<Field> {
+        self.of.iter().find(|(_, at)| *at == col).map(|(field, _)| *field)
+    }
+
+    /// How many fields that say something are known.
+    pub(crate) fn known(&self) -> usize {
+        self.of.iter().filter(|(field, _)| !matches!(field, Field::Number | Field::Note | Field::Unused)).count()
+    }
+}
+
+/// The field of a heading in a kind of table, and how surely.
+fn field_of(kind: Kind, heading: &Heading, told: Option<&BTreeMap<String, String>>) -> Option<(Field, Fit)> {
+    let last = heading.parts.last()?;
+    let whole = heading.joined();
+    if let Some(told) = told {
+        for (key, text) in told {
+            if [whole.as_str(), last.as_str()].iter().any(|found| fold(found) == fold(text)) {
+                return Field::parse(key).map(|field| (field, Fit::Told));
+            }
+        }
+    }
+    let words = WORDS.get(&kind)?;
+    let find = |text: &str| {
+        let key = heading_key(text);
+        let plain = heading_key(&without_brackets(text));
+        words.exact.get(&key).or_else(|| words.exact.get(&plain).filter(|_| !plain.is_empty())).copied()
+    };
+    if let Some(field) = find(&whole) {
+        return Some((field, Fit::Whole));
+    }
+    if let [.., group, last] = heading.parts.as_slice()
+        && let Some(field) = find(&format!("{group} / {last}"))
+    {
+        return Some((field, Fit::Whole));
+    }
+    if let [first, _, .., last] = heading.parts.as_slice()
+        && let Some(field) = find(&format!("{first} / {last}"))
+    {
+        return Some((field, Fit::Whole));
+    }
+    if matches!(kind, Kind::Members | Kind::Pledges)
+        && let Some(field) = amount_of(&fold(&whole))
+    {
+        return Some((field, Fit::Words));
+    }
+    if heading.parts.len() > 1 {
+        let bare = BARE.contains(&heading_key(&without_brackets(last))) && !speaks_of_all(&heading.parts);
+        return find(last).filter(|_| !bare).map(|field| (field, Fit::Last));
+    }
+    let key = heading_key(&without_brackets(&whole));
+    let start = words.exact.range(..=key.clone()).rev().find(|(word, _)| word.len() >= 6 && key.starts_with(word.as_str()));
+    start.filter(|(_, field)| !field.may_double()).map(|(_, field)| (*field, Fit::Start))
+}
+
+/// Whether the groups of a heading speak of the whole population, so that "Số hộ" under them is all households.
+fn speaks_of_all(parts: &[String]) -> bool {
+    let groups = parts.split_last().map_or(&[][..], |(_, groups)| groups);
+    groups.iter().all(|group| {
+        let group = fold(group);
+        ["dan cu", "dan so", "toan", "hien co"].iter().any(|word| group.contains(word))
+    })
+}
+
+/// The amount that a folded heading speaks of: what (salary, labour, seedlings, species, money) and whether pledged or
+/// delivered; a heading that says neither is a pledge.
+fn amount_of(heading: &str) -> Option<Field> {
+    let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    let delivered = says(&["thuc hien", "da giup", "da nop", "da dong gop", "ket qua", "da trao", "da ho tro"]);
+    let fields = if says(&["ngay luong"]) {
+        [Field::PledgedSalary, Field::DeliveredSalary]
+    } else if says(&["ngay cong"]) {
+        [Field::PledgedLabour, Field::DeliveredLabour]
+    } else if says(&["loai cay", "giong cay", "loai cay giong"]) {
+        [Field::PledgedSpecies, Field::DeliveredSpecies]
+    } else if says(&["cay giong", "so cay"]) {
+        [Field::PledgedSeedlings, Field::DeliveredSeedlings]
+    } else if says(&["so tien", "tien mat", "quy ra tien", "thanh tien"]) {
+        [Field::PledgedMoney, Field::DeliveredMoney]
+    } else {
+        return None;
+    };
+    let [pledged, done] = fields;
+    Some(if delivered { done } else { pledged })
+}
+
+/// What a kind of table must have, each a choice of fields.
+const fn required(kind: Kind) -> &'static [&'static [Field]] {
+    match kind {
+        Kind::Households => &[
+            &[Field::Head, Field::Name],
+            &[Field::Class, Field::ClassPoor],
+            &[Field::Persons, Field::HouseholdNumber, Field::Relation, Field::PersonNumber],
+        ],
+        Kind::Totals => {
+            &[&[Field::Commune, Field::Village], &[Field::Households, Field::AreaPersons, Field::Poor, Field::NearPoor]]
+        }
+        Kind::Members => &[&[Field::Name]],
+        Kind::Pledges => &[&[Field::Donor, Field::Name, Field::Member, Field::Citizen], &Field::AMOUNTS],
+        Kind::Twinning => &[&[Field::Organisation], &[Field::Village]],
+        Kind::Support => {
+            &[&[Field::Household, Field::Citizen, Field::Head], &[Field::SupportKind], &[Field::Needed, Field::Received]]
+        }
+        Kind::Assignment => &[&[Field::Household], &[Field::Member]],
+        Kind::Corrections => &[&[Field::File], &[Field::IssueCell], &[Field::Code], &[Field::Decision]],
+    }
+}
+
+/// The fields that a kind of table must have and the columns lack; for a choice the usual one.
+pub(crate) fn missing(kind: Kind, columns: &Columns) -> Vec<Field> {
+    required(kind).iter().filter(|choice| !columns.has_any(choice)).filter_map(|choice| choice.first().copied()).collect()
+}
+
+/// The usual heading of a field, as it is named where it is missing.
+pub(crate) fn usual(kind: Kind, field: Field) -> &'static str {
+    WORDS.get(&kind).and_then(|words| words.usual.get(&field)).copied().unwrap_or(field.key())
+}
+
+/// Fields that only a roster has.
+const ROSTER: [Field; 12] = [
+    Field::Admitted,
+    Field::Official,
+    Field::AdmittedOfficial,
+    Field::Card,
+    Field::CardLines,
+    Field::Standing,
+    Field::StandingDate,
+    Field::Salaried,
+    Field::Coefficient,
+    Field::MovedAway,
+    Field::Died,
+    Field::LeftParty,
+];
+
+/// Whether the columns have what tells this kind from the others, beside what it must have.
+fn speaks_of(kind: Kind, columns: &Columns) -> bool {
+    let amounts = columns.has_any(&Field::AMOUNTS);
+    let roster = columns.has_any(&ROSTER);
+    let personal = columns.has_any(&[Field::Birth, Field::BirthMale, Field::People]);
+    match kind {
+        Kind::Households => columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::B1]),
+        Kind::Totals => !columns.has_any(&[Field::Citizen]),
+        Kind::Members => roster || ((amounts || columns.has_any(&[Field::Organisation, Field::Cell])) && personal),
+        Kind::Pledges => amounts && (columns.has(Field::Donor) || (!roster && !personal_list(columns))),
+        Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => true,
+    }
+}
+
+/// Whether the columns describe persons as a roster does; a ledger names them only.
+fn personal_list(columns: &Columns) -> bool {
+    columns.has_any(&[Field::Birth, Field::BirthMale, Field::People])
+}
+
+/// What a set of headings could be.
+#[derive(Clone, Debug)]
+pub(crate) enum Reading {
+    /// One kind, complete.
+    Is(Kind, Columns),
+    /// Complete as two kinds at once.
+    Either(Kind, Kind),
+    /// Most like this kind, but headings are missing or doubled.
+    Nearly(Kind, Columns),
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// Tells the kind of table from its headings.
+pub(crate) fn read_headings(
+    headings: &[Heading],
+    told: &BTreeMap<Kind, BTreeMap<String, String>>,
+    only: Option<Kind>,
+) -> Reading {
+    let kinds: Vec<(Kind, Columns)> = Kind::ALL
+        .into_iter()
+        .filter(|kind| only.is_none_or(|only| only == *kind))
+        .map(|kind| (kind, Columns::new(kind, headings, told.get(&kind))))
+        .collect();
+    let fits: Vec<&(Kind, Columns)> =
+        kinds.iter().filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns)).collect();
+    let rules: Vec<Kind> = fits.iter().map(|(kind, _)| *kind).collect();
+    let mut left: Vec<&&(Kind, Columns)> =
+        fits.iter().filter(|(kind, _)| !rules.iter().any(|other| beats(*other, *kind))).collect();
+    left.sort_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind));
+    match left.as_slice() {
+        [] => nearly(kinds),
+        [(kind, columns)] => {
+            let (kind, columns) = (*kind, columns.clone());
+            if columns.doubled.is_empty() { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }
+        }
+        [(first, ..), (second, ..), ..] => Reading::Either(*first, *second),
+    }
+}
+
+/// Whether a table that fits both kinds is always the first: it has all that the second has, and more.
+const fn beats(first: Kind, second: Kind) -> bool {
+    match first {
+        Kind::Corrections => !matches!(second, Kind::Corrections),
+        Kind::Assignment => !matches!(second, Kind::Corrections | Kind::Assignment),
+        Kind::Support => matches!(second, Kind::Pledges),
+        Kind::Households => matches!(second, Kind::Totals | Kind::Twinning),
+        Kind::Members => matches!(second, Kind::Twinning | Kind::Totals),
+        Kind::Pledges => matches!(second, Kind::Twinning | Kind::Totals),
+        Kind::Totals => matches!(second, Kind::Twinning),
+        Kind::Twinning => false,
+    }
+}
+
+/// The kind that most headings speak of, where none is complete.
+fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
+    let likely = |kind: Kind, columns: &Columns| match kind {
+        Kind::Households => columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::Head]),
+        Kind::Members => columns.has_any(&ROSTER),
+        Kind::Totals => columns.has_any(&[Field::Households, Field::Poor]),
+        Kind::Pledges => columns.has_any(&Field::AMOUNTS),
+        Kind::Twinning => false,
+        Kind::Support => columns.has(Field::SupportKind),
+        Kind::Assignment => columns.has_any(&[Field::Reasons]),
+        Kind::Corrections => columns.has(Field::Decision),
+    };
+    kinds
+        .into_iter()
+        .filter(|(kind, columns)| columns.known() >= 3 && likely(*kind, columns))
+        .min_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind))
+        .map_or(Reading::Nothing, |(kind, columns)| Reading::Nearly(kind, columns))
+}

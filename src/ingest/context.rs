@@ -1,0 +1,316 @@
+//! What stands around a table: commune, village, organisation and year from its title, its sheet's name and its file's name.
+
+use jiff::civil::Date;
+
+use super::settings::Settings;
+use crate::domain::place::{Commune, CommuneRef};
+use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
+
+/// The communes that are known, ready to be found in texts.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    communes: Vec<CommuneRef>,
+    /// Tight fold of a spelling, whether it holds the rank, and the commune's place in the list.
+    spellings: Vec<(String, bool, usize)>,
+}
+
+impl Places {
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let communes: Vec<CommuneRef> = settings.communes.iter().cloned().map(CommuneRef::new).collect();
+        let mut spellings = Vec::new();
+        for (index, commune) in communes.iter().enumerate() {
+            for spelling in std::iter::once(&commune.name).chain(&commune.aliases) {
+                let ranked = rank_at(&words(spelling), 0).is_some();
+                spellings.push((fold_tight(spelling), ranked, index));
+                if !ranked {
+                    let rank = if commune.urban { "thitran" } else { "xa" };
+                    spellings.push((format!("{rank}{}", fold_tight(spelling)), true, index));
+                }
+            }
+        }
+        spellings.sort();
+        spellings.dedup();
+        Self { communes, spellings }
+    }
+
+    /// The communes in the order of the list.
+    pub(crate) fn all(&self) -> &[CommuneRef] {
+        &self.communes
+    }
+
+    /// Of several communes of one name the one that existed on the day; without a day, or if none did, the first.
+    fn pick(&self, candidates: impl Iterator<Item = usize> + Clone, day: Option<Date>) -> Option<CommuneRef> {
+        let communes = || candidates.clone().filter_map(|index| self.communes.get(index));
+        let existing = day.and_then(|day| communes().find(|commune| commune.exists_on(day)));
+        existing.or_else(|| communes().next()).cloned()
+    }
+
+    /// The commune of a name that stands alone in a cell.
+    pub(crate) fn by_name(&self, name: &str, day: Option<Date>) -> Option<CommuneRef> {
+        let wanted = fold_tight(name);
+        let hits = self.spellings.iter().filter(|(spelling, ..)| *spelling == wanted).map(|(_, _, index)| *index);
+        self.pick(hits, day)
+    }
+
+    /// The commune of a code, on a day: a code alone is ambiguous.
+    pub(crate) fn by_code(&self, code: u32, day: Option<Date>) -> Option<CommuneRef> {
+        let hits = self.communes.iter().enumerate().filter(|(_, commune)| commune.code == Some(code)).map(|(index, _)| index);
+        self.pick(hits, day)
+    }
+
+    /// The known name most like a name.
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.communes.iter().map(|commune| commune.name.as_str()))
+    }
+
+    /// The commune that a running text names; `bare` allows the name without its rank, as file names have it. The longest
+    /// name wins. Gives the text without the name too, in which a village may still stand.
+    pub(crate) fn in_text(&self, text: &str, bare: bool, day: Option<Date>) -> Option<(CommuneRef, String)> {
+        let words = words(text);
+        let tight: Vec<String> = words.iter().map(|word| fold_tight(word)).collect();
+        let mut best: Option<(usize, usize, usize)> = None;
+        for start in 0..tight.len() {
+            let mut joined = String::new();
+            for end in start..tight.len() {
+                joined.push_str(tight.get(end).map_or("", String::as_str));
+                if joined.len() > 40 {
+                    break;
+                }
+                let known = self.spellings.iter().any(|(spelling, ranked, _)| *spelling == joined && (bare || *ranked));
+                if known && !joined.is_empty() && best.is_none_or(|(most, ..)| joined.len() > most) {
+                    best = Some((joined.len(), start, end));
+                }
+            }
+        }
+        let (_, start, end) = best?;
+        let name: String = tight.get(start..=end)?.concat();
+        let hits = self.spellings.iter().filter(|(spelling, ..)| *spelling == name).map(|(_, _, index)| *index);
+        let rest: Vec<&str> =
+            words.iter().enumerate().filter(|(at, _)| !(start..=end).contains(at)).map(|(_, word)| *word).collect();
+        Some((self.pick(hits, day)?, rest.join(" ")))
+    }
+}
+
+/// The words of a text, as they stand.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect()
+}
+
+/// How many words the rank of a commune takes at a place, if one stands there.
+fn rank_at(words: &[&str], at: usize) -> Option<usize> {
+    let word = |offset: usize| words.get(at + offset).map(|word| fold(word).trim_end_matches('.').to_owned()).unwrap_or_default();
+    match word(0).as_str() {
+        "xa" if word(1) != "hoi" && !word(1).is_empty() => Some(1),
+        "phuong" if !word(1).is_empty() => Some(1),
+        "tt" | "x" if !word(1).is_empty() => Some(1),
+        "thi" if word(1) == "tran" => Some(2),
+        _ => None,
+    }
+}
+
+/// How many words the rank of a village takes at a place, if one stands there.
+fn village_rank_at(words: &[&str], at: usize) -> Option<usize> {
+    let word = |offset: usize| words.get(at + offset).map(|word| fold(word).trim_end_matches('.').to_owned()).unwrap_or_default();
+    let before = at.checked_sub(1).and_then(|at| words.get(at)).map(|word| fold(word)).unwrap_or_default();
+    match word(0).as_str() {
+        "thon" if before == "nong" => None,
+        "buon" | "thon" | "tdp" | "bon" | "ap" | "lang" => Some(1),
+        "to" if word(1) == "dan" && word(2) == "pho" => Some(3),
+        "khu" | "khoi" if word(1) == "pho" => Some(2),
+        _ => None,
+    }
+}
+
+/// Words that end a name in a title.
+const STOPS: [&str; 18] = [
+    "nam", "thang", "huyen", "tinh", "giai", "ky", "dot", "theo", "xa", "thi", "phuong", "tt", "ngay", "va", "den", "tai", "quy",
+    "sau",
+];
+
+/// The name that begins at a rank: the rank and the capitalised words after it.
+fn name_at(words: &[&str], at: usize, rank: usize) -> Option<String> {
+    let mut name: Vec<&str> = words.get(at..at + rank)?.to_vec();
+    for word in words.iter().skip(at + rank).take(5) {
+        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let starts = inner.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let is_year = inner.len() == 4 && inner.bytes().all(|b| b.is_ascii_digit());
+        if !starts || is_year || word.starts_with(['(', '-', '–']) || STOPS.contains(&fold(inner).as_str()) {
+            break;
+        }
+        name.push(word.trim_end_matches([',', ';', ':', '.', ')']));
+        if word.ends_with([',', ';', ':', '.', ')']) {
+            break;
+        }
+    }
+    (name.len() > rank).then(|| title_case_place(&name.join(" ")).into_owned())
+}
+
+/// The name of a commune that no list knows, from its rank and the capitalised words after it.
+pub(crate) fn unlisted_commune(text: &str) -> Option<String> {
+    let words = words(text);
+    (0..words.len()).find_map(|at| {
+        let rank = rank_at(&words, at)?;
+        // A single letter X or TT in running text is no rank.
+        let short = words.get(at).is_some_and(|word| matches!(fold(word).trim_end_matches('.'), "x" | "tt"));
+        if short { None } else { name_at(&words, at, rank) }
+    })
+}
+
+/// The village that a text names, with its rank.
+pub(crate) fn village_in(text: &str) -> Option<String> {
+    let words = words(text);
+    (0..words.len()).find_map(|at| {
+        let rank = village_rank_at(&words, at)?;
+        let listing = words.get(at + rank - 1).is_some_and(|word| word.ends_with([',', '/']));
+        if listing { None } else { name_at(&words, at, rank) }
+    })
+}
+
+/// Whether a whole text is the name of a village with its rank.
+pub(crate) fn is_village_name(text: &str) -> bool {
+    let words = words(text);
+    village_rank_at(&words, 0).is_some_and(|rank| words.len() > rank && words.len() <= rank + 5)
+}
+
+/// The year of a title: four digits after "năm".
+pub(crate) fn year_in_title(text: &str) -> Option<i16> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(2).find_map(|pair| match pair {
+        ["nam", year] => plausible_year(year),
+        _ => None,
+    })
+}
+
+/// The year of a path: four digits that stand alone, in the last part that has such.
+pub(crate) fn year_in_path(path: &str) -> Option<i16> {
+    path.rsplit('/').find_map(|part| part.split(|c: char| !c.is_ascii_digit()).find_map(plausible_year))
+}
+
+fn plausible_year(text: &str) -> Option<i16> {
+    if text.len() != 4 {
+        return None;
+    }
+    text.parse().ok().filter(|year| (2000..2100).contains(year))
+}
+
+/// The day on which a list of a year stands.
+pub(crate) fn day_of(year: Option<i16>, settings: &Settings) -> Option<Date> {
+    settings.as_of.or_else(|| year.and_then(crate::domain::survey::end_of))
+}
+
+/// The organisation and the cell that the lines above a table name.
+pub(crate) fn organisation_in(lines: &[String]) -> (Option<String>, Option<String>) {
+    let starts = |line: &str, words: &[&str]| words.iter().any(|word| fold(line).starts_with(word));
+    let superior = |line: &str| starts(line, &["dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang uy khoi"]);
+    let committee = lines.iter().rev().find(|line| starts(line, &["dang bo ", "dang uy "]) && !superior(line));
+    let cell = lines.iter().rev().find(|line| starts(line, &["chi bo "]));
+    match (committee, cell) {
+        (Some(committee), cell) => (Some(committee.clone()), cell.cloned()),
+        (None, Some(cell)) => (Some(cell.clone()), None),
+        (None, None) => (lines.iter().find_map(|line| organisation_within(line)), None),
+    }
+}
+
+/// "… của Chi bộ Phòng Nội vụ": the organisation inside a longer line.
+fn organisation_within(line: &str) -> Option<String> {
+    let words = words(line);
+    let at = (1..words.len()).find(|&at| {
+        let pair = [words.get(at), words.get(at + 1)].map(|word| word.map(|word| fold(word)).unwrap_or_default());
+        (pair[0] == "dang" || pair[0] == "chi") && pair[1] == "bo" && words.get(at + 2).is_some()
+    })?;
+    let tail: Vec<&str> =
+        words.iter().skip(at).copied().take_while(|word| !matches!(fold(word).as_str(), "nam" | "thang")).collect();
+    (tail.len() > 2).then(|| tail.join(" "))
+}
+
+/// An organisation's name in the case that is printed: capitals are written out, "Đảng bộ" and "Chi bộ" keep a small b.
+pub(crate) fn print_organisation(name: &str, committee_of: Option<&CommuneRef>) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    if let Some(commune) = committee_of {
+        let mut chars = commune.name().chars();
+        let lower: String = chars.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+        return format!("Đảng bộ {lower}{}", chars.as_str());
+    }
+    let titled = title_case_place(name);
+    let small = titled.split_once(' ').and_then(|(first, rest)| rest.split_once(' ').map(|(second, rest)| (first, second, rest)));
+    small.map_or_else(|| titled.to_string(), |(first, second, rest)| format!("{first} {} {rest}", second.to_lowercase()))
+}
+
+/// A commune that no list knows, by its name as found.
+pub(crate) fn unlisted(name: &str) -> CommuneRef {
+    CommuneRef::new(Commune::unlisted(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Places {
+        Places::new(&Settings::default())
+    }
+
+    fn commune(text: &str, bare: bool) -> Option<String> {
+        places().in_text(text, bare, Some(jiff::civil::date(2022, 12, 31))).map(|(commune, _)| commune.name().to_owned())
+    }
+
+    #[test]
+    fn titles_and_file_names_tell_the_commune() {
+        for (text, name) in [
+            ("BIỂU TỔNG HỢP HỘ DÂN CƯ XÃ ĐẮK LIÊNG NĂM 2022", "Xã Đắk Liêng"),
+            ("ỦY BAN NHÂN DÂN XÃ BUÔN TRIẾT", "Xã Buôn Triết"),
+            ("XÃ EA R'BIN", "Xã Ea R'Bin"),
+            ("UBND TT. Liên Sơn", "Thị trấn Liên Sơn"),
+        ] {
+            assert_eq!(commune(text, false).as_deref(), Some(name), "{text}");
+        }
+        for (text, name) in [
+            ("xa dak lieng (ban cuoi sua 2)", "Xã Đắk Liêng"),
+            ("xa ea r bin", "Xã Ea R'Bin"),
+            ("thi tran lien son", "Thị trấn Liên Sơn"),
+            ("Danh sach Yang Tao 2022", "Xã Yang Tao"),
+        ] {
+            assert_eq!(commune(text, true).as_deref(), Some(name), "{text}");
+        }
+        assert_eq!(commune("DANH SÁCH HỘ DÂN BUÔN TRIẾT", false), None, "a village may have the name of a commune");
+        assert_eq!(commune("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", false), None);
+    }
+
+    #[test]
+    fn a_commune_of_another_district_is_told_by_its_rank() {
+        assert_eq!(unlisted_commune("UBND XÃ HÒA HIỆP").as_deref(), Some("Xã Hòa Hiệp"));
+        assert_eq!(unlisted_commune("Danh sách hộ nghèo xã Ea Tiêu năm 2022").as_deref(), Some("xã Ea Tiêu"));
+        assert_eq!(unlisted_commune("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), None);
+        assert_eq!(unlisted_commune("Danh sách các xã, thị trấn"), None);
+    }
+
+    #[test]
+    fn a_title_tells_the_village() {
+        assert_eq!(village_in("DANH SÁCH HỘ DÂN NĂM 2022 - BUÔN YANG LAH 1").as_deref(), Some("Buôn Yang Lah 1"));
+        assert_eq!(village_in("Danh sách hộ Thôn 2, xã Ea R'Bin").as_deref(), Some("Thôn 2"));
+        assert_eq!(village_in("KHU VỰC NÔNG THÔN MỚI"), None);
+        assert_eq!(village_in("Thôn, buôn, TDP"), None);
+        assert!(is_village_name("TDP 1") && is_village_name("Buôn Đơng Kriêng") && !is_village_name("Biểu 01"));
+    }
+
+    #[test]
+    fn titles_and_paths_tell_the_year() {
+        assert_eq!(year_in_title("KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2022"), Some(2022));
+        assert_eq!(year_in_title("Nghị quyết giai đoạn 2023-2025"), None);
+        assert_eq!(year_in_path("data/2021/households-2022/xa-yang-tao.xlsx"), Some(2022));
+        assert_eq!(year_in_path("20221231.xlsx"), None);
+    }
+
+    #[test]
+    fn the_lines_above_a_table_tell_the_organisation() {
+        let lines = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let (organisation, cell) =
+            organisation_in(&lines(&["ĐẢNG BỘ HUYỆN LẮK", "ĐẢNG BỘ XÃ YANG TAO", "CHI BỘ BUÔN CUÔR", "DANH SÁCH"]));
+        assert_eq!((organisation.as_deref(), cell.as_deref()), (Some("ĐẢNG BỘ XÃ YANG TAO"), Some("CHI BỘ BUÔN CUÔR")));
+        let (organisation, _) = organisation_in(&lines(&["Danh sách đảng viên của Chi bộ Phòng Nội vụ năm 2023"]));
+        assert_eq!(organisation.as_deref(), Some("Chi bộ Phòng Nội vụ"));
+        assert_eq!(print_organisation("ĐẢNG BỘ CÔNG AN HUYỆN", None), "Đảng bộ Công An Huyện");
+    }
+}

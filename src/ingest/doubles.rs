@@ -1,0 +1,201 @@
+//! Doubles: the same file, household, member or area twice. Of two the later one in reading order carries the issue, and
+//! names the cell of the first.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::account::WhySkipped;
+use super::batch::{Batch, Record};
+use super::corrections::Verdict;
+use super::fields::Field;
+use super::findings::Findings;
+use super::identity::key;
+use super::settings::Settings;
+use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::issue::{Code, Hint, Issue};
+use crate::domain::place::Place;
+use crate::domain::source::CellRef;
+use crate::domain::survey::Coverage;
+
+/// Where the first of two stands.
+type First = (Arc<str>, String, CellRef);
+
+fn named(first: &First) -> Hint {
+    Hint::Other(format!("{} [{}] {}", first.0, first.1, first.2))
+}
+
+fn first_of<T>(file: &Arc<str>, batch_sheets: &[super::account::SheetAccount], record: &Record<T>) -> First {
+    let sheet = batch_sheets.get(record.sheet).map(|sheet| sheet.sheet.clone()).unwrap_or_default();
+    (file.clone(), sheet, record.identity)
+}
+
+/// A file whose content was read already adds nothing.
+pub(crate) fn files(batches: &mut [Batch]) {
+    let mut seen: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    for batch in batches {
+        if batch.sha256.is_empty() {
+            continue;
+        }
+        let Some(first) = seen.get(&batch.sha256).cloned() else {
+            seen.insert(batch.sha256.clone(), batch.file.clone());
+            continue;
+        };
+        let mut issue = Issue::of_file(Code::FileTwice, batch.file.clone(), batch.file.to_string());
+        issue.hint = Hint::Other(first.to_string());
+        batch.error = Some(issue);
+        batch.findings = Findings::new(batch.file.clone());
+        batch.households.clear();
+        batch.totals.clear();
+        batch.members.clear();
+        batch.pledges.clear();
+        batch.twinning.clear();
+        batch.supports.clear();
+        batch.previous.clear();
+        batch.decisions.clear();
+        for sheet in &mut batch.sheets {
+            sheet.skipped = sheet.read;
+            sheet.used = 0;
+            sheet.rejected = 0;
+            sheet.why_skipped = Some(sheet.why_skipped.unwrap_or(WhySkipped::Twice));
+        }
+    }
+}
+
+/// Takes the rows of a record out of the used ones.
+fn reject(sheets: &mut [super::account::SheetAccount], sheet: usize, rows: u64) {
+    if let Some(account) = sheets.get_mut(sheet) {
+        account.used = account.used.saturating_sub(rows);
+        account.rejected += rows;
+    }
+}
+
+/// Whether a person decided that a doubled row counts all the same.
+fn kept(settings: &Settings, code: Code, file: &str, sheet: &str, cell: CellRef, applied: &mut Vec<usize>) -> bool {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let at = settings.decisions.iter().position(|decision| {
+        matches!(decision.verdict, Verdict::Keep | Verdict::Different)
+            && decision.code == code.word()
+            && decision.cell == Some(cell)
+            && decision.sheet.as_ref() == sheet
+            && (decision.file.as_ref() == file || last(&decision.file) == last(file))
+    });
+    applied.extend(at);
+    at.is_some()
+}
+
+/// Households of one number within one year and one kind of list.
+pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
+    let mut seen: BTreeMap<(Option<i16>, Coverage, CitizenNumber), First> = BTreeMap::new();
+    for batch in batches {
+        let Batch { households, sheets, findings, supports, applied, file, everybody, .. } = batch;
+        let of_file = if *everybody { Coverage::All } else { Coverage::PoorOnly };
+        households.retain_mut(|household| {
+            let record = &mut household.record;
+            let Some(number) = record.value.citizen() else { return true };
+            let slot = (record.year, household.coverage.unwrap_or(of_file), number);
+            let here = first_of(file, sheets, record);
+            let Some(first) = seen.get(&slot) else {
+                seen.insert(slot, here);
+                return true;
+            };
+            if kept(settings, Code::CitizenTwice, file, &here.1, record.identity, applied) {
+                let value = &mut record.value;
+                value.key = key(None, &value.head, value.birth, &super::identity::place_part(&value.place));
+                return true;
+            }
+            findings.add(
+                Code::CitizenTwice,
+                Some(&here.1),
+                Some(record.identity),
+                Some(Field::Citizen),
+                &number.to_string(),
+                named(first),
+            );
+            reject(sheets, record.sheet, record.rows);
+            supports.retain(|support| support.rows > 0 || support.value.source != record.value.source);
+            false
+        });
+    }
+}
+
+/// Members of one number, or of one Party card, in rosters of one year or of none that is told.
+pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
+    let mut seen: BTreeMap<String, Vec<(Option<i16>, First)>> = BTreeMap::new();
+    for batch in batches {
+        let Batch { members, sheets, findings, applied, file, .. } = batch;
+        members.retain_mut(|record| {
+            let here = first_of(file, sheets, record);
+            let number = record.value.citizen().map(|number| number.to_string());
+            let card = record.value.card.as_ref().map(|card| format!("card {card}"));
+            let same_year = |year: Option<i16>| year.is_none() || record.year.is_none() || year == record.year;
+            let first = [&number, &card].into_iter().flatten().find_map(|name| {
+                let firsts = seen.get(name)?;
+                firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| first.clone())
+            });
+            // Two members with two usable numbers are two members, even where a card number was copied by mistake.
+            let by_number = number.as_ref().is_some_and(|number| seen.contains_key(number));
+            if let Some(first) = first.filter(|_| number.is_none() || by_number) {
+                if !kept(settings, Code::MemberTwice, file, &here.1, record.identity, applied) {
+                    let found = number.clone().or(card).unwrap_or_default();
+                    findings.add(
+                        Code::MemberTwice,
+                        Some(&here.1),
+                        Some(record.identity),
+                        Some(Field::Citizen),
+                        &found,
+                        named(&first),
+                    );
+                    reject(sheets, record.sheet, record.rows);
+                    return false;
+                }
+                record.value.key = key(None, &record.value.name, record.value.birth, record.value.organisation.folded());
+            }
+            for name in [number, card].into_iter().flatten() {
+                seen.entry(name).or_default().push((record.year, here.clone()));
+            }
+            true
+        });
+    }
+}
+
+/// Areas of totals tables of one year.
+pub(crate) fn areas(batches: &mut [Batch]) {
+    let mut seen: BTreeMap<(Option<i16>, Place), First> = BTreeMap::new();
+    for batch in batches {
+        let Batch { totals, sheets, findings, file, .. } = batch;
+        totals.retain(|record| {
+            let here = first_of(file, sheets, record);
+            let slot = (record.year, record.value.place.clone());
+            let Some(first) = seen.get(&slot) else {
+                seen.insert(slot, here);
+                return true;
+            };
+            let found = record.value.place.village.as_ref().map_or(record.value.place.commune.name(), |village| village.name());
+            findings.add(Code::AreaTwice, Some(&here.1), Some(record.identity), Some(Field::Commune), found, named(first));
+            reject(sheets, record.sheet, record.rows);
+            false
+        });
+    }
+}
+
+/// Numbers the made keys of rows that say exactly the same, whatever the order in which they were read.
+pub(crate) fn number_keys<'a, T: 'a>(
+    records: impl Iterator<Item = &'a mut T>,
+    key_of: impl Fn(&mut T) -> &mut Key,
+    content: impl Fn(&T) -> String,
+) {
+    let mut groups: BTreeMap<String, Vec<(String, &'a mut T)>> = BTreeMap::new();
+    for record in records {
+        let said = content(record);
+        if let Key::Made(text) = key_of(record) {
+            let text = text.clone();
+            groups.entry(text).or_default().push((said, record));
+        }
+    }
+    for (text, mut group) in groups {
+        group.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (index, (_, record)) in group.into_iter().enumerate().skip(1) {
+            *key_of(record) = Key::Made(format!("{text}#{}", index + 1));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Collects what is wrong with one file. The same finding in one column, over and over, is kept once with a count.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::fields::Field;
+use crate::domain::issue::{Code, Hint, Issue, Severity};
+use crate::domain::source::CellRef;
+
+/// How findings of a code are gathered.
+fn gathers(code: Code) -> Gather {
+    if matches!(code, Code::OldEncoding | Code::LettersLost | Code::CommuneNone | Code::YearUnknown | Code::OrganisationNone) {
+        Gather::Column
+    } else if matches!(
+        code,
+        Code::ClassUnknown
+            | Code::SexUnknown
+            | Code::PeopleUnknown
+            | Code::CommuneUnknown
+            | Code::VillageUnknown
+            | Code::OrganisationUnknown
+            | Code::MarkUnknown
+            | Code::StandingUnknown
+            | Code::PlaceContradicts
+            | Code::CoefficientWrong
+    ) {
+        Gather::Value
+    } else {
+        Gather::No
+    }
+}
+
+/// What makes two findings the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gather {
+    /// Nothing: each is listed.
+    No,
+    /// Code, column and value.
+    Value,
+    /// Code and column.
+    Column,
+}
+
+/// Code, sheet, column and value.
+type Same = (Code, Option<Arc<str>>, Option<u32>, String);
+
+/// What is wrong with one file so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Findings {
+    file: Arc<str>,
+    issues: Vec<Issue>,
+    seen: BTreeMap<Same, usize>,
+}
+
+impl Findings {
+    pub(crate) fn new(file: Arc<str>) -> Self {
+        Self { file, issues: Vec::new(), seen: BTreeMap::new() }
+    }
+
+    /// Adds a finding with the severity of its code.
+    pub(crate) fn add(
+        &mut self,
+        code: Code,
+        sheet: Option<&str>,
+        cell: Option<CellRef>,
+        field: Option<Field>,
+        found: &str,
+        hint: Hint,
+    ) {
+        self.add_as(code.severity(), code, sheet, cell, field, found, hint);
+    }
+
+    /// Adds a finding with a severity of its own.
+    #[expect(clippy::too_many_arguments, reason = "an issue has that many parts, and each call names them all")]
+    pub(crate) fn add_as(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        sheet: Option<&str>,
+        cell: Option<CellRef>,
+        field: Option<Field>,
+        found: &str,
+        hint: Hint,
+    ) {
+        let sheet: Option<Arc<str>> = sheet.map(Arc::from);
+        let value = match gathers(code) {
+            Gather::No => None,
+            Gather::Value => Some(found.to_owned()),
+            Gather::Column => Some(String::new()),
+        };
+        if let Some(value) = value {
+            let same = (code, sheet.clone(), cell.map(|cell| cell.col), value);
+            if let Some(issue) = self.seen.get(&same).and_then(|at| self.issues.get_mut(*at)) {
+                issue.count = issue.count.saturating_add(1);
+                return;
+            }
+            self.seen.insert(same, self.issues.len());
+        }
+        self.issues.push(Issue {
+            code,
+            severity,
+            file: self.file.clone(),
+            sheet,
+            cell,
+            field: field.map(Field::key),
+            found: found.to_owned(),
+            hint,
+            count: 1,
+        });
+    }
+
+    /// Everything found.
+    pub(crate) fn into_issues(self) -> Vec<Issue> {
+        self.issues
+    }
+}

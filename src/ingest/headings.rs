@@ -1,0 +1,267 @@
+//! Finds the heading rows of a sheet: the one to three rows near its top whose joined words are known best.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Reading, read_headings};
+use super::kind::Kind;
+use crate::domain::source::CellRef;
+use crate::domain::spelling::fold;
+
+/// The last row, from zero, on which headings may begin: row 15, and a few more for long title blocks.
+const LAST_START: u32 = 19;
+/// The most rows that headings take.
+const MOST_ROWS: usize = 3;
+
+/// The texts of one row as they are read by a person: converted, trimmed, numbers as plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TextRow {
+    /// The row, from zero.
+    pub(crate) row: u32,
+    /// Column and text of every cell that is not blank.
+    pub(crate) cells: Vec<(u32, String)>,
+}
+
+impl TextRow {
+    fn at(&self, col: u32) -> Option<&str> {
+        self.cells.binary_search_by_key(&col, |(at, _)| *at).ok().and_then(|at| self.cells.get(at)).map(|(_, text)| text.as_str())
+    }
+}
+
+/// The heading of one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Heading {
+    /// The column.
+    pub(crate) col: u32,
+    /// Its texts from the top, groups first.
+    pub(crate) parts: Vec<String>,
+    /// The cell of the lowest part.
+    pub(crate) cell: CellRef,
+}
+
+impl Heading {
+    /// `group / sub`.
+    pub(crate) fn joined(&self) -> String {
+        self.parts.join(" / ")
+    }
+}
+
+/// Where the headings are and what they say.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Index of the first heading row among the rows looked at.
+    pub(crate) first: usize,
+    /// How many rows they take, a numbering row included.
+    pub(crate) rows: usize,
+    /// The headings by column.
+    pub(crate) headings: Vec<Heading>,
+    /// What they make.
+    pub(crate) reading: Reading,
+}
+
+/// How good a reading is: complete before incomplete, then by the number of known columns.
+fn worth(reading: &Reading) -> (u8, usize) {
+    match reading {
+        Reading::Is(_, columns) => (2, columns.known()),
+        Reading::Either(..) => (1, usize::MAX),
+        Reading::Nearly(_, columns) => (0, columns.known()),
+        Reading::Nothing => (0, 0),
+    }
+}
+
+/// Looks for the headings among the first rows of a sheet.
+pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, String>>, only: Option<Kind>) -> Option<Found> {
+    let mut best: Option<((u8, usize), Found)> = None;
+    for first in 0..rows.len() {
+        if rows.get(first).is_none_or(|row| row.row > LAST_START) {
+            break;
+        }
+        for count in 1..=MOST_ROWS {
+            let Some(block) = rows.get(first..first + count).filter(|block| consecutive(block)) else { break };
+            let headings = join(block);
+            if headings.len() < 2 {
+                continue;
+            }
+            let reading = read_headings(&headings, told, only);
+            if matches!(reading, Reading::Nothing) {
+                continue;
+            }
+            let worth = worth(&reading);
+            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                best = Some((worth, Found { first, rows: count, headings, reading }));
+            }
+        }
+    }
+    best.map(|(_, mut found)| {
+        if rows.get(found.first + found.rows).is_some_and(is_numbering) {
+            found.rows += 1;
+        }
+        found
+    })
+}
+
+fn consecutive(block: &[TextRow]) -> bool {
+    block.windows(2).all(|pair| matches!(pair, [a, b] if a.row.saturating_add(1) == b.row))
+}
+
+/// Joins heading rows column by column. A group heading spreads to the right over the columns that have a heading below and
+/// none of their own, which is what its merged cells look like once the merging is gone.
+fn join(block: &[TextRow]) -> Vec<Heading> {
+    let mut cols: Vec<u32> = block.iter().flat_map(|row| row.cells.iter().map(|(col, _)| *col)).collect();
+    cols.sort_unstable();
+    cols.dedup();
+    let mut groups: Vec<Option<String>> = vec![None; block.len()];
+    let mut headings = Vec::new();
+    for col in cols {
+        let mut parts: Vec<String> = Vec::new();
+        let mut lowest = None;
+        let mut own_above = false;
+        for (level, row) in block.iter().enumerate() {
+            let below = block.iter().skip(level + 1).any(|row| row.at(col).is_some());
+            if let Some(text) = row.at(col) {
+                parts.push(clean(text));
+                lowest = Some(row.row);
+                own_above = true;
+                if let Some(group) = groups.get_mut(level) {
+                    *group = below.then(|| clean(text));
+                }
+                // A new heading ends the groups that stood under the one before.
+                for group in groups.iter_mut().skip(level + 1) {
+                    *group = None;
+                }
+            } else if below
+                && !own_above
+                && let Some(Some(group)) = groups.get(level)
+            {
+                parts.push(group.clone());
+            }
+        }
+        if let Some(row) = lowest {
+            headings.push(Heading { col, parts, cell: CellRef::new(row, col) });
+        }
+    }
+    headings
+}
+
+/// A heading without the asterisks of required fields and without its column number.
+fn clean(text: &str) -> String {
+    text.replace('*', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a row numbers the columns: `(1) (2) (3)`, `1 2 3` or `A B 1 2`.
+pub(crate) fn is_numbering(row: &TextRow) -> bool {
+    let mut last = 0_u32;
+    let mut numbers = 0_usize;
+    for (_, text) in &row.cells {
+        let label = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' ' | '.'));
+        if let Ok(number) = label.parse::<u32>() {
+            if number <= last || number > 99 {
+                return false;
+            }
+            last = number;
+            numbers += 1;
+        } else if label.split(['=', '+', '-', '/', ':', 'x']).all(|part| part.trim().parse::<u32>().is_ok()) && last > 0 {
+            // A column that says how it is made: `5=3/2`.
+            numbers += 1;
+        } else if label.len() != 1 || !label.bytes().all(|b| b.is_ascii_alphabetic()) || last > 0 {
+            return false;
+        }
+    }
+    numbers >= 2 && row.cells.len() >= 3
+}
+
+/// Whether a row repeats the headings, as printed pages do: at least three cells, and most of them, say what the heading says.
+pub(crate) fn repeats(headings: &[Heading], row: &TextRow) -> bool {
+    let same = row.cells.iter().filter(|(col, text)| {
+        headings.iter().any(|heading| heading.col == *col && heading.parts.iter().any(|part| fold(part) == fold(&clean(text))))
+    });
+    let same = same.count();
+    same >= 3 && same * 2 > row.cells.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::fields::Field;
+
+    fn rows(texts: &[&[&str]]) -> Vec<TextRow> {
+        texts
+            .iter()
+            .zip(0_u32..)
+            .filter(|(cells, _)| cells.iter().any(|text| !text.is_empty()))
+            .map(|(cells, row)| TextRow {
+                row,
+                cells: cells
+                    .iter()
+                    .zip(0_u32..)
+                    .filter(|(text, _)| !text.is_empty())
+                    .map(|(text, col)| (col, (*text).to_owned()))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn found(texts: &[&[&str]]) -> Found {
+        find(&rows(texts), &BTreeMap::new(), None).unwrap()
+    }
+
+    fn fields(found: &Found) -> Vec<(Field, u32)> {
+        match &found.reading {
+            Reading::Is(_, columns) => columns.iter().collect(),
+            other @ (Reading::Either(..) | Reading::Nearly(..) | Reading::Nothing) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn two_merged_rows_and_a_numbering_row_are_joined() {
+        let found = found(&[
+            &["ỦY BAN NHÂN DÂN", "", "", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            &["XÃ YANG TAO"],
+            &[],
+            &["STT", "Họ và tên chủ hộ", "Năm sinh", "", "Số khẩu", "Kết quả rà soát", "", "", "Điểm", ""],
+            &["", "", "Nam", "Nữ", "", "Hộ nghèo", "Hộ cận nghèo", "Hộ không nghèo", "B1", "B2"],
+            &["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"],
+            &["1", "Y Blơk Cil", "1971", "", "3", "", "x", "", "65", "10"],
+        ]);
+        assert_eq!((found.first, found.rows), (2, 3));
+        let fields = fields(&found);
+        for field in
+            [(Field::BirthMale, 2), (Field::BirthFemale, 3), (Field::Persons, 4), (Field::ClassNearPoor, 6), (Field::B2, 9)]
+        {
+            assert!(fields.contains(&field), "{field:?} in {fields:?}");
+        }
+        assert_eq!(found.headings[3].joined(), "Năm sinh / Nữ");
+    }
+
+    #[test]
+    fn three_rows_are_joined() {
+        let found = found(&[
+            &["TT", "Phường/Xã", "Dân cư", "", "Kết quả rà soát", "", "", ""],
+            &["", "", "Tổng số hộ", "Số nhân khẩu", "Hộ nghèo", "", "Hộ cận nghèo", ""],
+            &["", "", "", "", "Số hộ", "Tỷ lệ %", "Số hộ", "Tỷ lệ %"],
+            &["1", "Xã Yang Tao", "2299", "9382", "649", "28,23", "495", "21,53"],
+        ]);
+        assert_eq!(found.rows, 3);
+        let fields = fields(&found);
+        for field in
+            [(Field::Households, 2), (Field::AreaPersons, 3), (Field::Poor, 4), (Field::PoorRate, 5), (Field::NearPoor, 6)]
+        {
+            assert!(fields.contains(&field), "{field:?} in {fields:?}");
+        }
+    }
+
+    #[test]
+    fn a_single_row_at_the_top_is_not_joined_with_the_first_record() {
+        let found = found(&[
+            &["STT", "Xã/Thị trấn", "Họ và tên chủ hộ", "Giới tính", "Số nhân khẩu", "Phân loại hộ"],
+            &["1", "Xã Yang Tao", "Y Blơk Cil", "Nam", "3", "Hộ nghèo"],
+        ]);
+        assert_eq!((found.first, found.rows), (0, 1));
+    }
+
+    #[test]
+    fn a_record_of_small_numbers_is_no_numbering_row() {
+        assert!(!is_numbering(&rows(&[&["1", "Xã Yang Tao", "2", "3"]])[0]));
+        assert!(!is_numbering(&rows(&[&["5", "4", "3"]])[0]));
+        assert!(is_numbering(&rows(&[&["A", "B", "1", "2", "3=1+2"]])[0]));
+    }
+}

@@ -1,0 +1,397 @@
+//! One row of a table, and the table's surroundings, as the reader of a kind sees them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::batch::{Batch, Record};
+use super::columns::Columns;
+use super::context::{self, Places};
+use super::convert::{self, Take, Why};
+use super::encoding::{Script, lost_letters};
+use super::fields::Field;
+use super::kind::Kind;
+use super::settings::Settings;
+use super::workbook::{Cell, Row, Value};
+use crate::domain::household::{Birth, Sex};
+use crate::domain::issue::{Code, Hint, Severity};
+use crate::domain::peoples::People;
+use crate::domain::place::{CommuneRef, Place, Village, village_key};
+use crate::domain::source::{CellRef, Sheet, Source};
+use crate::domain::spelling::title_case_place;
+
+/// A row by its fields.
+#[derive(Clone, Copy)]
+pub(crate) struct Line<'a> {
+    pub(crate) row: &'a Row<'a>,
+    pub(crate) columns: &'a Columns,
+    pub(crate) guess: Script,
+}
+
+impl<'a> Line<'a> {
+    /// The cell of a field; error values and formulas without a value too.
+    pub(crate) fn cell(&self, field: Field) -> Option<&'a Cell<'a>> {
+        self.columns.get(field).and_then(|col| self.row.cell(col))
+    }
+
+    /// The text of a field, where there is any that can be read.
+    pub(crate) fn text(&self, field: Field) -> Option<String> {
+        let cell = self.cell(field)?;
+        if matches!(cell.value, Value::Error(_) | Value::MissingCache) {
+            return None;
+        }
+        Some(convert::text(cell, self.guess).into_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The place of a field in this row.
+    pub(crate) fn at(&self, field: Field) -> Option<CellRef> {
+        self.columns.get(field).map(|col| CellRef::new(self.row.row, col))
+    }
+
+    /// The place of the first of some fields that has a column, else of the row's first cell.
+    pub(crate) fn at_first(&self, fields: &[Field]) -> CellRef {
+        let first = self.row.cells.first().map_or(0, |cell| cell.col);
+        fields.iter().find_map(|field| self.at(*field)).unwrap_or(CellRef::new(self.row.row, first))
+    }
+
+    /// What stands in a field, as text, for an issue.
+    pub(crate) fn found(&self, field: Field) -> String {
+        self.cell(field).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default()
+    }
+
+    /// Reads a field with a conversion.
+    pub(crate) fn take<T>(&self, field: Field, read: impl Fn(&Cell<'_>, Script) -> Take<T>) -> Take<T> {
+        self.cell(field).map_or(Take::Blank, |cell| read(cell, self.guess))
+    }
+}
+
+/// A commune and what told it.
+#[derive(Clone, Debug)]
+pub(crate) struct Told<T> {
+    pub(crate) what: T,
+    pub(crate) text: String,
+}
+
+/// What surrounds a table.
+#[derive(Debug)]
+pub(crate) struct Surroundings {
+    pub(crate) sheet: Arc<Sheet>,
+    pub(crate) index: usize,
+    pub(crate) kind: Kind,
+    pub(crate) year: Option<i16>,
+    pub(crate) day: Option<Date>,
+    pub(crate) title: String,
+    /// Commune of the sheet as a whole: sheet name, title or file name.
+    pub(crate) commune: Option<Told<CommuneRef>>,
+    /// Village of the sheet as a whole.
+    pub(crate) village: Option<Told<String>>,
+    /// Organisation and cell of the sheet as a whole.
+    pub(crate) organisation: Option<String>,
+    pub(crate) cell: Option<String>,
+    /// Of the last banner.
+    pub(crate) banner_commune: Option<Told<CommuneRef>>,
+    pub(crate) banner_village: Option<Told<String>>,
+    pub(crate) banner_organisation: Option<String>,
+    pub(crate) banner_cell: Option<String>,
+}
+
+/// All that the reader of a kind needs: the settings, the surroundings, and where results go.
+pub(crate) struct Desk<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) places: &'a Places,
+    pub(crate) around: Surroundings,
+    pub(crate) batch: &'a mut Batch,
+}
+
+impl Desk<'_> {
+    /// Adds a finding about a cell.
+    pub(crate) fn find(&mut self, code: Code, cell: CellRef, field: Field, found: &str, hint: Hint) {
+        self.batch.findings.add(code, Some(&self.around.sheet.name), Some(cell), Some(field), found, hint);
+    }
+
+    /// Adds a finding about the cell of a field, with what stands there.
+    pub(crate) fn find_at(&mut self, code: Code, line: &Line<'_>, field: Field, hint: Hint) {
+        let cell = line.at_first(&[field]);
+        self.find(code, cell, field, &line.found(field), hint);
+    }
+
+    /// The row as a source.
+    pub(crate) fn source(&self, line: &Line<'_>) -> Source {
+        Source { sheet: self.around.sheet.clone(), row: line.row.row }
+    }
+
+    /// Counts rows of a record that is kept.
+    pub(crate) fn used(&mut self, rows: u64) {
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
+            account.used += rows;
+        }
+    }
+
+    /// Counts rows of a record that is left out.
+    pub(crate) fn rejected(&mut self, rows: u64) {
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
+            account.rejected += rows;
+        }
+    }
+
+    /// Counts rows that are no records.
+    pub(crate) fn skipped(&mut self, rows: u64) {
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
+            account.skipped += rows;
+        }
+    }
+
+    /// Wraps a record of one row.
+    pub(crate) fn record<T>(&self, value: T, identity: CellRef, place: Option<CellRef>) -> Record<T> {
+        Record { value, sheet: self.around.index, rows: 1, year: self.around.year, identity, place }
+    }
+
+    /// A name that must be there. Reports what is missing, odd or lost in it.
+    pub(crate) fn name(&mut self, line: &Line<'_>, field: Field) -> Option<String> {
+        match line.cell(field).map(|cell| &cell.value) {
+            Some(Value::Error(_)) => {
+                self.find_at(Code::ErrorValue, line, field, Hint::None);
+                return None;
+            }
+            Some(Value::MissingCache) => {
+                self.find_at(Code::FormulaEmpty, line, field, Hint::None);
+                return None;
+            }
+            _ => {}
+        }
+        let name = line.text(field).filter(|name| name.chars().any(char::is_alphanumeric));
+        let Some(name) = name else {
+            self.find_at(Code::NameMissing, line, field, Hint::None);
+            return None;
+        };
+        self.look_at(line, field, &name);
+        Some(name)
+    }
+
+    /// Reports lost letters and texts that would be formulas.
+    pub(crate) fn look_at(&mut self, line: &Line<'_>, field: Field, text: &str) {
+        if lost_letters(text) > 0 {
+            self.find_at(Code::LettersLost, line, field, Hint::None);
+        }
+        if text.starts_with(['=', '+', '-', '@']) && text.chars().nth(1).is_some() {
+            self.find_at(Code::FormulaText, line, field, Hint::None);
+        }
+    }
+
+    /// A number or date that the row can do without.
+    pub(crate) fn optional<T>(
+        &mut self,
+        line: &Line<'_>,
+        field: Field,
+        code: Code,
+        read: impl Fn(&Cell<'_>, Script) -> Take<T>,
+    ) -> Option<T> {
+        match line.take(field, read) {
+            Take::Blank => None,
+            Take::Is(value) => Some(value),
+            Take::Wrong(Why::ErrorValue | Why::NoCache) => {
+                self.find_at(Code::CellUnreadable, line, field, Hint::None);
+                None
+            }
+            Take::Wrong(Why::Thousands(value)) => {
+                self.find_at(code, line, field, Hint::Value(value.to_string()));
+                None
+            }
+            Take::Wrong(Why::Unreadable | Why::Negative | Why::Fraction) => {
+                self.find_at(code, line, field, Hint::None);
+                None
+            }
+        }
+    }
+
+    /// A mark column: `None` where the list has no such column or the cell cannot be read, else yes or no.
+    pub(crate) fn mark(&mut self, line: &Line<'_>, field: Field) -> Option<bool> {
+        if !line.columns.has(field) {
+            return None;
+        }
+        match line.take(field, convert::mark) {
+            Take::Blank => Some(false),
+            Take::Is(yes) => Some(yes),
+            Take::Wrong(Why::ErrorValue | Why::NoCache) => {
+                self.find_at(Code::CellUnreadable, line, field, Hint::None);
+                None
+            }
+            Take::Wrong(_) => {
+                self.find_at(Code::MarkUnknown, line, field, Hint::None);
+                None
+            }
+        }
+    }
+
+    /// People, with an issue where it is not known.
+    pub(crate) fn people_of(&mut self, line: &Line<'_>, field: Field, text: &str) -> Option<People> {
+        let people = People::parse(text);
+        if people.is_none() {
+            let hint = People::nearest(text).map_or(Hint::None, |people| Hint::Nearest(people.name().to_owned()));
+            self.find_at(Code::PeopleUnknown, line, field, hint);
+        }
+        people
+    }
+
+    /// People of the column, if there is one.
+    pub(crate) fn people(&mut self, line: &Line<'_>) -> Option<People> {
+        let text = line.text(Field::People)?;
+        self.people_of(line, Field::People, &text)
+    }
+
+    /// Birth, and the sex that its column tells.
+    pub(crate) fn birth(&mut self, line: &Line<'_>) -> (Option<Birth>, Option<Sex>) {
+        let man = line.cell(Field::BirthMale).map(|_| (Field::BirthMale, Some(Sex::Male)));
+        let woman = line.cell(Field::BirthFemale).map(|_| (Field::BirthFemale, Some(Sex::Female)));
+        let (field, sex) = match (man, woman) {
+            (Some(_), Some(_)) => {
+                self.find_at(Code::SexUnknown, line, Field::BirthFemale, Hint::None);
+                (Field::BirthMale, None)
+            }
+            (Some(told), None) | (None, Some(told)) => told,
+            (None, None) => (Field::Birth, None),
+        };
+        // A mark instead of a year tells the sex alone, and the year may stand in a column of its own.
+        if sex.is_some()
+            && matches!(line.take(field, convert::birth), Take::Wrong(_))
+            && line.take(field, convert::mark) == Take::Is(true)
+        {
+            return (self.birth_in(line, Field::Birth), sex);
+        }
+        (self.birth_in(line, field), sex)
+    }
+
+    fn birth_in(&mut self, line: &Line<'_>, field: Field) -> Option<Birth> {
+        let birth = self.optional(line, field, Code::DateWrong, convert::birth)?;
+        let late = self.around.day.is_some_and(|day| match birth {
+            Birth::Day(date) => date > day,
+            Birth::Month { year, month } => (year, month) > (day.year(), day.month()),
+            Birth::Year(year) => year > day.year(),
+        });
+        if late || birth.year() < 1900 || birth.year() > 2100 {
+            self.find_at(Code::DateOutside, line, field, Hint::None);
+            return None;
+        }
+        Some(birth)
+    }
+
+    /// Sex: of the column, of two mark columns, else what the birth column tells.
+    pub(crate) fn sex(&mut self, line: &Line<'_>, told: Option<Sex>) -> Option<Sex> {
+        if let Some(text) = line.text(Field::Sex) {
+            let sex = convert::sex(&text);
+            if sex.is_none() {
+                self.find_at(Code::SexUnknown, line, Field::Sex, Hint::None);
+            }
+            return sex.or(told);
+        }
+        let man = self.mark(line, Field::SexMale);
+        let woman = self.mark(line, Field::SexFemale);
+        match (man, woman) {
+            (Some(true), Some(true)) => {
+                self.find_at(Code::SexUnknown, line, Field::SexFemale, Hint::None);
+                told
+            }
+            (Some(true), _) | (None, Some(false)) => Some(Sex::Male),
+            (_, Some(true)) => Some(Sex::Female),
+            (Some(false), Some(false) | None) | (None, None) => told,
+        }
+    }
+
+    /// A full date within reason.
+    pub(crate) fn date(&mut self, line: &Line<'_>, field: Field) -> Option<Date> {
+        let date = self.optional(line, field, Code::DateWrong, convert::date)?;
+        if date.year() < 1900 || self.around.day.is_some_and(|day| date > day) {
+            self.find_at(Code::DateOutside, line, field, Hint::None);
+            return None;
+        }
+        Some(date)
+    }
+
+    /// A day of the future is as good as one of the past: from when on something holds.
+    pub(crate) fn any_date(&mut self, line: &Line<'_>, field: Field) -> Option<Date> {
+        self.optional(line, field, Code::DateWrong, convert::date)
+    }
+
+    /// Where the row's household, area or twinned village lies. `Err` when the row cannot count without it.
+    pub(crate) fn place(&mut self, line: &Line<'_>) -> Result<Place, ()> {
+        let commune = self.commune(line)?;
+        let village = self.village(line, &commune);
+        Ok(Place { commune, village })
+    }
+
+    fn commune(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {
+        let outer = self.around.banner_commune.clone().or_else(|| self.around.commune.clone());
+        let Some(text) = line.text(Field::Commune) else {
+            return self.commune_beside(line, outer);
+        };
+        let day = self.around.day;
+        let commune = match self.places.by_name(&text, day) {
+            Some(commune) => commune,
+            None => {
+                let severity = if self.settings.communes_listed { Severity::Error } else { Severity::Warning };
+                let hint = self.places.nearest(&text).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
+                let cell = line.at(Field::Commune);
+                self.batch.findings.add_as(
+                    severity,
+                    Code::CommuneUnknown,
+                    Some(&self.around.sheet.name),
+                    cell,
+                    Some(Field::Commune),
+                    &text,
+                    hint,
+                );
+                if self.settings.communes_listed {
+                    return Err(());
+                }
+                return Ok(context::unlisted(&title_case_place(&text)));
+            }
+        };
+        if let Some(outer) = outer.filter(|outer| outer.what != commune) {
+            self.find_at(Code::PlaceContradicts, line, Field::Commune, Hint::Other(outer.text));
+        }
+        let code = line.text(Field::CommuneCode).and_then(|code| code.parse().ok());
+        if let Some(of_code) = code.and_then(|code| self.places.by_code(code, day))
+            && of_code.code != commune.code
+        {
+            self.find_at(Code::PlaceContradicts, line, Field::CommuneCode, Hint::Other(commune.name().to_owned()));
+        }
+        Ok(commune)
+    }
+
+    /// The commune of a row whose commune cell is blank: by its code, else from around the table.
+    fn commune_beside(&mut self, line: &Line<'_>, outer: Option<Told<CommuneRef>>) -> Result<CommuneRef, ()> {
+        let day = self.around.day;
+        if let Some(code) = line.text(Field::CommuneCode)
+            && let Some(commune) = code.parse().ok().and_then(|code| self.places.by_code(code, day))
+        {
+            return Ok(commune);
+        }
+        outer.map(|outer| outer.what).ok_or_else(|| {
+            let cell = line.at_first(&[Field::Commune, Field::Head, Field::Name]);
+            self.find(Code::CommuneNone, cell, Field::Commune, "", Hint::None);
+        })
+    }
+
+    fn village(&mut self, line: &Line<'_>, commune: &CommuneRef) -> Option<Village> {
+        let outer = self.around.banner_village.clone().or_else(|| self.around.village.clone());
+        let Some(text) = line.text(Field::Village) else {
+            return outer.map(|outer| Village::new(&outer.what));
+        };
+        self.look_at(line, Field::Village, &text);
+        if let Some(outer) = outer.filter(|outer| village_key(&outer.what) != village_key(&text)) {
+            self.find_at(Code::PlaceContradicts, line, Field::Village, Hint::Other(outer.text));
+        }
+        if let Some(known) = self.settings.villages.get(commune.name())
+            && !known.iter().any(|known| village_key(known) == village_key(&text))
+        {
+            let hint = crate::domain::spelling::nearest(&text, known.iter().map(String::as_str));
+            self.find_at(
+                Code::VillageUnknown,
+                line,
+                Field::Village,
+                hint.map_or(Hint::None, |name| Hint::Nearest(name.to_owned())),
+            );
+        }
+        Some(Village::new(&title_case_place(&text)))
+    }
+}

@@ -1,0 +1,259 @@
+//! Party rosters: one row a member, with or without pledge and delivery columns.
+
+use jiff::civil::Date;
+
+use super::convert::{self, Take, Why};
+use super::fields::Field;
+use super::identity::key;
+use super::line::{Desk, Line};
+use super::reader::{Outcome, RowReader};
+use crate::domain::household::Sex;
+use crate::domain::ids::Key;
+use crate::domain::issue::{Code, Hint};
+use crate::domain::member::{Member, Standing};
+use crate::domain::organisation::Cell;
+use crate::domain::peoples::People;
+use crate::domain::place::Village;
+use crate::domain::pledge::{Amounts, Days};
+use crate::domain::spelling::fold;
+
+/// Reads members.
+#[derive(Debug, Default)]
+pub(crate) struct MemberRows;
+
+impl RowReader for MemberRows {
+    fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
+        let Some(member) = member(line, desk) else {
+            desk.rejected(1);
+            return Outcome::Disturbed;
+        };
+        let identity = line.at_first(&[Field::Citizen, Field::Name]);
+        let record = desk.record(member, identity, line.at(Field::Cell));
+        desk.used(1);
+        desk.batch.members.push(record);
+        Outcome::Head
+    }
+}
+
+fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
+    let name = desk.name(line, Field::Name);
+    let (birth, told) = desk.birth(line);
+    let (of_lines, people_of_lines) = sex_people(line, desk);
+    let sex = desk.sex(line, told).or(of_lines);
+    let people = desk.people(line).or(people_of_lines);
+    let citizen = desk.citizen(line, birth, sex);
+    let organisation = line
+        .text(Field::Organisation)
+        .or_else(|| desk.around.banner_organisation.clone())
+        .or_else(|| desk.around.organisation.clone());
+    let (admitted, official) = dates(line, desk);
+    let standing = standing(line, desk, official, admitted);
+    let salaried = desk.mark(line, Field::Salaried);
+    let coefficient = desk.optional(line, Field::Coefficient, Code::CoefficientWrong, convert::hundredths);
+    let pledged = amounts(line, desk, PLEDGED);
+    let delivered = amounts(line, desk, DELIVERED);
+    let Some(organisation) = organisation else {
+        desk.find_at(Code::OrganisationNone, line, Field::Organisation, Hint::None);
+        return None;
+    };
+    let (name, pledged, delivered) = (name?, pledged.ok()?, delivered.ok()?);
+    let organisation = desk.organisation(&organisation);
+    if !desk.settings.organisations.is_empty() && desk.known_organisation(organisation.name()).is_none() {
+        let names = desk.settings.organisations.iter().map(|known| known.name.as_str());
+        let hint = crate::domain::spelling::nearest(organisation.name(), names)
+            .map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
+        desk.find_at(Code::OrganisationUnknown, line, Field::Organisation, hint);
+    }
+    let cell = cell(line, desk, organisation.name());
+    let made = line.text(Field::Key).filter(|_| citizen.is_none());
+    let key = made.map_or_else(|| key(citizen, &name, birth, organisation.folded()), Key::Made);
+    Some(Member {
+        key,
+        source: desk.source(line),
+        name: name.into(),
+        birth,
+        sex,
+        people,
+        card: card(line).map(Into::into),
+        organisation,
+        cell,
+        admitted,
+        official,
+        standing,
+        salaried,
+        coefficient,
+        pledged,
+        delivered,
+    })
+}
+
+/// Sex, people and religion of one cell, a line each.
+fn sex_people(line: &Line<'_>, desk: &mut Desk<'_>) -> (Option<Sex>, Option<People>) {
+    let Some(cell) = line.cell(Field::SexPeople) else { return (None, None) };
+    let lines: Vec<String> =
+        convert::lines(cell, line.guess).iter().flat_map(|text| text.split(',')).map(|text| text.trim().to_owned()).collect();
+    let sex = lines.iter().find_map(|text| convert::sex(text));
+    let people = lines.iter().find(|text| convert::sex(text).is_none()).cloned();
+    (sex, people.and_then(|text| desk.people_of(line, Field::SexPeople, &text)))
+}
+
+/// The Party card number.
+fn card(line: &Line<'_>) -> Option<String> {
+    line.text(Field::Card).or_else(|| {
+        let cell = line.cell(Field::CardLines)?;
+        convert::lines(cell, line.guess).into_iter().next()
+    })
+}
+
+/// Days of admission and of official membership.
+fn dates(line: &Line<'_>, desk: &mut Desk<'_>) -> (Option<Date>, Option<Date>) {
+    let mut admitted = desk.date(line, Field::Admitted);
+    let mut official = desk.date(line, Field::Official);
+    if let Some(cell) = line.cell(Field::AdmittedOfficial) {
+        let mut found = convert::lines(cell, line.guess).into_iter().map(|text| convert::date_of_text(&text));
+        let mut next = |desk: &mut Desk<'_>| match found.next()? {
+            Take::Is(date) => Some(date),
+            Take::Blank => None,
+            Take::Wrong(_) => {
+                desk.find_at(Code::DateWrong, line, Field::AdmittedOfficial, Hint::None);
+                None
+            }
+        };
+        admitted = admitted.or_else(|| next(desk));
+        official = official.or_else(|| next(desk));
+    }
+    if let (Some(first), Some(second)) = (admitted, official)
+        && second < first
+    {
+        let field = if line.columns.has(Field::Official) { Field::Official } else { Field::AdmittedOfficial };
+        desk.find_at(Code::OfficialBeforeAdmission, line, field, Hint::Other(first.to_string()));
+    }
+    (admitted, official)
+}
+
+/// The standing: of its column, of the columns of those who left, of the remarks, else official.
+fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitted: Option<Date>) -> Standing {
+    let since = desk.any_date(line, Field::StandingDate);
+    if let Some(text) = line.text(Field::Standing) {
+        if let Some(standing) = standing_of(&text, since) {
+            return standing;
+        }
+        desk.find_at(Code::StandingUnknown, line, Field::Standing, Hint::None);
+    }
+    if line.text(Field::Died).is_some() || line.text(Field::LeftParty).is_some() {
+        return Standing::Departed;
+    }
+    if line.text(Field::MovedAway).is_some() {
+        return Standing::Transferred;
+    }
+    if let Some(standing) = line.text(Field::Note).and_then(|text| standing_of(&text, since)) {
+        return standing;
+    }
+    // Without a column that says so, one who was admitted and is not official yet is on probation for twelve months.
+    let probation = !line.columns.has(Field::Standing) && line.columns.has(Field::Official) && official.is_none();
+    let recent = admitted.zip(desk.around.day).is_some_and(|(admitted, day)| {
+        (i32::from(day.year()) - i32::from(admitted.year())) * 12 + i32::from(day.month()) - i32::from(admitted.month()) <= 13
+    });
+    if probation && recent { Standing::Probation } else { Standing::Official }
+}
+
+/// The standing that a text tells, with the day from which it holds, where it has one.
+fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
+    let folded = fold(text);
+    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let day =
+        || text.split_whitespace().find_map(|word| convert::date_of_text(word.trim_matches([',', ';', '.', '(', ')'])).value());
+    if says(&["mien cong tac", "mien sinh hoat", "mien sh", "mien ct", "exempt"]) || folded == "mien" {
+        Some(Standing::Exempt { since: since.or_else(day) })
+    } else if says(&["dinh chi", "suspended"]) {
+        Some(Standing::Suspended)
+    } else if says(&["tu tran", "xoa ten", "khai tru", "xin ra", "da mat", "departed"]) {
+        Some(Standing::Departed)
+    } else if says(&["chuyen di", "chuyen sinh hoat", "da chuyen", "sinh hoat tam thoi", "transferred"]) {
+        Some(Standing::Transferred)
+    } else if says(&["du bi", "probation"]) {
+        Some(Standing::Probation)
+    } else if says(&["chinh thuc", "dang sinh hoat", "dang hoat dong", "official"]) {
+        Some(Standing::Official)
+    } else {
+        None
+    }
+}
+
+/// The cell, and its village where a column or the programme file tells it; names are matched with villages later.
+fn cell(line: &Line<'_>, desk: &mut Desk<'_>, organisation: &str) -> Option<Cell> {
+    let name = line.text(Field::Cell).or_else(|| desk.around.banner_cell.clone()).or_else(|| desk.around.cell.clone())?;
+    let known =
+        desk.known_organisation(organisation).and_then(|known| known.cells.iter().find(|cell| fold(&cell.name) == fold(&name)));
+    let (told, restricted) = known.map_or((None, false), |known| (known.village.clone(), known.restricted));
+    let village = line.text(Field::CellVillage).or(told).map(|village| Village::new(&village));
+    let restricted = restricted
+        || (line.columns.has(Field::CellRestricted) && line.take(Field::CellRestricted, convert::mark) == Take::Is(true));
+    Some(Cell { name: name.into(), village, restricted })
+}
+
+/// Salary days, labour days, seedlings, species, money.
+pub(crate) const PLEDGED: [Field; 5] =
+    [Field::PledgedSalary, Field::PledgedLabour, Field::PledgedSeedlings, Field::PledgedSpecies, Field::PledgedMoney];
+/// The same, delivered.
+pub(crate) const DELIVERED: [Field; 5] =
+    [Field::DeliveredSalary, Field::DeliveredLabour, Field::DeliveredSeedlings, Field::DeliveredSpecies, Field::DeliveredMoney];
+
+/// The amounts of one side; `Ok(None)` where the list has none of its columns. `Err` where one cannot be read: then the row
+/// does not count.
+pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) -> Result<Option<Amounts>, ()> {
+    if !line.columns.has_any(&fields) {
+        return Ok(None);
+    }
+    let [salary, labour, seedlings, species, money] = fields;
+    let salary = amount(line, desk, salary, convert::half_days);
+    let labour = amount(line, desk, labour, convert::half_days);
+    let trees = amount(line, desk, seedlings, convert::count);
+    let money = amount(line, desk, money, convert::count);
+    let kind = line.text(species);
+    if trees.as_ref().is_ok_and(|trees| trees.is_some_and(|trees| trees > 0)) && line.columns.has(species) && kind.is_none() {
+        desk.find_at(Code::SpeciesMissing, line, species, Hint::None);
+    }
+    Ok(Some(Amounts {
+        salary_days: salary?.map(Days::halves),
+        labour_days: labour?.map(Days::halves),
+        seedlings: trees?,
+        species: kind.map(Into::into),
+        money_dong: money?,
+    }))
+}
+
+fn amount(
+    line: &Line<'_>,
+    desk: &mut Desk<'_>,
+    field: Field,
+    read: impl Fn(&super::workbook::Cell<'_>, super::encoding::Script) -> Take<u64>,
+) -> Result<Option<u64>, ()> {
+    let (code, hint) = match line.take(field, read) {
+        Take::Blank => return Ok(None),
+        Take::Is(value) => return Ok(Some(value)),
+        Take::Wrong(Why::ErrorValue) => (Code::ErrorValue, Hint::None),
+        Take::Wrong(Why::NoCache) => (Code::FormulaEmpty, Hint::None),
+        Take::Wrong(Why::Fraction) => (Code::AmountFraction, Hint::None),
+        Take::Wrong(Why::Thousands(value)) => (Code::NumberSuspect, Hint::Value(value.to_string())),
+        Take::Wrong(Why::Unreadable | Why::Negative) => (Code::AmountWrong, Hint::None),
+    };
+    desk.find_at(code, line, field, hint);
+    Err(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standing_is_told_by_its_words() {
+        use jiff::civil::date;
+        assert_eq!(standing_of("Miễn sinh hoạt từ 01/03/2022", None), Some(Standing::Exempt { since: Some(date(2022, 3, 1)) }));
+        assert_eq!(standing_of("Miễn SH", None), Some(Standing::Exempt { since: None }));
+        assert_eq!(standing_of("Dự bị", None), Some(Standing::Probation));
+        assert_eq!(standing_of("Chính thức", None), Some(Standing::Official));
+        assert_eq!(standing_of("Đã chuyển đi Buôn Ma Thuột", None), Some(Standing::Transferred));
+        assert_eq!(standing_of("Hưu trí", None), None, "a pensioner is not exempt for that");
+    }
+}

@@ -1,0 +1,439 @@
+//! Puts the files together: doubles, one spelling for each village and organisation, whose cell is whose, and what one list
+//! says of another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::account::{FileAccount, Ingested, SheetAccount, WhySkipped};
+use super::batch::{Batch, Record};
+use super::context::{Places, print_organisation};
+use super::doubles;
+use super::fields::Field;
+use super::settings::Settings;
+use crate::domain::household::Class;
+use crate::domain::ids::Key;
+use crate::domain::issue::{Code, Hint, Issue};
+use crate::domain::member::Member;
+use crate::domain::organisation::{Organisation, village_of};
+use crate::domain::place::{CommuneRef, Village, village_key};
+use crate::domain::pledge::Giver;
+use crate::domain::source::CellRef;
+use crate::domain::spelling::{fold, nearest};
+use crate::domain::survey::{Coverage, end_of};
+
+/// Puts files together in reading order.
+pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Places) -> Ingested {
+    doubles::files(&mut batches);
+    batches.iter_mut().for_each(summaries);
+    batches.iter_mut().for_each(coverage);
+    doubles::households(&mut batches, settings);
+    doubles::members(&mut batches, settings);
+    doubles::areas(&mut batches);
+    let villages = spell_villages(&mut batches, settings);
+    spell_organisations(&mut batches);
+    batches.iter_mut().for_each(|batch| cells(batch, &villages));
+    batches.iter_mut().for_each(|batch| twinned_villages(batch, &villages));
+    number_keys(&mut batches);
+    pledging_members(&mut batches);
+    supported_households(&mut batches);
+    let mut extra = missing_communes(&batches, settings, places);
+    extra.extend(unused_decisions(&batches, settings));
+    gather(batches, extra)
+}
+
+/// A totals table in a workbook of household lists is a summary of them: it is compared with them and adds nothing.
+fn summaries(batch: &mut Batch) {
+    if !batch.everybody || batch.households.is_empty() || batch.totals.is_empty() {
+        return;
+    }
+    let totals = std::mem::take(&mut batch.totals);
+    let mut counts: BTreeMap<Option<String>, [u64; 3]> = BTreeMap::new();
+    for household in &batch.households {
+        let household = &household.record.value;
+        let village = household.place.village.as_ref().map(|village| village_key(village.name()));
+        for slot in [village.clone(), None].into_iter().take(if village.is_some() { 2 } else { 1 }) {
+            let count = counts.entry(slot).or_default();
+            count[0] += 1;
+            count[1] += u64::from(household.class == Class::Poor);
+            count[2] += u64::from(household.class == Class::NearPoor);
+        }
+    }
+    for record in totals {
+        let village = record.value.place.village.as_ref().map(|village| village_key(village.name()));
+        let disturbed = batch.disturbed.iter().any(|(_, at)| village.is_none() || at.is_none() || *at == village);
+        let counted = counts.get(&village).copied().unwrap_or_default();
+        let printed = [record.value.households, record.value.poor, record.value.near_poor];
+        let Some(account) = batch.sheets.get_mut(record.sheet) else { continue };
+        account.used -= record.rows;
+        account.skipped += record.rows;
+        account.why_skipped = Some(WhySkipped::Summary);
+        for ((printed, counted), field) in printed.into_iter().zip(counted).zip([Field::Households, Field::Poor, Field::NearPoor])
+        {
+            let col = account.columns.iter().find(|column| column.field == Some(field.key())).map(|column| column.cell.col);
+            if let (Some(printed), Some(col), false) = (printed, col, disturbed)
+                && printed != counted
+            {
+                let cell = CellRef::new(record.value.source.row, col);
+                let hint = Hint::Value(counted.to_string());
+                batch.findings.add(Code::SumUnlike, Some(&account.sheet), Some(cell), Some(field), &printed.to_string(), hint);
+            }
+        }
+    }
+}
+
+/// Whether each list speaks of everybody, in its households and in its account.
+fn coverage(batch: &mut Batch) {
+    let of_file = if batch.everybody { Coverage::All } else { Coverage::PoorOnly };
+    for household in &mut batch.households {
+        let coverage = *household.coverage.get_or_insert(of_file);
+        if let Some(account) = batch.sheets.get_mut(household.record.sheet) {
+            account.coverage.get_or_insert(coverage);
+        }
+    }
+}
+
+/// The villages of each commune, by folded name.
+type Villages = BTreeMap<CommuneRef, BTreeMap<String, Village>>;
+
+/// Gives every village the spelling that is printed: the programme file's, else one that is not in capitals, else the most
+/// frequent, else the first in the alphabet. What comes back is the register of villages that surveys and totals know.
+fn spell_villages(batches: &mut [Batch], settings: &Settings) -> Villages {
+    let mut spellings: BTreeMap<(CommuneRef, String), BTreeMap<String, u64>> = BTreeMap::new();
+    let mut register: BTreeSet<(CommuneRef, String)> = BTreeSet::new();
+    let mut note = |commune: &CommuneRef, village: &Village, known: bool| {
+        let slot = (commune.clone(), village.folded().to_owned());
+        if let Some(names) = spellings.get_mut(&slot) {
+            match names.get_mut(village.name()) {
+                Some(count) => *count += 1,
+                None => {
+                    names.insert(village.name().to_owned(), 1);
+                }
+            }
+        } else {
+            spellings.insert(slot.clone(), BTreeMap::from([(village.name().to_owned(), 1)]));
+        }
+        if known && !register.contains(&slot) {
+            register.insert(slot);
+        }
+    };
+    for batch in batches.iter() {
+        let places = batch.households.iter().map(|household| &household.record.value.place);
+        for place in places.chain(batch.totals.iter().map(|record| &record.value.place)) {
+            if let Some(village) = &place.village {
+                note(&place.commune, village, true);
+            }
+        }
+        for record in &batch.twinning {
+            note(&record.value.commune, &record.value.village, false);
+        }
+    }
+    let listed = |commune: &CommuneRef, folded: &str| {
+        settings.villages.get(commune.name())?.iter().find(|name| village_key(name) == folded).cloned()
+    };
+    let chosen: BTreeMap<(CommuneRef, String), Village> = spellings
+        .into_iter()
+        .map(|(slot, names)| {
+            let best = names.iter().min_by_key(|(name, count)| (is_capitals(name), std::cmp::Reverse(**count), name.as_str()));
+            let best = listed(&slot.0, &slot.1).or_else(|| best.map(|(name, _)| name.clone())).unwrap_or_default();
+            (slot, Village::new(&best))
+        })
+        .collect();
+    let spell = |commune: &CommuneRef, village: &mut Village| {
+        if let Some(chosen) = chosen.get(&(commune.clone(), village.folded().to_owned())) {
+            *village = chosen.clone();
+        }
+    };
+    for batch in batches {
+        for household in &mut batch.households {
+            let place = &mut household.record.value.place;
+            place.village.iter_mut().for_each(|village| spell(&place.commune, village));
+        }
+        for record in &mut batch.totals {
+            let place = &mut record.value.place;
+            place.village.iter_mut().for_each(|village| spell(&place.commune, village));
+        }
+        for record in &mut batch.twinning {
+            spell(&record.value.commune, &mut record.value.village);
+        }
+    }
+    let mut villages = Villages::new();
+    for slot in register {
+        if let Some(village) = chosen.get(&slot) {
+            villages.entry(slot.0).or_default().insert(slot.1, village.clone());
+        }
+    }
+    villages
+}
+
+fn is_capitals(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase)
+}
+
+/// Gives every organisation one spelling: not one that was made from capitals where another is known, then the most frequent.
+fn spell_organisations(batches: &mut [Batch]) {
+    let mut spellings: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    let mut note = |name: &str| *spellings.entry(fold(name)).or_default().entry(name.to_owned()).or_default() += 1;
+    for batch in batches.iter() {
+        for record in &batch.members {
+            note(record.value.organisation.name());
+            record.value.cell.iter().for_each(|cell| note(&cell.name));
+        }
+        batch.twinning.iter().for_each(|record| note(record.value.organisation.name()));
+    }
+    let spell = |organisation: &mut Organisation| {
+        let Some(names) = spellings.get(organisation.folded()) else { return };
+        let committee = organisation.committee_of().cloned();
+        let made = |name: &str| committee.is_none() && print_organisation(&name.to_uppercase(), None) == name;
+        let best =
+            names.iter().min_by_key(|(name, count)| (is_capitals(name), made(name), std::cmp::Reverse(**count), name.as_str()));
+        if let Some((name, _)) = best.filter(|(name, _)| name.as_str() != organisation.name()) {
+            *organisation = Organisation::new(name, committee);
+        }
+    };
+    for batch in batches {
+        batch.members.iter_mut().for_each(|record| spell(&mut record.value.organisation));
+        batch.twinning.iter_mut().for_each(|record| spell(&mut record.value.organisation));
+    }
+}
+
+/// Which village a cell of a commune committee is of, by its name.
+fn cells(batch: &mut Batch, villages: &Villages) {
+    let none = BTreeMap::new();
+    for record in &mut batch.members {
+        let Some(commune) = record.value.organisation.committee_of().cloned() else { continue };
+        let Some(cell) = record.value.cell.as_mut() else { continue };
+        let known = villages.get(&commune).unwrap_or(&none);
+        if let Some(village) = &mut cell.village {
+            if let Some(printed) = known.get(village.folded()) {
+                *village = printed.clone();
+            }
+            continue;
+        }
+        if let Some(village) = village_of(&cell.name, known.values()) {
+            cell.village = Some(village);
+            continue;
+        }
+        let named = cell.name.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+        if !super::context::is_village_name(&named) {
+            continue;
+        }
+        cell.village = Some(Village::new(&named));
+        if !known.is_empty()
+            && let Some(at) = record.place
+        {
+            let hint =
+                nearest(&named, known.values().map(Village::name)).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
+            let sheet = batch.sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+            batch.findings.add(Code::VillageUnknown, sheet, Some(at), Some(Field::Cell), &cell.name, hint);
+        }
+    }
+}
+
+/// Twinning to a village that no survey has, where there is a survey of the commune to compare with.
+fn twinned_villages(batch: &mut Batch, villages: &Villages) {
+    for record in &batch.twinning {
+        let Some(known) = villages.get(&record.value.commune) else { continue };
+        if known.contains_key(record.value.village.folded()) {
+            continue;
+        }
+        let found = record.value.village.name();
+        let hint = nearest(found, known.values().map(Village::name)).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
+        let sheet = batch.sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+        batch.findings.add(Code::VillageUnknown, sheet, record.place, Some(Field::Village), found, hint);
+    }
+}
+
+/// Numbers made keys that are the same, within one year and one kind of list.
+fn number_keys(batches: &mut [Batch]) {
+    let mut slots: BTreeSet<(Option<i16>, Option<Coverage>)> = BTreeSet::new();
+    for household in batches.iter().flat_map(|batch| &batch.households) {
+        slots.insert((household.record.year, household.coverage));
+    }
+    for slot in slots {
+        let of_slot = batches.iter_mut().flat_map(|batch| &mut batch.households).filter(|household| {
+            (household.record.year, household.coverage) == slot && household.record.value.citizen().is_none()
+        });
+        doubles::number_keys(
+            of_slot,
+            |household| &mut household.record.value.key,
+            |household| {
+                let value = &household.record.value;
+                format!(
+                    "{:?}{:?}{:?}{:?}{:?}{:?}{}",
+                    value.persons, value.class, value.b1, value.b2, value.sex, value.deprivations, value.source
+                )
+            },
+        );
+    }
+    let members = batches.iter_mut().flat_map(|batch| &mut batch.members).filter(|record| record.value.citizen().is_none());
+    doubles::number_keys(
+        members,
+        |record| &mut record.value.key,
+        |record| format!("{:?}{:?}{:?}{}", record.value.card, record.value.admitted, record.value.cell, record.value.source),
+    );
+}
+
+/// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster.
+fn pledging_members(batches: &mut [Batch]) {
+    let mut by_key: BTreeSet<Key> = BTreeSet::new();
+    let mut by_name: BTreeMap<String, Vec<(Key, String)>> = BTreeMap::new();
+    for member in batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value) {
+        by_key.insert(member.key.clone());
+        by_name.entry(fold(&member.name)).or_default().push((member.key.clone(), member.organisation.folded().to_owned()));
+    }
+    if by_key.is_empty() {
+        return;
+    }
+    for batch in batches {
+        let Batch { pledges, findings, sheets, .. } = batch;
+        for record in pledges {
+            let Giver::Member(key) = &mut record.value.giver else { continue };
+            if by_key.contains(key) {
+                continue;
+            }
+            let named = by_name.get(&fold(&record.value.name)).map(Vec::as_slice).unwrap_or_default();
+            let told = key.to_string();
+            let of_organisation: Vec<&(Key, String)> =
+                named.iter().filter(|(_, organisation)| told.ends_with(organisation.as_str())).collect();
+            match (of_organisation.as_slice(), named) {
+                ([(found, _)], _) | ([], [(found, _)]) if key.citizen().is_none() => *key = found.clone(),
+                _ => {
+                    let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+                    findings.add(
+                        Code::PledgeMember,
+                        sheet,
+                        Some(record.identity),
+                        Some(Field::Member),
+                        &record.value.name,
+                        Hint::None,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Finds the household that a register means; one that no survey has is an issue, where there is a survey.
+fn supported_households(batches: &mut [Batch]) {
+    let mut by_key: BTreeSet<Key> = BTreeSet::new();
+    let mut by_name: BTreeMap<(String, Option<CommuneRef>), BTreeSet<Key>> = BTreeMap::new();
+    for household in batches.iter().flat_map(|batch| &batch.households).map(|household| &household.record.value) {
+        by_key.insert(household.key.clone());
+        for commune in [Some(household.place.commune.clone()), None] {
+            by_name.entry((fold(&household.head), commune)).or_default().insert(household.key.clone());
+        }
+    }
+    if by_key.is_empty() {
+        return;
+    }
+    for batch in batches {
+        let Batch { supports, findings, sheets, .. } = batch;
+        for record in supports {
+            let support = &mut record.value;
+            if by_key.contains(&support.household) {
+                continue;
+            }
+            let commune = support.place.as_ref().map(|place| place.commune.clone());
+            let named = support.head.as_ref().and_then(|head| by_name.get(&(fold(head), commune)));
+            match named.map(|keys| keys.iter().collect::<Vec<_>>()).as_deref() {
+                Some([only]) if support.household.citizen().is_none() => support.household = (*only).clone(),
+                _ => {
+                    let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+                    let found = support.head.as_deref().map_or_else(|| support.household.masked(), str::to_owned);
+                    findings.add(
+                        Code::SupportHousehold,
+                        sheet,
+                        Some(record.identity),
+                        Some(Field::Household),
+                        &found,
+                        Hint::None,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Communes of the list that exist at the end of a year and have no household list of that year.
+fn missing_communes(batches: &[Batch], settings: &Settings, places: &Places) -> Vec<Issue> {
+    if !settings.expect_every_commune {
+        return Vec::new();
+    }
+    let mut found: BTreeMap<i16, BTreeSet<CommuneRef>> = BTreeMap::new();
+    for household in batches.iter().flat_map(|batch| &batch.households) {
+        if let Some(year) = household.record.year {
+            found.entry(year).or_default().insert(household.record.value.place.commune.clone());
+        }
+    }
+    let mut issues = Vec::new();
+    for (year, found) in found {
+        let expected = places.all().iter().filter(|commune| end_of(year).is_none_or(|day| commune.exists_on(day)));
+        for commune in expected.filter(|commune| !found.contains(*commune)) {
+            let mut issue = Issue::of_file(Code::CommuneMissing, Arc::from(""), commune.name());
+            issue.field = Some(Field::Commune.key());
+            issue.hint = Hint::Other(year.to_string());
+            issues.push(issue);
+        }
+    }
+    issues
+}
+
+/// Decisions about files that were read and that match nothing in them.
+fn unused_decisions(batches: &[Batch], settings: &Settings) -> Vec<Issue> {
+    let applied: BTreeSet<usize> = batches.iter().flat_map(|batch| batch.applied.iter().copied()).collect();
+    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let read: BTreeSet<String> = batches.iter().map(|batch| last(&batch.file)).collect();
+    let unused = settings.decisions.iter().enumerate().filter(|(index, decision)| {
+        decision.cell.is_some()
+            && Code::ALL.iter().any(|code| code.word() == decision.code)
+            && !applied.contains(index)
+            && read.contains(&last(&decision.file))
+    });
+    unused
+        .map(|(_, decision)| {
+            let (file, sheet, cell) = decision.at.clone();
+            let mut issue = Issue::of_file(Code::DecisionUnused, file, decision.found.clone());
+            issue.sheet = Some(sheet);
+            issue.cell = Some(cell);
+            issue
+        })
+        .collect()
+}
+
+fn values<T>(records: Vec<Record<T>>) -> impl Iterator<Item = T> {
+    records.into_iter().map(|record| record.value)
+}
+
+/// Hands everything over, in reading order; issues sorted by file, sheet and cell.
+fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
+    let mut all = Ingested { issues: extra, ..Ingested::default() };
+    for batch in batches {
+        debug_assert!(batch.sheets.iter().all(balanced), "{}: {:?}", batch.file, batch.sheets);
+        for household in batch.households {
+            let survey = all.surveys.entry(household.record.year).or_default();
+            match household.coverage.unwrap_or(Coverage::PoorOnly) {
+                Coverage::All => survey.all.push(household.record.value),
+                Coverage::PoorOnly => survey.poor_only.push(household.record.value),
+            }
+        }
+        for record in batch.totals {
+            all.surveys.entry(record.year).or_default().totals.push(record.value);
+        }
+        all.roster.members.extend(values::<Member>(batch.members));
+        all.roster.pledges.extend(values(batch.pledges));
+        all.roster.twinning.extend(values(batch.twinning));
+        all.supports.extend(values(batch.supports));
+        all.previous.extend(batch.previous);
+        all.decisions.extend(batch.decisions);
+        all.issues.extend(batch.error.clone());
+        all.issues.extend(batch.findings.into_issues());
+        all.files.push(FileAccount { file: batch.file, sha256: batch.sha256, error: batch.error, sheets: batch.sheets });
+    }
+    all.issues.sort_by(|a, b| a.place_key().cmp(&b.place_key()));
+    all
+}
+
+/// Nothing is lost.
+fn balanced(account: &SheetAccount) -> bool {
+    account.read == account.used + account.rejected + account.skipped
+}

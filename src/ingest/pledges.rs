@@ -1,0 +1,66 @@
+//! Pledge ledgers outside the roster: members by number or name, and donors.
+
+use super::convert;
+use super::fields::Field;
+use super::identity::key;
+use super::line::{Desk, Line};
+use super::members::{DELIVERED, PLEDGED, amounts};
+use super::reader::{Outcome, RowReader};
+use super::support::key_of;
+use crate::domain::ids::Key;
+use crate::domain::issue::{Code, Hint};
+use crate::domain::pledge::{Giver, Pledge};
+
+/// Reads pledges.
+#[derive(Debug, Default)]
+pub(crate) struct PledgeRows;
+
+impl RowReader for PledgeRows {
+    fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
+        let pledged = amounts(line, desk, PLEDGED);
+        let delivered = amounts(line, desk, DELIVERED);
+        let giver = giver(line, desk);
+        let (Ok(pledged), Ok(delivered), Some((giver, name))) = (pledged, delivered, giver) else {
+            desk.rejected(1);
+            return Outcome::Disturbed;
+        };
+        let pledge = Pledge {
+            source: desk.source(line),
+            giver,
+            name: name.into(),
+            pledged,
+            delivered,
+            bought: line.text(Field::Bought).map(Into::into),
+            household: line.text(Field::Household).map(Into::into),
+        };
+        let record = desk.record(pledge, line.at_first(&[Field::Member, Field::Citizen, Field::Name, Field::Donor]), None);
+        desk.used(1);
+        desk.batch.pledges.push(record);
+        Outcome::Head
+    }
+}
+
+/// Who gives, and the name as found.
+fn giver(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<(Giver, String)> {
+    if let Some(donor) = line.text(Field::Donor) {
+        desk.look_at(line, Field::Donor, &donor);
+        return Some((Giver::Donor(donor.as_str().into()), donor));
+    }
+    let citizen = desk.citizen(line, None, None);
+    let told = line
+        .text(Field::Member)
+        .map(|text| key_of(&text, line.cell(Field::Member).map(|cell| convert::identity(cell, line.guess))));
+    let name = line.text(Field::Name);
+    if name.is_none() && citizen.is_none() && told.is_none() {
+        let field = if line.columns.has(Field::Name) { Field::Name } else { Field::Donor };
+        desk.find_at(Code::NameMissing, line, field, Hint::None);
+        return None;
+    }
+    let organisation = line.text(Field::Organisation).or_else(|| desk.around.organisation.clone());
+    let organisation = organisation.map(|name| desk.organisation(&name).folded().to_owned()).unwrap_or_default();
+    let key = told
+        .or_else(|| citizen.map(Key::Citizen))
+        .unwrap_or_else(|| key(None, name.as_deref().unwrap_or_default(), None, &organisation));
+    let name = name.unwrap_or_else(|| key.to_string());
+    Some((Giver::Member(key), name))
+}

@@ -1,0 +1,213 @@
+//! What a row of a sheet is besides a record: a sum, a banner, a signature, a repeated heading, a note.
+
+use super::fields::Field;
+use super::headings::TextRow;
+use super::line::Line;
+use crate::domain::spelling::fold;
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    /// A record or a part of one.
+    Record,
+    /// A total or subtotal, with its label.
+    Total(u32, String),
+    /// Names what the rows below are of.
+    Banner(u32, String),
+    /// The block of signatures under a table.
+    Signature,
+    /// A note under a table, or a section heading of no meaning to us.
+    Note,
+    /// None of these.
+    Unknown(u32, String),
+}
+
+/// Fields of which one is filled on every record of some kind.
+const FACTS: [Field; 31] = [
+    Field::Citizen,
+    Field::Persons,
+    Field::Class,
+    Field::ClassPoor,
+    Field::ClassNearPoor,
+    Field::ClassOther,
+    Field::Birth,
+    Field::BirthMale,
+    Field::BirthFemale,
+    Field::B1,
+    Field::B2,
+    Field::People,
+    Field::Sex,
+    Field::Relation,
+    Field::Households,
+    Field::AreaPersons,
+    Field::Poor,
+    Field::NearPoor,
+    Field::Organisation,
+    Field::Admitted,
+    Field::Card,
+    Field::PledgedSalary,
+    Field::PledgedLabour,
+    Field::PledgedSeedlings,
+    Field::PledgedMoney,
+    Field::SupportKind,
+    Field::Household,
+    Field::Member,
+    Field::Code,
+    Field::Decision,
+    Field::Donor,
+];
+
+/// Whether the running number of a row is a number: then it is a record, whatever else is missing on it.
+pub(crate) fn is_numbered(line: &Line<'_>) -> bool {
+    let number = |field| line.text(field).is_some_and(|text| text.trim_end_matches('.').parse::<u32>().is_ok());
+    (number(Field::Number) || number(Field::HouseholdNumber)) && line.row.cells.len() >= 2
+}
+
+/// Tells what a row is. `ended` says that the signatures began above.
+pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
+    let facts = FACTS.iter().filter(|field| line.cell(**field).is_some()).count();
+    let label = row.cells.iter().find(|(_, text)| !is_ordinal(text) && text.chars().any(char::is_alphabetic));
+    let label = label.or_else(|| row.cells.iter().find(|(_, text)| text.chars().any(char::is_alphabetic)));
+    if let Some((col, text)) = label
+        && is_total(text)
+        && line.cell(Field::Citizen).is_none()
+    {
+        return RowKind::Total(*col, text.clone());
+    }
+    if row.cells.iter().any(|(_, text)| is_signature(text)) && facts <= 2 {
+        return RowKind::Signature;
+    }
+    if ended && facts < 2 {
+        return RowKind::Signature;
+    }
+    let Some((col, text)) = label else {
+        return if facts > 0 { RowKind::Record } else { RowKind::Note };
+    };
+    if fold(text).starts_with("khu vuc ") {
+        return RowKind::Note;
+    }
+    // A banner that is merged over a column of facts stands in its first cell, which may be any column.
+    let alone = row.cells.len() <= 2 && row.cells.iter().all(|(at, other)| at == col || is_ordinal(other));
+    let in_fact = line.columns.field_at(*col).is_some_and(|field| FACTS.contains(&field));
+    if alone && (facts == 0 || in_fact) {
+        return if is_note(text) { RowKind::Note } else { RowKind::Banner(*col, text.clone()) };
+    }
+    if facts > 0 {
+        return RowKind::Record;
+    }
+    let placed = line.cell(Field::Village).is_some() || line.cell(Field::Name).is_some() || line.cell(Field::Head).is_some();
+    if placed && row.cells.len() > 2 { RowKind::Record } else { RowKind::Unknown(*col, text.clone()) }
+}
+
+/// "Cộng", "Tổng cộng", "Tổng số: 45 hộ", "Cộng Buôn Jun". With its marks, since Tống and Công are names of people.
+fn is_total(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+    if matches!(first, "tổng" | "cộng") {
+        return true;
+    }
+    // Forms typed without marks are known as whole phrases only.
+    let folded = fold(text);
+    let plain = text.is_ascii();
+    plain
+        && (matches!(folded.trim_end_matches(':'), "tong" | "cong" | "tong so" | "tong cong" | "total")
+            || ["tong cong", "tong so", "cong buon", "cong thon", "cong xa", "cong tdp"]
+                .iter()
+                .any(|start| folded.starts_with(start)))
+}
+
+/// Words of the block under a table.
+fn is_signature(text: &str) -> bool {
+    let folded = fold(text);
+    let starts = [
+        "nguoi lap",
+        "tm. ",
+        "tm ",
+        "t/m ",
+        "kt. ",
+        "chu tich",
+        "pho chu tich",
+        "bi thu",
+        "pho bi thu",
+        "(ky",
+        "ky ten",
+        "(da ky)",
+        "noi nhan",
+        "thu truong",
+        "can bo ",
+        "nguoi tong hop",
+        "xac nhan",
+        "ke toan",
+        "truong thon",
+        "buon truong",
+        "truong ban",
+        "lap bang",
+        "lap bieu",
+        "nguoi kiem tra",
+        "thu ky",
+        "truong phong",
+    ];
+    starts.iter().any(|start| folded.starts_with(start)) || is_date_line(&folded)
+}
+
+/// "......, ngày      tháng      năm", "Lắk, ngày 14 tháng 12 năm 2022".
+fn is_date_line(folded: &str) -> bool {
+    let find = |word: &str| folded.find(word);
+    matches!((find("ngay"), find("thang"), find("nam")), (Some(day), Some(month), Some(year)) if day < month && month < year)
+}
+
+/// Words of remarks under or between tables.
+fn is_note(text: &str) -> bool {
+    let folded = fold(text);
+    text.starts_with(['(', '*'])
+        || [
+            "ghi chu",
+            "luu y",
+            "danh sach nay",
+            "nguon",
+            "chu thich",
+            "an dinh danh sach",
+            "bang chu",
+            "danh sach co",
+            "don vi tinh",
+            "dvt",
+        ]
+        .iter()
+        .any(|start| folded.starts_with(start))
+}
+
+/// A number of a section: I, II, A, 1, 1.1.
+fn is_ordinal(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', ')', '/']);
+    !text.is_empty()
+        && (text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            || text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
+            || text.len() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_are_told_from_names() {
+        for text in ["Cộng", "TỔNG CỘNG", "Tổng số: 45 hộ", "Cộng Buôn Jun", "Tong cong", "Cong thon 1"] {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["Tống Văn An", "Công Thị Bình", "Tong Van An", "Cong Thi Binh", "Y Tổng"] {
+            assert!(!is_total(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn signatures_are_told_from_names() {
+        for text in
+            ["NGƯỜI LẬP BIỂU", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Ký, ghi rõ họ tên)", "......, ngày      tháng      năm"]
+        {
+            assert!(is_signature(text), "{text}");
+        }
+        for text in ["Y Bang Liêng", "Tạ Minh Năm", "Buôn Jun"] {
+            assert!(!is_signature(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,599 @@
+//! One sheet: its headings are found among its first rows, then every row is a record or is named for what it is.
+
+use std::sync::Arc;
+
+use super::account::{ColumnUse, SheetAccount, WhySkipped};
+use super::batch::Batch;
+use super::columns::{self, Columns, Reading};
+use super::context::{self, Places};
+use super::convert;
+use super::corrections::{Decision, DecisionRows, Verdict};
+use super::encoding::{Script, guess_script};
+use super::fields::Field;
+use super::grain::Grain;
+use super::headings::{self, Found, Heading, TextRow};
+use super::households::HouseholdRows;
+use super::kind::Kind;
+use super::line::{Desk, Line, Surroundings, Told};
+use super::reader::{Outcome, RowReader};
+use super::rows::{self, RowKind};
+use super::settings::Settings;
+use super::sums::Sums;
+use super::workbook::{Cell, Row, Value};
+use crate::domain::issue::{Code, Hint, Severity};
+use crate::domain::place::village_key;
+use crate::domain::source::{CellRef, Sheet};
+use crate::domain::spelling::{fold, nearest};
+
+/// Rows that are looked at before the headings are decided on.
+const FIRST_ROWS: usize = 40;
+/// No heading begins below this row.
+const LAST_ROW: u32 = 24;
+
+/// Takes the rows of one sheet.
+pub(crate) struct SheetReader<'a> {
+    desk: Desk<'a>,
+    waiting: Vec<(u32, Vec<Cell<'static>>)>,
+    state: State,
+    guess: Script,
+    /// Cells converted from an old encoding: the first, and how many.
+    converted: Option<(CellRef, Script, u64)>,
+    /// Decisions about this sheet: place in the settings' list, and the decision.
+    decisions: Vec<(usize, &'a Decision)>,
+}
+
+enum State {
+    Waiting,
+    Table(Box<Table>),
+    Skipping,
+}
+
+struct Table {
+    columns: Columns,
+    headings: Vec<Heading>,
+    reader: Box<dyn RowReader>,
+    sums: Sums,
+    ended: bool,
+    repeated: bool,
+}
+
+impl<'a> SheetReader<'a> {
+    /// Opens the account of a sheet.
+    pub(crate) fn new(settings: &'a Settings, places: &'a Places, batch: &'a mut Batch, name: &str) -> Self {
+        batch.sheets.push(SheetAccount { sheet: name.to_owned(), ..SheetAccount::default() });
+        let index = batch.sheets.len() - 1;
+        let sheet = Arc::new(Sheet { file: batch.file.clone(), name: name.to_owned() });
+        let decisions =
+            settings.decisions.iter().enumerate().filter(|(_, decision)| concerns(decision, &batch.file, name)).collect();
+        let around = Surroundings {
+            sheet,
+            index,
+            kind: Kind::Households,
+            year: None,
+            day: None,
+            title: String::new(),
+            commune: None,
+            village: None,
+            organisation: None,
+            cell: None,
+            banner_commune: None,
+            banner_village: None,
+            banner_organisation: None,
+            banner_cell: None,
+        };
+        Self {
+            desk: Desk { settings, places, around, batch },
+            waiting: Vec::new(),
+            state: State::Waiting,
+            guess: Script::Unicode,
+            converted: None,
+            decisions,
+        }
+    }
+
+    fn account(&mut self) -> Option<&mut SheetAccount> {
+        self.desk.batch.sheets.get_mut(self.desk.around.index)
+    }
+
+    /// Takes a row.
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
+        if let Some(account) = self.account() {
+            account.read += 1;
+        }
+        match self.state {
+            State::Waiting => {
+                let past = row.row > LAST_ROW;
+                self.waiting.push((row.row, row.cells.iter().map(owned).collect()));
+                if past || self.waiting.len() >= FIRST_ROWS {
+                    self.decide();
+                }
+            }
+            State::Table(_) => self.process(row),
+            State::Skipping => self.desk.skipped(1),
+        }
+    }
+
+    /// The sheet is at its end.
+    pub(crate) fn finish(mut self) {
+        if matches!(self.state, State::Waiting) {
+            self.decide();
+        }
+        if let State::Table(table) = &mut self.state {
+            table.reader.pause(&mut self.desk);
+            table.sums.finish(&mut self.desk);
+        }
+        if let Some((cell, script, count)) = self.converted {
+            let name = self.desk.around.sheet.name.clone();
+            let found = if script == Script::Vni { "VNI" } else { "TCVN3" };
+            for _ in 0..count {
+                self.desk.batch.findings.add(Code::OldEncoding, Some(&name), Some(cell), None, found, Hint::None);
+            }
+        }
+    }
+
+    fn decide(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            self.skip(WhySkipped::Blank);
+            return;
+        }
+        let unknown = waiting.iter().flat_map(|(_, cells)| cells).filter(|cell| cell.script == Script::Unknown);
+        self.guess = guess_script(unknown.filter_map(|cell| match &cell.value {
+            Value::Text(text) => Some(text.as_ref()),
+            Value::Number(_)
+            | Value::Date { .. }
+            | Value::DateText(_)
+            | Value::Bool(_)
+            | Value::Error(_)
+            | Value::MissingCache => None,
+        }));
+        let guess = self.guess;
+        let texts: Vec<TextRow> = waiting.iter().map(|(row, cells)| text_row(*row, cells, guess)).collect();
+        let found = headings::find(&texts, &self.desk.settings.columns, self.desk.settings.kind);
+        let body = self.open(found, &texts);
+        for (index, (row, cells)) in waiting.iter().enumerate() {
+            if index < body {
+                self.desk.skipped(1);
+                self.count_converted(*row, cells);
+            } else {
+                self.process(&Row { row: *row, cells });
+            }
+        }
+    }
+
+    /// Decides what the sheet is; gives the index of the first row below the headings.
+    fn open(&mut self, found: Option<Found>, texts: &[TextRow]) -> usize {
+        let Some(found) = found else {
+            self.skip(WhySkipped::NoTable);
+            return texts.len();
+        };
+        let lines: Vec<String> =
+            texts.iter().take(found.first).flat_map(|row| row.cells.iter().map(|(_, text)| text.clone())).collect();
+        let title = lines.join(" \u{b7} ");
+        self.desk.around.title.clone_from(&title);
+        let body = found.first + found.rows;
+        let (kind, columns) = match found.reading {
+            Reading::Is(kind, columns) => (kind, columns),
+            Reading::Either(first, second) => {
+                let cell = found.headings.first().map(|heading| heading.cell);
+                let name = self.desk.around.sheet.name.clone();
+                let hint = Hint::Other(second.word().to_owned());
+                self.desk.batch.findings.add(Code::SheetAmbiguous, Some(&name), cell, None, first.word(), hint);
+                self.skip(WhySkipped::Headings);
+                return texts.len();
+            }
+            Reading::Nearly(kind, columns) => {
+                let folded = fold(&title);
+                if kind == Kind::Households && ["thoat ngheo", "thoat can ngheo"].iter().any(|word| folded.contains(word)) {
+                    self.skip(WhySkipped::NoTable);
+                    return texts.len();
+                }
+                let missing = columns::missing(kind, &columns);
+                let told =
+                    kind == Kind::Households && missing == [Field::Class] && super::households::class_of_title(&title).is_some();
+                if !told || !columns.doubled.is_empty() {
+                    self.report_headings(kind, &columns, &missing, &found.headings);
+                    self.desk.around.kind = kind;
+                    if let Some(account) = self.account() {
+                        account.kind = Some(kind);
+                    }
+                    self.note_columns(&columns, &found.headings);
+                    self.skip(WhySkipped::Headings);
+                    return texts.len();
+                }
+                (kind, columns)
+            }
+            Reading::Nothing => {
+                self.skip(WhySkipped::NoTable);
+                return texts.len();
+            }
+        };
+        self.surround(kind, &columns, &lines);
+        self.note_columns(&columns, &found.headings);
+        let reader = reader_of(kind, &columns, &title);
+        self.state = State::Table(Box::new(Table {
+            columns,
+            headings: found.headings,
+            reader,
+            sums: Sums::default(),
+            ended: false,
+            repeated: false,
+        }));
+        body
+    }
+
+    fn skip(&mut self, why: WhySkipped) {
+        self.state = State::Skipping;
+        if let Some(account) = self.account() {
+            account.why_skipped = Some(why);
+        }
+    }
+
+    fn note_columns(&mut self, columns: &Columns, headings: &[Heading]) {
+        let uses = headings
+            .iter()
+            .map(|heading| ColumnUse {
+                cell: heading.cell,
+                heading: heading.joined(),
+                field: columns.field_at(heading.col).map(Field::key),
+            })
+            .collect();
+        if let Some(account) = self.account() {
+            account.columns = uses;
+        }
+    }
+
+    /// All that is missing and doubled, at once, with the nearest heading that is there and was not understood.
+    fn report_headings(&mut self, kind: Kind, columns: &Columns, missing: &[Field], headings: &[Heading]) {
+        let name = self.desk.around.sheet.name.clone();
+        let unknown: Vec<String> =
+            headings.iter().filter(|heading| columns.field_at(heading.col).is_none()).map(Heading::joined).collect();
+        for field in missing {
+            let usual = columns::usual(kind, *field);
+            let near = nearest(usual, unknown.iter().map(String::as_str)).unwrap_or_default();
+            let cell = headings.iter().find(|heading| heading.joined() == near).or(headings.first()).map(|heading| heading.cell);
+            self.desk.batch.findings.add(
+                Code::HeadingMissing,
+                Some(&name),
+                cell,
+                Some(*field),
+                near,
+                Hint::Value(usual.to_owned()),
+            );
+        }
+        for (field, cols) in &columns.doubled {
+            let of = |col: &u32| headings.iter().find(|heading| heading.col == *col);
+            if let [first, rest @ ..] = cols.as_slice() {
+                for later in rest {
+                    let (Some(first), Some(later)) = (of(first), of(later)) else { continue };
+                    let hint = Hint::Other(format!("{} {}", first.cell, first.joined()));
+                    self.desk.batch.findings.add(
+                        Code::HeadingDoubled,
+                        Some(&name),
+                        Some(later.cell),
+                        Some(*field),
+                        &later.joined(),
+                        hint,
+                    );
+                }
+            }
+        }
+    }
+
+    /// Year, commune, village and organisation from title, sheet name and file name; contradictions among them are issues.
+    fn surround(&mut self, kind: Kind, columns: &Columns, lines: &[String]) {
+        let name = self.desk.around.sheet.name.clone();
+        let file = self.desk.batch.file.clone();
+        self.desk.around.kind = kind;
+        let surveyed = matches!(kind, Kind::Households | Kind::Totals);
+        let told = self.desk.settings.year;
+        let of_title = lines.iter().find_map(|line| context::year_in_title(line));
+        let of_path = context::year_in_path(&file);
+        let years: Vec<i16> = [told, of_title, of_path].into_iter().flatten().collect();
+        let year = years.first().copied();
+        let other =
+            [told, of_title].into_iter().flatten().chain(of_path.filter(|_| told.is_none())).find(|other| Some(*other) != year);
+        if surveyed && !columns.has(Field::Year) && (year.is_none() || other.is_some()) {
+            let found = year.map(|year| year.to_string()).unwrap_or_default();
+            let hint = other.map_or(Hint::None, |other| Hint::Other(other.to_string()));
+            self.desk.batch.findings.add(Code::YearUnknown, Some(&name), None, Some(Field::Year), &found, hint);
+        }
+        let day = context::day_of(year, self.desk.settings);
+        self.desk.around.year = year;
+        self.desk.around.day = day;
+        if matches!(kind, Kind::Members | Kind::Pledges) {
+            let mut all = lines.to_vec();
+            if ["dang bo ", "chi bo "].iter().any(|start| fold(&name).starts_with(start)) {
+                all.push(name.clone());
+            }
+            (self.desk.around.organisation, self.desk.around.cell) = context::organisation_in(&all);
+        } else {
+            self.place_around(&name, &file, lines);
+        }
+        let commune = self.desk.around.commune.as_ref().map(|told| told.what.name().to_owned());
+        if kind == Kind::Households && says_everybody(&self.desk.around.title) {
+            self.desk.batch.everybody = true;
+        }
+        if let Some(account) = self.account() {
+            account.kind = Some(kind);
+            account.year = year;
+            account.commune = commune;
+        }
+    }
+
+    fn place_around(&mut self, name: &str, file: &str, lines: &[String]) {
+        let (places, day) = (self.desk.places, self.desk.around.day);
+        let stem = file.rsplit('/').next().unwrap_or(file);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['-', '_'], " ");
+        let of_sheet =
+            places.by_name(name, day).filter(|_| !context::is_village_name(name)).map(|commune| (commune, name.to_owned()));
+        let of_title = lines.iter().find_map(|line| places.in_text(line, false, day).map(|(commune, _)| (commune, line.clone())));
+        let of_file = places.in_text(&stem, true, day).map(|(commune, _)| (commune, stem.clone()));
+        let known: Vec<_> = [of_sheet, of_title, of_file].into_iter().flatten().collect();
+        if let Some((commune, text)) = known.first() {
+            if let Some((_, other)) = known.iter().find(|(other, _)| other != commune) {
+                let hint = Hint::Other(other.clone());
+                self.desk.batch.findings.add(Code::PlaceContradicts, Some(name), None, Some(Field::Commune), text, hint);
+            }
+            self.desk.around.commune = Some(Told { what: commune.clone(), text: text.clone() });
+        } else if let Some(found) = lines.iter().find_map(|line| context::unlisted_commune(line)) {
+            self.unknown_commune(name, &found);
+        }
+        let of_sheet = context::is_village_name(name).then(|| name.to_owned());
+        let of_title = lines.iter().find_map(|line| {
+            let rest = places.in_text(line, false, day).map_or_else(|| line.clone(), |(_, rest)| rest);
+            context::village_in(&rest)
+        });
+        if let (Some(sheet), Some(title)) = (&of_sheet, &of_title)
+            && village_key(sheet) != village_key(title)
+        {
+            self.desk.batch.findings.add(
+                Code::PlaceContradicts,
+                Some(name),
+                None,
+                Some(Field::Village),
+                sheet,
+                Hint::Other(title.clone()),
+            );
+        }
+        self.desk.around.village = of_sheet.or(of_title).map(|what| Told { text: what.clone(), what });
+    }
+
+    /// A title that names a commune outside the list.
+    fn unknown_commune(&mut self, sheet: &str, found: &str) {
+        let listed = self.desk.settings.communes_listed;
+        let severity = if listed { Severity::Error } else { Severity::Warning };
+        let hint = self.desk.places.nearest(found).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
+        self.desk.batch.findings.add_as(severity, Code::CommuneUnknown, Some(sheet), None, Some(Field::Commune), found, hint);
+        if !listed {
+            self.desk.around.commune = Some(Told { what: context::unlisted(found), text: found.to_owned() });
+        }
+    }
+
+    fn count_converted(&mut self, row: u32, cells: &[Cell<'_>]) {
+        for cell in cells {
+            let script = convert::script_of(cell, self.guess);
+            if script.is_old()
+                && let Value::Text(text) = &cell.value
+                && super::encoding::convert(text, script) != *text
+            {
+                let first = self.converted.get_or_insert((CellRef::new(row, cell.col), script, 0));
+                first.2 = first.2.saturating_add(1);
+            }
+        }
+    }
+
+    fn process(&mut self, row: &Row<'_>) {
+        self.count_converted(row.row, row.cells);
+        if self.decisions.is_empty() {
+            self.process_row(row);
+            return;
+        }
+        match self.decided(row) {
+            Decided::Nothing => self.process_row(row),
+            Decided::Dropped => self.desk.skipped(1),
+            Decided::Changed(cells) => self.process_row(&Row { row: row.row, cells: &cells }),
+        }
+    }
+
+    /// Applies decisions about cells of a row, where what was found then is what is found now.
+    fn decided(&mut self, row: &Row<'_>) -> Decided {
+        let mut cells: Option<Vec<Cell<'static>>> = None;
+        for (index, decision) in &self.decisions {
+            let Some(at) = decision.cell.filter(|at| at.row == row.row) else { continue };
+            let found = row.cell(at.col).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default();
+            if found != decision.found {
+                continue;
+            }
+            match &decision.verdict {
+                Verdict::Drop => {
+                    self.desk.batch.applied.push(*index);
+                    return Decided::Dropped;
+                }
+                Verdict::Value(value) => {
+                    self.desk.batch.applied.push(*index);
+                    let cells = cells.get_or_insert_with(|| row.cells.iter().map(owned).collect());
+                    cells.retain(|cell| cell.col != at.col);
+                    let value = Value::Text(value.clone().into());
+                    cells.push(Cell { col: at.col, value, script: Script::Unicode, formula: false });
+                    cells.sort_by_key(|cell| cell.col);
+                }
+                Verdict::Keep | Verdict::Same | Verdict::Different => {}
+            }
+        }
+        cells.map_or(Decided::Nothing, Decided::Changed)
+    }
+
+    fn process_row(&mut self, row: &Row<'_>) {
+        let State::Table(table) = &mut self.state else {
+            self.desk.skipped(1);
+            return;
+        };
+        let desk = &mut self.desk;
+        let line = Line { row, columns: &table.columns, guess: self.guess };
+        if rows::is_numbered(&line) && !table.ended {
+            let outcome = table.reader.row(&line, desk);
+            note_outcome(&line, outcome, &mut table.sums, desk);
+            return;
+        }
+        let texts = text_row(row.row, row.cells, self.guess);
+        if headings::repeats(&table.headings, &texts) || (table.repeated && headings::is_numbering(&texts)) {
+            table.repeated = true;
+            desk.skipped(1);
+            return;
+        }
+        table.repeated = false;
+        match rows::classify(&line, &texts, table.ended) {
+            RowKind::Record => {
+                let outcome = table.reader.row(&line, desk);
+                note_outcome(&line, outcome, &mut table.sums, desk);
+            }
+            RowKind::Total(col, label) => {
+                table.reader.pause(desk);
+                table.sums.total(&line, Some((CellRef::new(row.row, col), &label)), desk);
+                desk.skipped(1);
+            }
+            RowKind::Banner(col, text) => {
+                table.reader.pause(desk);
+                let commune = banner(&text, CellRef::new(row.row, col), desk);
+                table.sums.banner(commune);
+                desk.skipped(1);
+            }
+            RowKind::Signature => {
+                table.reader.pause(desk);
+                table.ended = true;
+                desk.skipped(1);
+            }
+            RowKind::Note => desk.skipped(1),
+            RowKind::Unknown(col, text) => {
+                let cell = CellRef::new(row.row, col);
+                let name = desk.around.sheet.name.clone();
+                desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, &text, Hint::None);
+                desk.skipped(1);
+            }
+        }
+    }
+}
+
+/// What decisions make of a row.
+enum Decided {
+    Nothing,
+    Dropped,
+    Changed(Vec<Cell<'static>>),
+}
+
+fn note_outcome(line: &Line<'_>, outcome: Outcome, sums: &mut Sums, desk: &mut Desk<'_>) {
+    sums.add(line, outcome);
+    if outcome == Outcome::Disturbed && desk.around.kind == Kind::Households {
+        let village = line.text(Field::Village).or_else(|| {
+            let told = desk.around.banner_village.as_ref().or(desk.around.village.as_ref());
+            told.map(|told| told.what.clone())
+        });
+        let commune = desk.around.sheet.name.clone();
+        desk.batch.disturbed.push((commune, village.map(|village| village_key(&village))));
+    }
+}
+
+/// Takes a banner for what the rows below are of. Says whether it names a commune.
+fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
+    let folded = fold(text);
+    if matches!(desk.around.kind, Kind::Members | Kind::Pledges) {
+        if folded.starts_with("dang bo ") || folded.starts_with("dang uy ") {
+            desk.around.banner_organisation = Some(text.to_owned());
+            desk.around.banner_cell = None;
+            return true;
+        }
+        if folded.starts_with("chi bo ") {
+            let outer = desk.around.banner_organisation.is_some() || desk.around.organisation.is_some();
+            if outer {
+                desk.around.banner_cell = Some(text.to_owned());
+            } else {
+                desk.around.banner_organisation = Some(text.to_owned());
+            }
+            return !outer;
+        }
+    }
+    let day = desk.around.day;
+    let bare = desk.places.by_name(text, day).filter(|_| !context::is_village_name(text));
+    let commune = bare.or_else(|| desk.places.in_text(text, false, day).map(|(commune, _)| commune));
+    if let Some(commune) = commune {
+        if let Some(outer) = desk.around.commune.clone().filter(|outer| outer.what != commune) {
+            desk.find(Code::PlaceContradicts, cell, Field::Commune, text, Hint::Other(outer.text));
+        }
+        desk.around.banner_commune = Some(Told { what: commune, text: text.to_owned() });
+        desk.around.banner_village = None;
+        return true;
+    }
+    let ranked = context::village_in(text).filter(|_| context::is_village_name(text));
+    let named =
+        ranked.or_else(|| (text == text.to_uppercase()).then(|| crate::domain::spelling::title_case_place(text).into_owned()));
+    if let Some(found) = context::unlisted_commune(text) {
+        let name = desk.around.sheet.name.clone();
+        let severity = if desk.settings.communes_listed { Severity::Error } else { Severity::Warning };
+        desk.batch.findings.add_as(
+            severity,
+            Code::CommuneUnknown,
+            Some(&name),
+            Some(cell),
+            Some(Field::Commune),
+            &found,
+            Hint::None,
+        );
+        desk.around.banner_commune = Some(Told { what: context::unlisted(&found), text: text.to_owned() });
+        desk.around.banner_village = None;
+        return true;
+    }
+    let Some(village) = named else {
+        let name = desk.around.sheet.name.clone();
+        desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, text, Hint::None);
+        return false;
+    };
+    if let Some(outer) = desk.around.village.clone().filter(|outer| village_key(&outer.what) != village_key(&village)) {
+        desk.find(Code::PlaceContradicts, cell, Field::Village, text, Hint::Other(outer.text));
+    }
+    desk.around.banner_village = Some(Told { what: village, text: text.to_owned() });
+    false
+}
+
+/// Whether a title says that the list holds every household.
+fn says_everybody(title: &str) -> bool {
+    let folded = fold(title);
+    ["ho dan", "dan cu", "toan bo ho", "tat ca cac ho"].iter().any(|word| folded.contains(word))
+}
+
+/// Whether a decision is about this sheet: its file is named as it was then, or at least as the file itself is.
+fn concerns(decision: &Decision, file: &str, sheet: &str) -> bool {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    decision.sheet.as_ref() == sheet && (decision.file.as_ref() == file || last(&decision.file) == last(file))
+}
+
+fn reader_of(kind: Kind, columns: &Columns, title: &str) -> Box<dyn RowReader> {
+    match kind {
+        Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns), title)),
+        Kind::Totals => Box::new(super::totals::TotalRows),
+        Kind::Members => Box::new(super::members::MemberRows),
+        Kind::Pledges => Box::new(super::pledges::PledgeRows),
+        Kind::Twinning => Box::new(super::twinning::TwinningRows::default()),
+        Kind::Support => Box::new(super::support::SupportRows),
+        Kind::Assignment => Box::new(super::assignment::AssignmentRows),
+        Kind::Corrections => Box::new(DecisionRows),
+    }
+}
+
+fn owned(cell: &Cell<'_>) -> Cell<'static> {
+    let value = match &cell.value {
+        Value::Text(text) => Value::Text(text.to_string().into()),
+        Value::Number(number) => Value::Number(*number),
+        Value::Date { serial, is_1904 } => Value::Date { serial: *serial, is_1904: *is_1904 },
+        Value::DateText(text) => Value::DateText(text.to_string().into()),
+        Value::Bool(value) => Value::Bool(*value),
+        Value::Error(text) => Value::Error(text.to_string().into()),
+        Value::MissingCache => Value::MissingCache,
+    };
+    Cell { col: cell.col, value, script: cell.script, formula: cell.formula }
+}
+
+fn text_row(row: u32, cells: &[Cell<'_>], guess: Script) -> TextRow {
+    let texts = cells.iter().map(|cell| (cell.col, convert::text(cell, guess).into_owned())).filter(|(_, text)| !text.is_empty());
+    TextRow { row, cells: texts.collect() }
+}

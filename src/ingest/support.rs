@@ -1,0 +1,98 @@
+//! Registers of support: household × kind, needed and received; or mark columns on the household list.
+
+use super::convert::{self, Identity};
+use super::fields::Field;
+use super::identity::{key, place_part};
+use super::line::{Desk, Line};
+use super::reader::{Outcome, RowReader};
+use crate::domain::household::Household;
+use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::issue::{Code, Hint};
+use crate::domain::support::Support;
+
+/// Reads supports.
+#[derive(Debug, Default)]
+pub(crate) struct SupportRows;
+
+impl RowReader for SupportRows {
+    fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
+        let Some(support) = support(line, desk) else {
+            desk.rejected(1);
+            return Outcome::Disturbed;
+        };
+        let record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
+        desk.used(1);
+        desk.batch.supports.push(record);
+        Outcome::Head
+    }
+}
+
+fn support(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Support> {
+    let head = line.text(Field::Head);
+    let (birth, told) = desk.birth(line);
+    let sex = desk.sex(line, told);
+    let citizen = desk.citizen(line, birth, sex);
+    // A register need not tell the place: the household is known by its number.
+    let told_place = line.columns.has_any(&[Field::Commune, Field::CommuneCode, Field::Village]) || desk.around.commune.is_some();
+    let place = if told_place { desk.place(line).ok() } else { None };
+    let household = named_household(line).or_else(|| citizen.map(Key::Citizen)).or_else(|| {
+        let head = head.as_deref()?;
+        Some(key(None, head, birth, &place.as_ref().map(place_part).unwrap_or_default()))
+    });
+    let Some(household) = household else {
+        desk.find_at(Code::NameMissing, line, Field::Head, Hint::None);
+        return None;
+    };
+    let Some(kind) = line.text(Field::SupportKind) else {
+        desk.find_at(Code::NameMissing, line, Field::SupportKind, Hint::None);
+        return None;
+    };
+    Some(Support {
+        source: desk.source(line),
+        household,
+        head: head.map(Into::into),
+        place,
+        kind: kind.into(),
+        needed: desk.mark(line, Field::Needed),
+        received: desk.mark(line, Field::Received),
+        persons_needed: desk.optional(line, Field::PersonsNeeded, Code::CellUnreadable, convert::count),
+        persons_received: desk.optional(line, Field::PersonsReceived, Code::CellUnreadable, convert::count),
+        use_checked: desk.mark(line, Field::UseChecked),
+    })
+}
+
+/// The household of a key column: a citizen number, or a key that `ingest` made.
+pub(crate) fn named_household(line: &Line<'_>) -> Option<Key> {
+    let text = line.text(Field::Household)?;
+    Some(key_of(&text, line.cell(Field::Household).map(|cell| convert::identity(cell, line.guess))))
+}
+
+/// A key as another table names it.
+pub(crate) fn key_of(text: &str, identity: Option<Identity>) -> Key {
+    match identity {
+        Some(Identity::Is(number) | Identity::OneShort(number)) => Key::Citizen(number),
+        _ => CitizenNumber::parse(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen),
+    }
+}
+
+/// The support marks of a row of the household list.
+pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household) {
+    for (field, kind) in Field::SUPPORT_MARKS {
+        let Some(received) = desk.mark(line, field) else { continue };
+        let support = Support {
+            source: household.source.clone(),
+            household: household.key.clone(),
+            head: Some(household.head.clone()),
+            place: Some(household.place.clone()),
+            kind: kind.into(),
+            needed: None,
+            received: Some(received),
+            persons_needed: None,
+            persons_received: None,
+            use_checked: None,
+        };
+        let mut record = desk.record(support, line.at_first(&[field]), None);
+        record.rows = 0;
+        desk.batch.supports.push(record);
+    }
+}
