@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Setting;
 use super::svg;
-use super::table::{Align, Column, Datum, Report, Row, RowKind, Table};
+use super::table::{Align, Datum, Report, Row, RowKind, Table, runs};
 use super::wording::{Key, Lang, Words, words};
 
 const STYLE: &str = include_str!("page.css");
@@ -90,7 +90,7 @@ fn headings(table: &Table) -> Markup {
     html! {
         @if grouped {
             tr {
-                @for (column, span) in groups(table) {
+                @for (column, span) in runs(&table.columns) {
                     @match &column.group {
                         Some(group) => th scope="colgroup" colspan=(span) { (clean(group)) },
                         None => th scope="col" rowspan="2" { (clean(&column.heading)) },
@@ -102,18 +102,6 @@ fn headings(table: &Table) -> Markup {
             tr { @for column in &table.columns { th scope="col" { (clean(&column.heading)) } } }
         }
     }
-}
-
-/// Columns without a group one by one, the others by runs of one group.
-fn groups(table: &Table) -> Vec<(&Column, usize)> {
-    let mut runs: Vec<(&Column, usize)> = Vec::new();
-    for column in &table.columns {
-        match runs.last_mut() {
-            Some((first, span)) if column.group.is_some() && first.group == column.group => *span += 1,
-            _ => runs.push((column, 1)),
-        }
-    }
-    runs
 }
 
 fn values(row: &Row, table: &Table, words: &Words) -> Markup {

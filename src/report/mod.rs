@@ -9,9 +9,11 @@ use std::path::PathBuf;
 pub mod audience;
 mod bars;
 mod csv;
+mod docx;
 mod html;
 pub mod json;
 mod keys;
+pub mod narrative;
 #[cfg(test)]
 mod samples;
 mod series;
@@ -23,7 +25,7 @@ pub mod views;
 pub mod wording;
 mod xlsx;
 
-use table::Report;
+use table::{Narrative, Report};
 use wording::Lang;
 
 /// A form in which any report can be printed.
@@ -90,6 +92,14 @@ pub fn render(report: &Report, format: Format, setting: &Setting) -> Result<Vec<
     }
 }
 
+/// Prints a narrative as a Word document.
+///
+/// # Errors
+/// When the container cannot be written.
+pub fn render_narrative(narrative: &Narrative, setting: &Setting) -> Result<Vec<u8>, RenderError> {
+    docx::render(narrative, setting)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +110,10 @@ mod tests {
         let Ok(folder) = std::env::var("THOATNGHEO_LOOK") else {
             return;
         };
+        for issuer in [table::Issuer::Party, table::Issuer::State] {
+            let bytes = render_narrative(&samples::narrative(issuer), &Setting::new(Lang::Vi)).unwrap();
+            std::fs::write(format!("{folder}/narrative-{issuer:?}.docx"), bytes).unwrap();
+        }
         for lang in [Lang::Vi, Lang::En] {
             for (format, ending) in [(Format::Table, "txt"), (Format::Csv, "csv"), (Format::Xlsx, "xlsx"), (Format::Html, "html")]
             {

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::table::{Annex, Chart, Column, Datum, Issuer, Report, Row, RowKind, Sensitivity, Table};
+use super::table::{Annex, Chart, Column, Datum, Issuer, Narrative, Passage, Report, Row, RowKind, Sensitivity, Table};
 use crate::domain::pledge::Days;
 use crate::domain::rate::{Hundredths, Share};
 
@@ -187,4 +187,32 @@ pub(crate) fn assignment(rows: u32) -> Table {
         title: "DANH SÁCH PHÂN CÔNG ĐẢNG VIÊN GIÚP ĐỠ HỘ NGHÈO, HỘ CẬN NGHÈO".to_owned(),
     });
     table
+}
+
+/// The yearly report as prose, with a small table.
+pub(crate) fn narrative(issuer: Issuer) -> Narrative {
+    let (superior, body) = match issuer {
+        Issuer::Party => ("TỈNH ỦY ĐẮK LẮK", "HUYỆN ỦY LẮK"),
+        Issuer::State => ("UBND TỈNH ĐẮK LẮK", "UBND HUYỆN LẮK"),
+    };
+    let mut table = rates().tables.remove(0);
+    table.charts.clear();
+    Narrative {
+        annex: Annex { issuer, superior: superior.to_owned(), body: body.to_owned(), title: "BÁO CÁO".to_owned() },
+        subject: "kết quả phân công đảng viên giúp đỡ hộ nghèo, hộ cận nghèo năm 2023".to_owned(),
+        recipients: vec!["Thường trực Tỉnh ủy".to_owned(), "Các chi, đảng bộ cơ sở".to_owned()],
+        passages: vec![
+            Passage::Heading("1. Kết quả giảm nghèo".to_owned()),
+            Passage::Paragraph(
+                "Đến ngày 31/12/2022, toàn huyện có 4.868 hộ nghèo, chiếm 25,24 %, giảm 3,87 điểm phần trăm so với năm \
+                 trước; 3.512 hộ cận nghèo, chiếm 18,21 %, tăng 1,59 điểm phần trăm."
+                    .to_owned(),
+            ),
+            Passage::Table(Box::new(table)),
+            Passage::Heading("2. Khó khăn".to_owned()),
+            Passage::Item("Xã Nam Ka chưa gửi tổng số hộ.".to_owned()),
+            Passage::Paragraph("Trên đây là báo cáo kết quả thực hiện.".to_owned()),
+        ],
+        as_of: Some(date(2022, 12, 31)),
+    }
 }

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+pub use super::narrative::{Narrative, Passage};
 use crate::domain::pledge::Days;
 use crate::domain::rate::Hundredths;
 
@@ -168,6 +169,18 @@ impl Column {
     pub fn from(self, keys: &[&'static str]) -> Self {
         Self { from: keys.to_vec(), ..self }
     }
+}
+
+/// Columns without a group one by one, the others by runs of one group: the first of each, and how many.
+pub(super) fn runs(columns: &[Column]) -> Vec<(&Column, usize)> {
+    let mut runs: Vec<(&Column, usize)> = Vec::new();
+    for column in columns {
+        match runs.last_mut() {
+            Some((first, span)) if column.group.is_some() && first.group == column.group => *span += 1,
+            _ => runs.push((column, 1)),
+        }
+    }
+    runs
 }
 
 /// What a row is.
@@ -358,33 +371,5 @@ pub struct Report {
     /// Sentences that belong to the whole: how many rows are left out, what is not covered.
     pub notes: Vec<String>,
     /// The day that files carry as their date of creation, so that the same inputs give the same bytes.
-    pub as_of: Option<Date>,
-}
-
-/// A stretch of a report that is read as prose and carried in Word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Passage {
-    /// A numbered or plain heading.
-    Heading(String),
-    /// A sentence or a few.
-    Paragraph(String),
-    /// An item of a list.
-    Item(String),
-    /// A small table.
-    Table(Box<Table>),
-}
-
-/// The yearly report as prose: letterhead, passages, signature. Number, date and signatory stay blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Narrative {
-    /// Letterhead and signature.
-    pub annex: Annex,
-    /// The subject under the title.
-    pub subject: String,
-    /// Whom it is sent to.
-    pub recipients: Vec<String>,
-    /// The text in order.
-    pub passages: Vec<Passage>,
-    /// The day that the file carries as its date of creation.
     pub as_of: Option<Date>,
 }
