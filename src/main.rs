@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     match run(cli, &mut world) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NeedsPerson) => ExitCode::from(1),
+        Ok(Outcome::NothingReadable) => ExitCode::from(2),
         Err(error) => {
             world.say(&format!("thoatngheo: {error:#}"));
             ExitCode::from(2)

@@ -24,7 +24,8 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When there are no households or members, or the hard rules leave no plan.
 pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment], earlier: false };
+    let wanted =
+        Wanted { kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment], earlier: false, faults: false };
     let mut steps = Steps::start(args.output.verbose);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     steps.end("read", world);

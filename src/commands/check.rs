@@ -23,7 +23,7 @@ const ALL: &[Kind] =
 /// # Errors
 /// When nothing at all can be read.
 pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let loaded = load(&args.inputs, &args.paths, &Wanted { kinds: ALL, earlier: false }, args.output.lang, world)?;
+    let loaded = load(&args.inputs, &args.paths, &Wanted { kinds: ALL, earlier: false, faults: true }, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let sheets = sheets(&loaded);
     let report = report(args, &loaded, &sheets, words);
@@ -34,7 +34,13 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
         loaded.document("check", Check { sheets, issues: issues.collect() })
     };
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "issues" }, document, world)?;
-    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+    Ok(if loaded.nothing_readable() {
+        Outcome::NothingReadable
+    } else if loaded.has_errors() {
+        Outcome::NeedsPerson
+    } else {
+        Outcome::Done
+    })
 }
 
 /// The accounts of all sheets in the shape of the report.

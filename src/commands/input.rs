@@ -35,6 +35,8 @@ pub struct Wanted<'a> {
     pub kinds: &'a [Kind],
     /// Whether the surveys of all earlier years are read too, for changes and the pace.
     pub earlier: bool,
+    /// Whether the command goes on when not one file can be read, because faults are what it is about.
+    pub faults: bool,
 }
 
 impl Loaded {
@@ -94,6 +96,12 @@ impl Loaded {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.data.issues.iter().any(|issue| issue.severity == Severity::Error)
+    }
+
+    /// Whether not one file could be read.
+    #[must_use]
+    pub fn nothing_readable(&self) -> bool {
+        self.data.files.iter().all(|file| file.error.is_some())
     }
 
     /// The first line of what a person reads, when rows or files are left out.
@@ -177,13 +185,15 @@ pub fn load(
     if data.files.is_empty() {
         bail!("there is no workbook in {}", listed(&paths));
     }
-    if data.files.iter().all(|file| file.error.is_some()) {
+    let nothing = data.files.iter().all(|file| file.error.is_some());
+    if nothing && !wanted.faults {
         let first = data.files.iter().find_map(|file| file.error.as_ref());
         let what = first.map(|issue| format!("{}: {}", issue.file, issue.found)).unwrap_or_default();
         bail!("none of the {} files can be read; the first is {what}", data.files.len());
     }
     // Flags alone name no year; then the lists themselves say which they are of.
     let told = data.surveys.keys().copied().flatten().max();
+    let told = told.or_else(|| data.files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| sheet.year).max());
     let year = args.year.or(if programme.path().is_some() { year } else { None }).or(told);
     let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
     Ok(Loaded { programme, year, as_of, data, paths })

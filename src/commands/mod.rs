@@ -25,6 +25,8 @@ pub enum Outcome {
     Done,
     /// Done, and something needs a person (an error-level issue, a goal that is missed): 1.
     NeedsPerson,
+    /// What there is to say was said, and not one input could be read: 2.
+    NothingReadable,
 }
 
 /// Runs a command.

@@ -33,7 +33,7 @@ const BY: [By; 7] = [By::Commune, By::Village, By::Minority, By::Sex, By::NoLabo
 /// When nothing can be read, the assignment has no plan, or the folder cannot be written.
 pub fn run(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut steps = Steps::start(args.verbose);
-    let loaded = load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true }, args.lang, world)?;
+    let loaded = load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true, faults: false }, args.lang, world)?;
     let lang = world.language(args.lang, language(&loaded.programme));
     let words = words(lang);
     steps.end(words.say("step", "read"), world);

@@ -73,10 +73,10 @@ pub struct IssueCounts {
 }
 
 impl IssueCounts {
-    /// Counts issues; one that stands for many cells counts as many.
+    /// Counts issues; one that stands for many cells counts once, as it is listed once.
     #[must_use]
     pub fn of(issues: &[Issue]) -> Self {
-        let count = |severity| issues.iter().filter(|issue| issue.severity == severity).map(|issue| issue.count).sum();
+        let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count() as u64;
         Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
     }
 }

@@ -10,6 +10,9 @@ use crate::domain::year_rates::YearRates;
 use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
+/// How many columns at the end tell changes.
+const CHANGES: usize = 2;
+
 /// The rows of one grouping, with the district's row as the sum.
 #[must_use]
 pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
@@ -34,6 +37,12 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
         cells.resize(width, Datum::Missing);
         cells.extend(count_cells(row));
         table.rows.push(if district && by != By::District { Row::total(cells) } else { Row::body(cells) });
+    }
+    // Without a year before there is nothing to say about changes, and no column for it.
+    if result.before.is_none() {
+        let kept = table.columns.len() - CHANGES;
+        table.columns.truncate(kept);
+        table.rows.iter_mut().for_each(|row| row.cells.truncate(kept));
     }
     // The sum stands below what it sums.
     table.rows.sort_by_key(|row| row.kind == crate::report::table::RowKind::Total);
