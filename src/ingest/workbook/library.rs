@@ -30,11 +30,9 @@ fn crashed(what: String) -> OpenError {
     OpenError::Crashed(what)
 }
 
-/// Opens a checked zip container.
-pub(super) fn open_container(path: &Path, format: Format, mut archive: Archive) -> Result<Opened, OpenError> {
+/// Opens a zip container that was checked before.
+pub(super) fn open_container(path: &Path, format: Format) -> Result<Opened, OpenError> {
     let disk = || File::open(path).map(BufReader::new).map_err(|e| OpenError::Io(e.to_string()));
-    check_string_count(&mut archive)?;
-    drop(archive);
     let (sheets, source): (Vec<SheetInfo>, Box<dyn Source>) = match &format {
         Format::Xlsb => {
             let file = disk()?;
@@ -47,6 +45,7 @@ pub(super) fn open_container(path: &Path, format: Format, mut archive: Archive) 
             (infos(book.sheets_metadata()), Box::new(WholeSource { book, merges: |_, _| Vec::new(), is_1904: false }))
         }
         Format::Xlsx | Format::Xlsm | Format::Xls | Format::Delimited { .. } | Format::WebPage => {
+            check_string_count(&mut Archive::new(disk()?).map_err(container::zip_error)?)?;
             let (file, twin) = (disk()?, disk()?);
             let book = guarded(|| Xlsx::new(file)).map_err(crashed)?.map_err(xlsx_error)?;
             let twin = guarded(|| Xlsx::new(twin)).map_err(crashed)?.map_err(xlsx_error)?;

@@ -56,6 +56,8 @@ pub struct Limits {
     pub wall_seconds: u64,
     /// Bytes of address space of a reading child process (1 GiB); not on Windows.
     pub address_space: u64,
+    /// Read xlsx by the library instead of our own reader: slower, for comparison.
+    pub library_only: bool,
     /// Where the parsers that can abort run.
     #[serde(skip)]
     pub process: ReaderProcess,
@@ -76,6 +78,7 @@ impl Default for Limits {
             cpu_seconds: 8,
             wall_seconds: 30,
             address_space: 1 << 30,
+            library_only: false,
             process: ReaderProcess::InProcess,
         }
     }

@@ -25,6 +25,7 @@ mod rows;
 mod sniff;
 mod strings;
 mod wire;
+mod xlsx;
 
 pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
 pub use child::serve_child;
@@ -163,7 +164,9 @@ fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) ->
     match sniff::sniff(head) {
         Sniffed::Zip => {
             let (format, archive) = container::open(file, bytes, limits)?;
-            apart(path, limits, || library::open_container(path, format, archive))
+            let own = matches!(format, Format::Xlsx | Format::Xlsm) && !limits.library_only;
+            let library = library_opener(path, format.clone(), limits);
+            if own { xlsx::open(archive, format, library) } else { library() }
         }
         Sniffed::Ole => {
             ole::check(&file, bytes)?;
@@ -182,6 +185,12 @@ fn apart(path: &Path, limits: &Limits, here: impl FnOnce() -> Result<Opened, Ope
         ReaderProcess::Child(program) => child::open(program, path, limits),
         ReaderProcess::InProcess => here(),
     }
+}
+
+/// Opens a container by the library, in a child process where the limits name one.
+fn library_opener(path: &Path, format: Format, limits: &Limits) -> xlsx::Fallback {
+    let (path, limits) = (path.to_owned(), limits.clone());
+    Box::new(move || apart(&path, &limits, || library::open_container(&path, format.clone())))
 }
 
 impl Workbook {

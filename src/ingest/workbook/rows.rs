@@ -31,7 +31,6 @@ pub(super) enum Raw<'a> {
     /// Text not yet in NFC.
     Text(&'a str),
     /// A shared text by its index.
-    #[expect(dead_code, reason = "for the xlsx scanner")]
     Shared(u32),
     Number(f64),
     Date {

@@ -21,7 +21,6 @@ pub(super) struct Strings {
     scripts: Vec<(u32, Script)>,
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for the xlsx scanner"))]
 impl Strings {
     /// Adds a text; false when the texts together no longer fit (4 GiB).
     pub(super) fn push(&mut self, text: &str) -> bool {
