@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use thoatngheo::domain::assignment::explain::{difference, level_prices, suggest, what_if, why_not};
 use thoatngheo::domain::assignment::{
     Assignment, Helper, Infeasible, Level, Link, NotAllowed, Refusal, Scope, Settings, Target, Unit, VillageIndex, Way, assign,
-    assign_by,
+    assign_by, assign_near,
 };
 
 struct Dice(u64);
@@ -143,6 +143,26 @@ proptest! {
             }
             let none = solved(&unit, &Settings { max_changes: Some(0), ..Settings::default() }).unwrap();
             prop_assert_eq!(plan.links(), none.links());
+        }
+    }
+
+    #[test]
+    fn a_plan_at_hand_decides_ties_and_nothing_else(seed: u64, members in 1_usize..40, households in 1_usize..60) {
+        let mut unit = unit(seed, members, households, seed % 2 == 0);
+        if let Some(plan) = solved(&unit, &Settings::default()) {
+            let near = assign_near(&unit, &Settings::default(), &plan.links()).unwrap();
+            prop_assert_eq!(near.links(), plan.links());
+            // One more excluded pair: as few others as possible change.
+            if let Some(&gone) = plan.links().get(Dice(seed).below(plan.pairs.len().max(1))) {
+                unit.exclusions.push(gone);
+                unit.pins.retain(|&pin| pin != gone);
+            }
+            if let Some(far) = solved(&unit, &Settings::default()) {
+                let near = assign_near(&unit, &Settings::default(), &plan.links()).unwrap();
+                prop_assert!(near.optimal);
+                prop_assert_eq!(&near.objective, &far.objective);
+                prop_assert!(difference(&plan.links(), &near).kept.len() >= difference(&plan.links(), &far).kept.len());
+            }
         }
     }
 

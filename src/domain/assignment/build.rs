@@ -126,7 +126,7 @@ impl Builder<'_> {
         let problem = self.problem;
         let mut single = vec![!self.style.aggregate || self.style.explicit.contains(&true); problem.households.len()];
         for member in &problem.members {
-            for &h in member.previous.iter().chain(&member.pins) {
+            for &h in member.known.iter().chain(&member.pins) {
                 single[h as usize] = true;
             }
         }
@@ -161,10 +161,8 @@ impl Builder<'_> {
             problem.signatures.iter().map(|s| problem.classes.iter().any(|c| c.poor && s.reaches(c.village))).collect();
         let mut alike: BTreeMap<(usize, u32, u32), Vec<u32>> = BTreeMap::new();
         for (m, member) in (0_u32..).zip(&problem.members) {
-            let alone = !self.style.aggregate
-                || self.style.explicit[m as usize]
-                || !member.previous.is_empty()
-                || !member.pins.is_empty();
+            let alone =
+                !self.style.aggregate || self.style.explicit[m as usize] || !member.known.is_empty() || !member.pins.is_empty();
             let key = if alone { m + 1 } else { 0 };
             alike.entry((member.signature, member.limit, key)).or_default().push(m);
         }
@@ -216,8 +214,8 @@ impl Builder<'_> {
                     }
                 }
             } else {
-                for i in 0..self.problem.members[m as usize].previous.len() {
-                    let h = self.problem.members[m as usize].previous[i];
+                for i in 0..self.problem.members[m as usize].known.len() {
+                    let h = self.problem.members[m as usize].known[i];
                     self.single_pair(node, poor_node, m, h);
                 }
             }
@@ -246,6 +244,7 @@ impl Builder<'_> {
                 let continued = self.problem.previous.contains(&(m, h));
                 values.add(Level::Continuity, i64::from(continued));
                 values.new_pairs += i64::from(!continued);
+                values.at_hand += i64::from(self.problem.at_hand.contains(&(m, h)));
                 values.add(Level::SameVillage, i64::from(signature.same_village(class)));
                 values.add(Level::SameEthnicity, i64::from(signature.same_ethnicity(class)));
             }
@@ -274,6 +273,7 @@ impl Builder<'_> {
             Level::Continuity => count(self.problem.previous.len()).into(),
         };
         let mut spread = self.order.new_pairs_cost(pairs).0.map(i64::abs);
+        spread[PARTS - 1] = count(self.problem.at_hand.len()).into();
         for level in Level::ALL {
             spread[self.order.part(level)] += self.order.cost(level, of(level)).0[self.order.part(level)];
         }
@@ -287,6 +287,7 @@ pub(super) fn pair_cost(problem: &Problem, order: &Order, m: u32, h: u32) -> Lex
     let continued = problem.previous.contains(&(m, h));
     order
         .new_pairs_cost(i64::from(!continued))
+        .plus(Lex::only(PARTS - 1, -i64::from(problem.at_hand.contains(&(m, h)))))
         .plus(order.cost(Level::Continuity, -i64::from(continued)))
         .plus(order.cost(Level::SameVillage, -i64::from(signature.same_village(class))))
         .plus(order.cost(Level::SameEthnicity, -i64::from(signature.same_ethnicity(class))))

@@ -7,9 +7,9 @@
 
 use std::cmp::Ordering;
 
-/// Components of a cost: component 0 counts demand that cannot be met, the others are the levels in their order and the
-/// number of new pairs.
-pub(super) const PARTS: usize = 9;
+/// Components of a cost: component 0 counts demand that cannot be met, the others are the levels in their order, the
+/// number of new pairs, and last the pairs of a plan at hand.
+pub(super) const PARTS: usize = 10;
 
 /// What the network simplex needs of a cost.
 pub(super) trait Cost: Copy + Ord {
@@ -146,16 +146,16 @@ mod tests {
 
     #[test]
     fn vectors_compare_from_the_first_component_on() {
-        let cheap = Lex([0, 1, 9, 9, 9, 9, 9, 9, 9]);
-        let dear = Lex([0, 2, 0, 0, 0, 0, 0, 0, 0]);
+        let cheap = Lex([0, 1, 9, 9, 9, 9, 9, 9, 9, 9]);
+        let dear = Lex([0, 2, 0, 0, 0, 0, 0, 0, 0, 0]);
         assert!(cheap < dear);
         assert_eq!(cheap.plus(dear).minus(dear), cheap);
     }
 
     #[test]
     fn packed_costs_keep_the_order_within_their_spread() {
-        let a = Lex([0, 1, 50, 0, 0, 0, 0, -3, 0]);
-        let b = Lex([0, 1, 49, 0, 0, 0, 0, 40, 0]);
+        let a = Lex([0, 1, 50, 0, 0, 0, 0, -3, 0, 0]);
+        let b = Lex([0, 1, 49, 0, 0, 0, 0, 40, 0, 0]);
         let packed = packed(&[a, b], &[100; PARTS], 10).unwrap();
         assert!(packed[1] < packed[0]);
     }

@@ -29,7 +29,7 @@ pub struct Alternative {
     /// Per level, in the order of the settings: the value after the decision minus the value now. None when no plan
     /// would be left, or only one that leaves somebody out.
     pub change: Option<Vec<(Level, i64)>>,
-    /// Pairs of the plan that would end.
+    /// Pairs of the plan that would end, at the least.
     pub ended: usize,
 }
 
@@ -93,6 +93,8 @@ struct Asked<'a> {
     problem: &'a Problem,
     order: Order,
     pairs: BTreeSet<PairIx>,
+    /// The same pairs in positions of the unit.
+    links: Vec<Link>,
     values: Values,
     /// The network of the plan, where its order of levels gives bounds.
     network: Option<(Model, Solved)>,
@@ -108,8 +110,9 @@ impl<'a> Asked<'a> {
             let kept = solve_keeping(problem, &order, way)?;
             (kept.plan, Some((kept.model, kept.solved)))
         };
-        let pairs = plan.pairs.iter().copied().collect();
-        Ok(Self { unit, settings, problem, order, pairs, values: plan.values, network })
+        let links = plan.pairs.iter().map(|&pair| problem.origin(pair)).collect();
+        let pairs = plan.pairs.into_iter().collect();
+        Ok(Self { unit, settings, problem, order, pairs, links, values: plan.values, network })
     }
 
     fn has(&self, pair: PairIx) -> bool {
@@ -140,9 +143,7 @@ impl<'a> Asked<'a> {
 
     /// What the decision changes, and that as a cost.
     fn answer(&self, pair: PairIx) -> Result<(Alternative, Option<Lex>), Refusal> {
-        let (m, h) = pair;
-        let link =
-            Link { member: self.problem.members[m as usize].origin, household: self.problem.households[h as usize].origin };
+        let link = self.problem.origin(pair);
         let in_plan = self.has(pair);
         let mut unit = self.unit.clone();
         if in_plan {
@@ -152,16 +153,12 @@ impl<'a> Asked<'a> {
             unit.pins.push(link);
         }
         let mut answer = Alternative { member: link.member, household: link.household, in_plan, change: None, ended: 0 };
-        match super::assign(&unit, self.settings) {
+        match super::assign_near(&unit, self.settings, &self.links) {
             // Who would have nobody any more is no longer part of the objective, so there is nothing to compare.
             Ok(plan) if plan.idle.len() + plan.uncovered.len() > self.left_out() => Ok((answer, None)),
             Ok(plan) => {
                 let there: BTreeSet<Link> = plan.links().into_iter().collect();
-                let origins = |&(m, h): &PairIx| Link {
-                    member: self.problem.members[m as usize].origin,
-                    household: self.problem.households[h as usize].origin,
-                };
-                answer.ended = self.pairs.iter().map(origins).filter(|link| !there.contains(link)).count();
+                answer.ended = self.links.iter().filter(|link| !there.contains(link)).count();
                 let change: Vec<(Level, i64)> =
                     plan.objective.iter().map(|&(level, value)| (level, value - self.values.get(level))).collect();
                 let mut values = Values::default();

@@ -51,6 +51,19 @@ pub fn assign(unit: &Unit, settings: &Settings) -> Result<Assignment, Refusal> {
     assign_by(unit, settings, Way::Automatic)
 }
 
+/// As [`assign`], and of all best plans one that keeps most pairs of the plan at hand.
+///
+/// The vector is the same as that of [`assign`]; only ties are decided otherwise.
+///
+/// # Errors
+///
+/// As for [`assign`].
+pub fn assign_near(unit: &Unit, settings: &Settings, at_hand: &[Link]) -> Result<Assignment, Refusal> {
+    let problem = prepare::prepare_near(unit, settings, at_hand)?;
+    let plan = plan(&problem, settings, Way::Automatic)?;
+    Ok(report(&problem, &Order::new(&settings.order), plan))
+}
+
 /// As [`assign`], with the model of pairs chosen by the caller.
 ///
 /// # Errors

@@ -27,6 +27,14 @@ pub struct Unit {
     pub own_households: Vec<Link>,
 }
 
+impl Unit {
+    /// Whether the link names a member and a household that exist.
+    #[must_use]
+    pub fn names(&self, link: Link) -> bool {
+        link.member < self.members.len() && link.household < self.households.len()
+    }
+}
+
 /// A member by position in [`Unit::members`] and a household by position in [`Unit::households`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {

@@ -7,7 +7,7 @@ use super::prepare::{PairIx, Problem};
 /// What carries what in a cost vector, for one order of levels.
 ///
 /// `max_load` has no part of its own, see [`Order::needs_two_solves`]. The number of new pairs has one, which is idle unless
-/// [`super::changes`] bounds it.
+/// [`super::changes`] bounds it; the last part counts the pairs of a plan at hand.
 #[derive(Debug, Clone)]
 pub(super) struct Order {
     levels: Vec<Level>,
@@ -42,7 +42,7 @@ impl Order {
 
     /// The part that carries the number of new pairs.
     pub(super) fn new_pairs_part(&self) -> usize {
-        self.new_pairs.map_or(PARTS - 1, |(after, _)| after + 1)
+        self.new_pairs.map_or(PARTS - 2, |(after, _)| after + 1)
     }
 
     /// This order with the number of new pairs as a level after so many others; `sign` −1 makes it most.
@@ -107,7 +107,7 @@ impl Order {
 
     /// The vector of these values as a cost: what is to be most is negative.
     pub(super) fn as_cost(&self, values: &Values) -> Lex {
-        let mut total = self.new_pairs_cost(values.new_pairs);
+        let mut total = self.new_pairs_cost(values.new_pairs).plus(Lex::only(PARTS - 1, -values.at_hand));
         for level in self.carried() {
             total = total.plus(self.cost(level, self.signed(level, values)));
         }
@@ -126,6 +126,8 @@ pub(super) struct Values {
     /// In the order of [`Level::ALL`].
     levels: [i64; 8],
     pub(super) new_pairs: i64,
+    /// Pairs of the plan at hand.
+    pub(super) at_hand: i64,
 }
 
 impl Values {
@@ -163,6 +165,7 @@ pub(super) fn count_levels(problem: &Problem, pairs: &[PairIx]) -> Values {
         let continued = problem.previous.contains(&(m, h));
         values.add(Level::Continuity, i64::from(continued));
         values.new_pairs += i64::from(!continued);
+        values.at_hand += i64::from(problem.at_hand.contains(&(m, h)));
         values.add(Level::SameVillage, i64::from(signature.same_village(class)));
         values.add(Level::SameEthnicity, i64::from(signature.same_ethnicity(class)));
     }

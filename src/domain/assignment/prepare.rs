@@ -39,8 +39,8 @@ pub(super) struct Member {
     pub(super) allowed: u32,
     /// Forbidden households within reach, sorted.
     pub(super) forbidden: Vec<u32>,
-    /// Last year's households that are allowed and not pinned, sorted.
-    pub(super) previous: Vec<u32>,
+    /// Households of last year and of the plan at hand that are allowed and not pinned, sorted.
+    pub(super) known: Vec<u32>,
     /// Pinned households, sorted.
     pub(super) pins: Vec<u32>,
 }
@@ -67,6 +67,8 @@ pub(super) struct Problem {
     pub(super) classes: Vec<Class>,
     /// All pairs of last year that are allowed, pinned ones too.
     pub(super) previous: BTreeSet<PairIx>,
+    /// Allowed pairs of a plan at hand, which is kept where no level is the worse for it.
+    pub(super) at_hand: BTreeSet<PairIx>,
     /// Members and households that were left out, with positions in the unit, by key.
     pub(super) idle: Vec<(usize, Idle)>,
     pub(super) uncovered: Vec<(usize, Uncovered)>,
@@ -103,6 +105,11 @@ impl Problem {
         &self.signatures[self.members[member as usize].signature]
     }
 
+    /// The pair in positions of the unit.
+    pub(super) fn origin(&self, (m, h): PairIx) -> Link {
+        Link { member: self.members[m as usize].origin, household: self.households[h as usize].origin }
+    }
+
     pub(super) fn class(&self, household: u32) -> &Class {
         &self.classes[self.households[household as usize].class]
     }
@@ -125,17 +132,25 @@ impl Problem {
 
 /// Checks and cleans the unit.
 pub(super) fn prepare(unit: &Unit, settings: &Settings) -> Result<Problem, Refusal> {
+    prepare_near(unit, settings, &[])
+}
+
+/// Checks and cleans the unit, with a plan at hand.
+pub(super) fn prepare_near(unit: &Unit, settings: &Settings, at_hand: &[Link]) -> Result<Problem, Refusal> {
+    if let Some(&link) = at_hand.iter().find(|link| !unit.names(**link)) {
+        return Err(Refusal::Input(InputFault::NoSuchLink(link)));
+    }
     check(unit, settings).map_err(Refusal::Input)?;
     let survey = Rows::of(unit);
     pins_are_allowed(unit, &survey)?;
     caps_hold_pins(unit, settings)?;
-    Ok(survey.problem(unit, settings))
+    Ok(survey.problem(unit, settings, at_hand))
 }
 
 /// The rule that forbids the pair, if one does.
 pub(super) fn why_not(unit: &Unit, link: Link) -> Result<Option<NotAllowed>, InputFault> {
     check(unit, &Settings::default())?;
-    if link.member >= unit.members.len() || link.household >= unit.households.len() {
+    if !unit.names(link) {
         return Err(InputFault::NoSuchLink(link));
     }
     Ok(Rows::of(unit).why_not(link, &unit.own_households.iter().copied().collect()))
@@ -161,7 +176,7 @@ fn check(unit: &Unit, settings: &Settings) -> Result<(), InputFault> {
     }
     let links = [&unit.previous, &unit.pins, &unit.exclusions, &unit.own_households];
     for &link in links.into_iter().flatten() {
-        if link.member >= unit.members.len() || link.household >= unit.households.len() {
+        if !unit.names(link) {
             return Err(InputFault::NoSuchLink(link));
         }
     }
@@ -230,7 +245,7 @@ impl Rows {
         count
     }
 
-    fn problem(self, unit: &Unit, settings: &Settings) -> Problem {
+    fn problem(self, unit: &Unit, settings: &Settings, at_hand: &[Link]) -> Problem {
         let per_village = self.households_per_village();
         let all: u32 = per_village.values().sum();
         let in_reach: Vec<u32> = self
@@ -265,7 +280,7 @@ impl Rows {
                     limit: cap.map_or(allowed, |cap| cap.min(allowed)),
                     allowed,
                     forbidden: Vec::new(),
-                    previous: Vec::new(),
+                    known: Vec::new(),
                     pins: Vec::new(),
                 });
             }
@@ -277,10 +292,11 @@ impl Rows {
             signatures: self.signatures,
             classes: self.classes,
             previous: BTreeSet::new(),
+            at_hand: BTreeSet::new(),
             idle,
             uncovered,
         };
-        link_up(&mut problem, unit, &self.forbidden);
+        link_up(&mut problem, unit, &self.forbidden, at_hand);
         problem
     }
 
@@ -340,7 +356,7 @@ impl Reach {
 }
 
 /// Writes pins, forbidden and last year's pairs into the members. Those who are left out have none.
-fn link_up(problem: &mut Problem, unit: &Unit, forbidden: &BTreeSet<(usize, usize)>) {
+fn link_up(problem: &mut Problem, unit: &Unit, forbidden: &BTreeSet<(usize, usize)>, at_hand: &[Link]) {
     let mut member_at = vec![None; unit.members.len()];
     for (at, member) in (0_u32..).zip(&problem.members) {
         member_at[member.origin] = Some(at);
@@ -363,14 +379,19 @@ fn link_up(problem: &mut Problem, unit: &Unit, forbidden: &BTreeSet<(usize, usiz
         problem.members[m as usize].pins.push(h);
         problem.households[h as usize].pins += 1;
     }
-    let previous: BTreeSet<PairIx> =
-        unit.previous.iter().filter_map(|l| place(l.member, l.household)).filter(|&(m, h)| problem.allowed(m, h)).collect();
-    for &(m, h) in &previous {
+    let alive = |links: &[Link], problem: &Problem| -> BTreeSet<PairIx> {
+        let links = links.iter().filter_map(|l| place(l.member, l.household));
+        links.filter(|&(m, h)| problem.allowed(m, h)).collect()
+    };
+    let previous = alive(&unit.previous, problem);
+    let at_hand = alive(at_hand, problem);
+    for &(m, h) in previous.union(&at_hand) {
         if !problem.pinned(m, h) {
-            problem.members[m as usize].previous.push(h);
+            problem.members[m as usize].known.push(h);
         }
     }
     problem.previous = previous;
+    problem.at_hand = at_hand;
 }
 
 /// Pins must be allowed, and fit under the caps.

@@ -75,7 +75,7 @@ impl Counts {
         };
         for (m, member) in problem.members.iter().enumerate().filter(|(m, _)| !style.explicit[*m]) {
             counts.signature[member.signature] += 1;
-            for &h in member.forbidden.iter().chain(&member.previous).chain(&member.pins) {
+            for &h in member.forbidden.iter().chain(&member.known).chain(&member.pins) {
                 let class = problem.households[h as usize].class;
                 *counts.blocked.entry((member.signature, class)).or_insert(0) += 1;
                 counts.blocked_by_member[m][usize::from(problem.classes[class].poor)] += 1;
