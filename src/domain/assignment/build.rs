@@ -5,8 +5,8 @@
 //! from a household back to the bank. First households and first helpers are forced by supplies.
 //!
 //! Between members and households there are two ways. An *explicit* member has an arc to each allowed household.
-//! All others meet at shared nodes: members of one [`Signature`](super::prepare::Signature) at a hub, households of one
-//! [`Class`](super::prepare::Class) at a class node, with arcs from hub to class for the villages in reach. Only pairs of last
+//! All others meet at shared nodes: members of one [`Signature`](super::kinds::Signature) at a hub, households of one
+//! [`Class`](super::kinds::Class) at a class node, with arcs from hub to class for the villages in reach. Only pairs of last
 //! year have arcs of their own. Shared nodes forget forbidden pairs and may use a pair twice; so their optimum is
 //! a bound, and [`super::deal`] has to turn it into pairs.
 //!

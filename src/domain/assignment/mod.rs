@@ -18,6 +18,7 @@ mod changes;
 mod cost;
 mod deal;
 pub mod explain;
+mod kinds;
 mod model;
 mod network;
 mod objective;
@@ -27,6 +28,7 @@ mod shared;
 mod shortage;
 mod simplex;
 mod solve;
+mod suggest;
 #[cfg(test)]
 mod tests;
 

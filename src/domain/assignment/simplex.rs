@@ -358,8 +358,7 @@ impl Basis {
         }
     }
 
-    /// Raises the potentials of the subtree of `top`, or lowers those of the rest, whichever is smaller:
-    /// only differences count.
+    /// Raises the potentials of the subtree of `top`.
     fn shift<C: Cost>(&self, top: Node, raise: C, potential: &mut [C]) {
         let mut v = top;
         loop {
