@@ -15,9 +15,9 @@ pub fn table(key: &'static str, rows: &[(RosterOf, RosterCounts)], total: &Roste
         Column::new("name", words.say("by", key)).wide(34),
         number("total"),
         number("women"),
-        number("women_percent"),
+        number("women_percent").from(&["women", "total"]),
         number("minority"),
-        number("minority_percent"),
+        number("minority_percent").from(&["minority", "total"]),
         number("salaried"),
         number("probation"),
         number("exempt"),
@@ -39,8 +39,19 @@ pub fn table(key: &'static str, rows: &[(RosterOf, RosterCounts)], total: &Roste
             Datum::count(Some(counts.eligible)),
         ]
     };
-    table.rows = rows.iter().map(|(of, counts)| Row::body(cells(name(of, words), counts))).collect();
-    table.rows.push(Row::total(cells(words.say("column", "all_members").to_owned(), total)));
+    table.rows = rows
+        .iter()
+        .map(|(of, counts)| {
+            let row = Row::body(cells(name(of, words), counts)).about(format!("{key}:{}", name(of, words)));
+            // A cell is a part of its organisation, which may stand in another table.
+            if let RosterOf::Cell(organisation, _) = of {
+                row.part_of(format!("organisation:{}", organisation.name()))
+            } else {
+                row
+            }
+        })
+        .collect();
+    table.rows.push(Row::total(cells(words.say("column", "all_members").to_owned(), total)).about("members"));
     table
 }
 

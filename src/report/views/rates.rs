@@ -36,7 +36,7 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
         let mut cells = if district { vec![Datum::text(words.say("column", "district"))] } else { name_cells(row, words) };
         cells.resize(width, Datum::Missing);
         cells.extend(count_cells(row));
-        table.rows.push(if district && by != By::District { Row::total(cells) } else { Row::body(cells) });
+        table.rows.push(named(if district && by != By::District { Row::total(cells) } else { Row::body(cells) }, row, words));
     }
     // Without a year before there is nothing to say about changes, and no column for it.
     if result.before.is_none() {
@@ -68,20 +68,35 @@ fn title(by: By) -> &'static str {
 
 fn count_columns(words: &Words) -> Vec<Column> {
     let small = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
-    let rate = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
     vec![
         small("households"),
-        small("persons"),
+        small("persons").from(&["households"]),
         small("poor"),
         small("near_poor"),
-        small("poor_persons"),
-        small("near_poor_persons"),
-        rate("poor_percent"),
-        rate("near_poor_percent"),
-        rate("both_percent"),
-        rate("poor_points"),
-        rate("near_poor_points"),
+        small("poor_persons").from(&["poor"]),
+        small("near_poor_persons").from(&["near_poor"]),
+        small("poor_percent").from(&["poor", "households"]),
+        small("near_poor_percent").from(&["near_poor", "households"]),
+        small("both_percent").from(&["poor", "near_poor", "households"]),
+        small("poor_points").from(&["poor", "households"]),
+        small("near_poor_points").from(&["near_poor", "households"]),
     ]
+}
+
+/// The row with what it is about and what it is a part of, so that masking knows which figures a reader can subtract.
+fn named(row: Row, of: &RateRow, words: &Words) -> Row {
+    let district = By::District.word();
+    let commune = of.commune.as_ref().map(|commune| format!("{}:{}", By::Commune.word(), commune.name()));
+    match (of.by, commune, of.group) {
+        (By::Commune, Some(commune), _) => row.about(commune).part_of(district),
+        (By::Village, Some(commune), _) => {
+            let village = of.village.as_ref().map_or("", |village| village.folded());
+            row.about(format!("{commune}/{village}")).part_of(commune)
+        }
+        (by, _, Some(group)) => row.about(format!("{}:{}", by.word(), group_name(group, words))).part_of(district),
+        (By::District, ..) => row.about(district),
+        (_, _, None) => row,
+    }
 }
 
 fn count_cells(row: &RateRow) -> Vec<Datum> {
