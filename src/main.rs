@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         no_color: env("NO_COLOR").is_some(),
         locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(env),
         folder: std::env::current_dir().unwrap_or_default(),
+        program: std::env::current_exe().ok(),
     };
     match run(cli, &mut world) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

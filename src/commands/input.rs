@@ -10,6 +10,7 @@ use super::options::{InputArgs, KindArg, LangArg};
 use super::world::{Progress, World};
 use crate::domain::issue::Severity;
 use crate::domain::survey::Survey;
+use crate::ingest::workbook::ReaderProcess;
 use crate::ingest::{self, Ingested, Kind};
 use crate::programme::{self, Programme, ProgrammeError};
 use crate::report::json::{Document, Input, InputSheet, IssueCounts, schema_name};
@@ -166,7 +167,8 @@ pub fn load(
     let flagged = flagged(args, extra);
     let year = args.year.or_else(|| if flagged.contains_key(&None) { None } else { programme.latest_year() });
     let readings = readings(&programme, year, wanted, &flagged).map_err(|error| in_words(&error, lang, world))?;
-    let settings = settings(&programme, args);
+    let mut settings = settings(&programme, args);
+    settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
     let decisions = decisions(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
     let mut data = Ingested::default();

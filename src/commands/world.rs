@@ -26,6 +26,8 @@ pub struct World<'a> {
     pub locale: Option<String>,
     /// The present folder.
     pub folder: PathBuf,
+    /// This program, by which workbooks that could hurt are read in a child process; `None` reads them here.
+    pub program: Option<PathBuf>,
 }
 
 impl World<'_> {
