@@ -173,11 +173,12 @@ pub fn load(
     let decisions = decisions(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
     let mut data = Ingested::default();
     for reading in readings {
-        let settings = ingest::Settings { year: args.year.or(reading.year), decisions: decisions.clone(), ..settings.clone() };
+        let settings = ingest::Settings { year: reading.year.or(args.year), decisions: decisions.clone(), ..settings.clone() };
         let progress = Progress::new(world.err_is_terminal);
         data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
         paths.extend(reading.paths);
     }
+    data.decisions.extend(decisions);
     if paths.is_empty() {
         bail!(
             "no input is named. Give files or folders by their kind (--households PATH, --members PATH …), or write them into {}; `thoatngheo init DIR` makes one to start from",

@@ -1,6 +1,7 @@
 //! The subcommands, one file each: read, compute, render, write.
 
 pub mod assign;
+pub mod changes;
 pub mod check;
 pub mod ingest;
 pub mod input;
@@ -39,6 +40,7 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
         Command::Rates(args) => rates::run(&args, world),
         Command::Members(args) => members::run(&args, world),
         Command::Pledges(args) => pledges::run(&args, world),
+        Command::Changes(args) => changes::run(&args, world),
         Command::Assign(args) => assign::run(&args, world),
         Command::Ingest(args) => ingest::run(&args, world),
         Command::Report(args) => report::run(&args, world),

@@ -36,6 +36,8 @@ pub enum Command {
     Assign(AssignArgs),
     /// What is pledged and delivered, and who is short of the minimum.
     Pledges(PledgesArgs),
+    /// Who left poverty, who fell back, who is new: movement from one survey to another.
+    Changes(ChangesArgs),
     /// The yearly workbook and web page.
     Report(ReportArgs),
 }
@@ -339,6 +341,32 @@ pub enum PoolArg {
     Commune,
     /// Twinned organisations.
     Twinned,
+}
+
+/// `changes`.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Example:\n  thoatngheo changes --from households-2022/ --to households-2023/\n  thoatngheo changes --from-year 2022 --to-year 2023 -o dien-bien.xlsx"
+)]
+pub struct ChangesArgs {
+    /// The earlier survey: files or folders.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub from: Vec<PathBuf>,
+    /// The later survey: files or folders.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub to: Vec<PathBuf>,
+    /// The earlier year [default: the nearest before the later one, or what the lists tell].
+    #[arg(long, value_name = "YEAR")]
+    pub from_year: Option<i16>,
+    /// The later year [default: the latest, or what the lists tell].
+    #[arg(long, value_name = "YEAR")]
+    pub to_year: Option<i16>,
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// Where to show it.
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// `report`.

@@ -1,6 +1,7 @@
 //! The survey and its sums. Pure: no file, clock, terminal, environment or chance.
 
 pub mod assignment;
+pub mod changes;
 pub mod consistency;
 pub mod coverage;
 pub mod duty;

@@ -11,6 +11,7 @@ use crate::domain::duty::{DutyRules, Least, Money, Requirement};
 use crate::domain::gazetteer;
 use crate::domain::goals::{self, Known, Point};
 use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::mergers::{Merger, Mergers};
 use crate::domain::peoples::People;
 use crate::domain::place::{Commune, CommuneRef, Village};
 use crate::domain::plan::{self, PreviousPair};
@@ -142,6 +143,20 @@ impl Programme {
             Some(MergedCommunes { from, into: self.commune_on(&row.into, on)?, on })
         };
         self.file.mergers.iter().filter_map(merger).collect()
+    }
+
+    /// The mergers that hold: those of the file, and where it lists no communes that of Lắk in 2025.
+    #[must_use]
+    pub fn mergers(&self) -> Mergers {
+        let listed = self.listed_mergers();
+        if listed.is_empty() && !self.communes_listed() {
+            return Mergers::lak_2025();
+        }
+        let single = |merger: MergedCommunes| {
+            let (into, day) = (merger.into, merger.on);
+            merger.from.into_iter().map(move |from| Merger { from, into: into.clone(), day })
+        };
+        Mergers::new(listed.into_iter().flat_map(single))
     }
 
     /// What each kind of member owes.

@@ -28,6 +28,7 @@ const BY_DATA: &[&str] = &[
     "skipped",
     "step",
     "said",
+    "matched",
 ];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {

@@ -3,6 +3,7 @@
 //! numbers, missing is `null`, dates are ISO.
 
 pub mod assign;
+pub mod changes;
 pub mod check;
 pub mod ingest;
 pub mod members;
@@ -98,13 +99,14 @@ pub fn schema_name(command: &str) -> String {
 }
 
 /// The names of the shapes that [`schema`] knows.
-pub const SCHEMAS: &[&str] = &["assign", "check", "ingest", "members", "pledges", "rates"];
+pub const SCHEMAS: &[&str] = &["assign", "changes", "check", "ingest", "members", "pledges", "rates"];
 
 /// The JSON Schema of a command's document.
 #[must_use]
 pub fn schema(command: &str) -> Option<serde_json::Value> {
     let schema = match command {
         "assign" => schemars::schema_for!(Document<assign::Assign>),
+        "changes" => schemars::schema_for!(Document<changes::Changes>),
         "check" => schemars::schema_for!(Document<check::Check>),
         "ingest" => schemars::schema_for!(Document<ingest::Manifest>),
         "members" => schemars::schema_for!(Document<members::Members>),

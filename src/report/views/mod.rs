@@ -1,6 +1,7 @@
 //! Results to tables: one file for each result. A view decides columns, order and words; it computes nothing.
 
 pub mod assign;
+pub mod changes;
 pub mod check;
 pub mod clean;
 pub mod members;

@@ -1,0 +1,180 @@
+//! `changes`: movement between classes from one survey to another.
+
+use anyhow::{Result, bail};
+
+use super::Outcome;
+use super::input::{Loaded, Wanted, language, load};
+use super::options::{ChangesArgs, InputArgs};
+use super::show::{Shown, show};
+use super::world::{World, audience};
+use crate::domain::changes::{self, Changes, brought};
+use crate::domain::household::Class;
+use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::linkage;
+use crate::domain::survey::Survey;
+use crate::domain::year_rates::YearOf;
+use crate::ingest::Kind;
+use crate::ingest::corrections::Verdict;
+use crate::report::audience::Audience;
+use crate::report::json;
+use crate::report::table::{Report, Table};
+use crate::report::views;
+use crate::report::wording::{Words, words};
+
+/// Runs the command.
+///
+/// # Errors
+/// When one of the two surveys is not there, or nothing tells their years.
+pub fn run(args: &ChangesArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let (loaded, from, to) = read(args, world)?;
+    let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    let earlier = Earlier::of(&loaded, from, to)?;
+    let result = earlier.changes()?;
+    let audience = audience(args.output.audience);
+    let whole = args.output.writes_a_file() || audience == Audience::Public;
+    let years = [("from", from.to_string()), ("to", to.to_string())];
+    let years: Vec<(&str, &str)> = years.iter().map(|(key, year)| (*key, year.as_str())).collect();
+    let report = Report {
+        title: words.fill_in("title", "changes", &years),
+        tables: tables(&result, whole, words),
+        notes: notes(&result, words),
+        as_of: loaded.as_of,
+        ..Report::default()
+    };
+    let document = || loaded.document("changes", json::changes::Changes::new(&result, audience));
+    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "households" }, document, world)?;
+    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// The tables; the screen gets the district and the ministry's forms, a file everything.
+#[must_use]
+pub fn tables(result: &Changes<'_>, whole: bool, words: &Words) -> Vec<Table> {
+    let mut tables = vec![views::changes::matrix(result, words)];
+    if whole {
+        tables.push(views::changes::flows(result, words));
+        tables.push(views::changes::communes(result, words));
+    }
+    tables.push(views::changes::form(result, Class::Poor, words));
+    tables.push(views::changes::form(result, Class::NearPoor, words));
+    if whole {
+        tables.push(views::changes::list(result, words));
+        if !result.unsure.is_empty() {
+            tables.push(views::changes::unsure(result, words));
+        }
+    }
+    tables
+}
+
+fn notes(result: &Changes<'_>, words: &Words) -> Vec<String> {
+    let count = |count: usize| words.count(i64::try_from(count).unwrap_or(i64::MAX));
+    let mut notes = Vec::new();
+    if !result.unsure.is_empty() {
+        notes.push(words.fill_in("note", "unsure_count", &[("count", &count(result.unsure.len()))]));
+    }
+    if !result.unused.is_empty() {
+        notes.push(words.fill_in("note", "decisions_unused", &[("count", &count(result.unused.len()))]));
+    }
+    notes
+}
+
+/// Reads both surveys: by years of the programme file, or by paths whose lists tell their years.
+fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)> {
+    let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, faults: false };
+    let lang = args.output.lang;
+    if args.from.is_empty() && args.to.is_empty() {
+        let year = args.to_year.or(args.inputs.year);
+        let loaded = load(&InputArgs { year, ..args.inputs.clone() }, &[], &wanted(true), lang, world)?;
+        let Some(to) = loaded.year else { bail!("nothing tells the later year; give --to-year") };
+        let Some(from) = args.from_year.or_else(|| loaded.survey_before().map(|(year, _)| year)) else {
+            bail!(
+                "there is no survey before {to}; name two years of the programme file with --from-year and --to-year, or lists with --from and --to"
+            )
+        };
+        return Ok((loaded, from, to));
+    }
+    if args.from.is_empty() || args.to.is_empty() {
+        bail!("two surveys are compared: name the lists of both years, with --from PATH and --to PATH");
+    }
+    let side = |paths: &[std::path::PathBuf], year| InputArgs { households: paths.to_vec(), year, ..args.inputs.clone() };
+    let first = load(&side(&args.from, args.from_year), &[], &wanted(false), lang, world)?;
+    let mut loaded = load(&side(&args.to, args.to_year), &[], &wanted(false), lang, world)?;
+    let told = |of: &Loaded, flag: &str| match of.data.surveys.keys().copied().collect::<Vec<_>>().as_slice() {
+        [Some(year)] => Ok(*year),
+        [] => bail!("no household list is in what {flag} names"),
+        [None] => bail!("nothing in the lists of {flag} tells their year; give {flag}-year"),
+        _ => bail!("the lists of {flag} are of several years; give {flag}-year"),
+    };
+    let (from, to) = (told(&first, "--from")?, told(&loaded, "--to")?);
+    loaded.year = Some(to);
+    loaded.as_of = args.inputs.as_of.or_else(|| loaded.programme.as_of(to));
+    let mut data = first.data;
+    data.merge(loaded.data);
+    loaded.data = data;
+    loaded.paths.extend(first.paths);
+    Ok((loaded, from, to))
+}
+
+/// The earlier survey in the communes of the later, and what else the comparison needs.
+pub struct Earlier<'a> {
+    loaded: &'a Loaded,
+    from: i16,
+    to: i16,
+    brought: Option<Survey>,
+}
+
+impl<'a> Earlier<'a> {
+    /// Brings the earlier survey over mergers that lie between the two.
+    ///
+    /// # Errors
+    /// When the years are no two years in order, or one of them has no survey.
+    pub fn of(loaded: &'a Loaded, from: i16, to: i16) -> Result<Self> {
+        if from >= to {
+            bail!("the earlier year must come before the later one, and {from} does not come before {to}");
+        }
+        let day = loaded.programme.as_of(to).unwrap_or(jiff::civil::Date::MAX);
+        let survey = survey(loaded, from)?;
+        Ok(Self { loaded, from, to, brought: brought(survey, &loaded.programme.mergers(), day) })
+    }
+
+    /// The changes from the one to the other.
+    ///
+    /// # Errors
+    /// When the later year has no survey.
+    pub fn changes(&self) -> Result<Changes<'_>> {
+        let (loaded, programme) = (self.loaded, &self.loaded.programme);
+        let earlier = match &self.brought {
+            Some(brought) => brought,
+            None => survey(loaded, self.from)?,
+        };
+        let of = |year, survey| YearOf { year, standard: programme.standard(year), survey };
+        let before = loaded.data.surveys.iter().filter(|(year, _)| year.is_some_and(|year| year < self.from));
+        let register = changes::register(before.map(|(_, survey)| survey).filter(|survey| survey.households().next().is_some()));
+        let later = survey(loaded, self.to)?;
+        Ok(changes::changes(of(self.from, earlier), of(self.to, later), &decisions(loaded), register.as_ref()))
+    }
+}
+
+fn survey(loaded: &Loaded, year: i16) -> Result<&Survey> {
+    let survey = loaded.data.surveys.get(&Some(year)).filter(|survey| survey.households().next().is_some());
+    survey.ok_or_else(|| {
+        anyhow::anyhow!("there is no household list of {year}; name one in the programme file, or with --from and --to")
+    })
+}
+
+/// What a person decided on doubtful pairs: rows with the code `link`, the earlier key as what was found and the later as
+/// the other.
+fn decisions(loaded: &Loaded) -> Vec<linkage::Decision> {
+    let key = |text: &str| CitizenNumber::parse(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen);
+    let decided = |verdict: &Verdict| match verdict {
+        Verdict::Same => Some(true),
+        Verdict::Different => Some(false),
+        Verdict::Keep | Verdict::Drop | Verdict::Value(_) => None,
+    };
+    let links = loaded.data.decisions.iter().filter(|decision| decision.code == "link");
+    links
+        .filter_map(|decision| {
+            let same = decided(&decision.verdict)?;
+            Some(linkage::Decision { earlier: key(&decision.found), later: key(&decision.other), same })
+        })
+        .collect()
+}

@@ -1,0 +1,157 @@
+//! What became of the households of one survey in a later one: what `changes`, the scorecard and the yearly report show.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::household::{Class, Household};
+use super::linkage::{Decision, Unsure, link};
+use super::mergers::Mergers;
+use super::movement::{Move, Movement, Register, movement, moves};
+use super::place::CommuneRef;
+use super::standard::Standard;
+use super::survey::Survey;
+use super::year_rates::YearOf;
+
+/// The changes between two surveys.
+#[derive(Clone, Debug)]
+pub struct Changes<'a> {
+    /// The earlier year.
+    pub from: i16,
+    /// The later year.
+    pub to: i16,
+    /// The poverty standards of the two; where they differ, a change of class may be one of the standard alone.
+    pub standards: (Standard, Standard),
+    /// Every household of either year.
+    pub moves: Vec<Move<'a>>,
+    /// The sums.
+    pub movement: Movement,
+    /// What a person should look at.
+    pub unsure: Vec<Unsure<'a>>,
+    /// Decisions that name a household which is not there, or one that another decision already used.
+    pub unused: Vec<Decision>,
+    /// Communes of which one of the two years has only the list of the poor and near-poor: there nobody can tell a
+    /// household that rose above the line from one that is gone.
+    pub poor_only: BTreeSet<CommuneRef>,
+}
+
+/// The households of a survey as they stand in the communes of a later day; `None` where no merger lies between, and
+/// the survey itself can be used.
+#[must_use]
+pub fn brought(survey: &Survey, mergers: &Mergers, day: Date) -> Option<Survey> {
+    let moves = |household: &Household| mergers.on(&household.place.commune, day) != &household.place.commune;
+    survey.households().any(moves).then(|| {
+        let all = |rows: &[Household]| rows.iter().map(|household| mergers.household_on(household, day)).collect();
+        // What counts is decided in the old communes, before one of them could hide the list of another.
+        let surveyed: BTreeSet<&CommuneRef> = survey.all.iter().map(|household| &household.place.commune).collect();
+        let rest = survey.poor_only.iter().filter(|household| !surveyed.contains(&household.place.commune));
+        let mut whole: Vec<Household> = all(&survey.all);
+        whole.extend(rest.map(|household| mergers.household_on(household, day)));
+        Survey { all: whole, ..Survey::default() }
+    })
+}
+
+/// The communes of which a survey has only the list of the poor and the near-poor.
+#[must_use]
+pub fn poor_only(survey: &Survey) -> BTreeSet<CommuneRef> {
+    let communes = |rows: &[Household]| rows.iter().map(|row| row.place.commune.clone()).collect::<BTreeSet<_>>();
+    communes(&survey.poor_only).difference(&communes(&survey.all)).cloned().collect()
+}
+
+/// Links two surveys and sums the movement. Both must stand in the same communes ([`brought`]).
+#[must_use]
+pub fn changes<'a>(earlier: YearOf<'a>, later: YearOf<'a>, decisions: &[Decision], register: Option<&Register>) -> Changes<'a> {
+    let mut linkage = link(earlier.survey.households(), later.survey.households(), decisions);
+    let moves = moves(&linkage);
+    let mut communes = poor_only(earlier.survey);
+    communes.extend(poor_only(later.survey));
+    Changes {
+        from: earlier.year,
+        to: later.year,
+        standards: (earlier.standard, later.standard),
+        movement: movement(&moves, register),
+        moves,
+        unsure: std::mem::take(&mut linkage.unsure),
+        unused: std::mem::take(&mut linkage.unused),
+        poor_only: communes,
+    }
+}
+
+/// The households of surveys before the two at hand; `None` without one, because nobody can then tell who fell back.
+#[must_use]
+pub fn register<'a>(surveys: impl IntoIterator<Item = &'a Survey>) -> Option<Register> {
+    let mut register = None;
+    for survey in surveys {
+        let register = register.get_or_insert_with(Register::default);
+        survey.households().for_each(|household| register.note(&household.key, household.class));
+    }
+    register
+}
+
+/// Every movement between classes, in the order in which tables show it; `None` is outside.
+pub const MOVEMENTS: [(Option<Class>, Option<Class>); 15] = {
+    let (poor, near_poor, other) = (Some(Class::Poor), Some(Class::NearPoor), Some(Class::Other));
+    [
+        (poor, poor),
+        (poor, near_poor),
+        (poor, other),
+        (poor, None),
+        (near_poor, poor),
+        (near_poor, near_poor),
+        (near_poor, other),
+        (near_poor, None),
+        (other, poor),
+        (other, near_poor),
+        (other, other),
+        (other, None),
+        (None, poor),
+        (None, near_poor),
+        (None, other),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::gazetteer::{MERGER_DAY, lak_on};
+    use super::super::invented::household;
+    use super::*;
+
+    fn of(year: i16, survey: &Survey) -> YearOf<'_> {
+        YearOf { year, standard: Standard::Nd07_2021, survey }
+    }
+
+    #[test]
+    fn across_a_merger_a_household_stays_what_it_is() {
+        let old = lak_on(jiff::civil::date(2025, 6, 30))
+            .into_iter()
+            .map(CommuneRef::new)
+            .find(|unit| unit.code == Some(24583))
+            .unwrap();
+        let new = lak_on(MERGER_DAY).into_iter().map(CommuneRef::new).find(|unit| unit.code == Some(24580)).unwrap();
+        let place = |commune: &CommuneRef, class| {
+            let mut household = household(1, "x", class);
+            household.place.commune = commune.clone();
+            Survey { all: vec![household], ..Survey::default() }
+        };
+        let (earlier, later) = (place(&old, Class::Poor), place(&new, Class::Other));
+        let moved = brought(&earlier, &Mergers::lak_2025(), MERGER_DAY).unwrap();
+        let found = changes(of(2024, &moved), of(2025, &later), &[], None);
+        assert_eq!(found.movement.moved_within, 0);
+        assert_eq!(found.movement.communes[0].1.matrix.get(Some(Class::Poor), Some(Class::Other)), 1);
+        assert!(brought(&later, &Mergers::lak_2025(), MERGER_DAY).is_none(), "nothing lies between");
+    }
+
+    #[test]
+    fn a_list_of_the_poor_alone_is_named() {
+        let list = Survey { poor_only: vec![household(1, "Xã A", Class::Poor)], ..Survey::default() };
+        let survey = Survey { all: vec![household(1, "Xã A", Class::Other)], ..Survey::default() };
+        let found = changes(of(2022, &list), of(2023, &survey), &[], None);
+        assert_eq!(found.poor_only.iter().map(|commune| commune.name()).collect::<Vec<_>>(), ["Xã A"]);
+    }
+
+    #[test]
+    fn without_an_earlier_survey_there_is_no_register() {
+        assert!(register(std::iter::empty()).is_none());
+        assert!(register([&Survey::default()]).is_some());
+    }
+}
