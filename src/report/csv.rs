@@ -37,7 +37,7 @@ fn field(datum: &Datum) -> String {
         Datum::Hidden => words(Lang::En).get(Key::Hidden).to_owned(),
         Datum::Text(text) => guarded(text),
         Datum::Count(value) | Datum::Money(value) => value.to_string(),
-        Datum::Percent(value) | Datum::Points(value) => value.to_string(),
+        Datum::Percent(value) | Datum::Points(value) | Datum::Decimal(value) => value.to_string(),
         Datum::Days(days) => days.to_string(),
         Datum::Date(date) => date.to_string(),
     }

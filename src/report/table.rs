@@ -22,6 +22,8 @@ pub enum Datum {
     Percent(Hundredths),
     /// Hundredths of a percentage point, printed with its sign.
     Points(Hundredths),
+    /// Hundredths of a plain decimal, printed without a sign of growth: a gap, a pace.
+    Decimal(Hundredths),
     /// Days, in halves.
     Days(Days),
     /// Đồng.
@@ -60,7 +62,7 @@ impl Datum {
     pub fn hundredths(&self) -> Option<i64> {
         match self {
             Self::Count(value) | Self::Money(value) => value.checked_mul(100),
-            Self::Percent(value) | Self::Points(value) => Some(value.get()),
+            Self::Percent(value) | Self::Points(value) | Self::Decimal(value) => Some(value.get()),
             Self::Days(days) => i64::try_from(days.in_halves()).ok()?.checked_mul(50),
             Self::Missing | Self::Hidden | Self::Text(_) | Self::Date(_) => None,
         }

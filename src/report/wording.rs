@@ -215,6 +215,7 @@ impl Words {
             Datum::Count(value) | Datum::Money(value) => self.count(*value),
             Datum::Percent(value) => self.percent(*value),
             Datum::Points(value) => self.points(*value),
+            Datum::Decimal(value) => self.decimal(*value),
             Datum::Days(days) => self.days(*days),
             Datum::Date(date) => self.date(*date),
         }

@@ -41,7 +41,7 @@ pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
             Datum::count(least),
             Datum::Count(assignment.value(Level::MaxLoad)),
             Datum::Count(assignment.value(Level::SameVillage)),
-            if plan.continuity.is_some() { Datum::Count(assignment.value(Level::Continuity)) } else { Datum::Missing },
+            if plan.continuity.is_some() { Datum::Count(assignment.value(Level::Continuity)) } else { Datum::text("") },
             Datum::text(words.say("answer", if assignment.optimal { "yes" } else { "no" })),
         ]));
     }

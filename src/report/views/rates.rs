@@ -204,7 +204,7 @@ pub fn goals(result: &YearRates, words: &Words) -> Table {
             Measure::Poor => percents.poor,
             Measure::NearPoor => percents.near_poor,
         };
-        let decimal = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Percent);
+        let decimal = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Decimal);
         table.rows.push(Row::body(vec![
             Datum::text(words.say("measure", progress.goal.measure.word())),
             Datum::text(progress.goal.year.to_string()),

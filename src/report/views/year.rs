@@ -43,7 +43,8 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
     let mut line = |key: &'static str, value: Datum, percent: Datum, change: Datum| {
         table.rows.push(Row::body(vec![Datum::text(words.say("line", key)), value, percent, change]));
     };
-    let none = || Datum::Missing;
+    // A line without a share or a change is blank there: it is not that somebody failed to count it.
+    let none = || Datum::text("");
     if let Some(row) = parts.rates.and_then(|rates| rates.rows.first()) {
         let (counts, percents) = (row.counts, row.counts.percents());
         let points = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Points);

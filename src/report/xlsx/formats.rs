@@ -43,11 +43,12 @@ enum Kind {
     Half,
     Percent,
     Points,
+    Decimal,
     Date,
 }
 
-const KINDS: [Kind; 8] =
-    [Kind::Words, Kind::Quoted, Kind::Absent, Kind::Whole, Kind::Half, Kind::Percent, Kind::Points, Kind::Date];
+const KINDS: [Kind; 9] =
+    [Kind::Words, Kind::Quoted, Kind::Absent, Kind::Whole, Kind::Half, Kind::Percent, Kind::Points, Kind::Decimal, Kind::Date];
 
 fn plain(size: u8) -> Format {
     Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
@@ -96,6 +97,7 @@ impl Kind {
             Datum::Days(_) => Self::Whole,
             Datum::Percent(_) => Self::Percent,
             Datum::Points(_) => Self::Points,
+            Datum::Decimal(_) => Self::Decimal,
             Datum::Date(_) => Self::Date,
         }
     }
@@ -122,6 +124,7 @@ impl Look {
             Kind::Half => format.set_num_format("#,##0.0"),
             Kind::Percent => format.set_num_format("0.00%"),
             Kind::Points => format.set_num_format("+0.00;-0.00;0.00"),
+            Kind::Decimal => format.set_num_format("0.00"),
             Kind::Date => format.set_num_format(match lang {
                 Lang::Vi => "dd/mm/yyyy",
                 Lang::En => "d mmmm yyyy",

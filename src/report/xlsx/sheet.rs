@@ -149,7 +149,9 @@ fn values(sheet: &mut Worksheet, row: u32, cells: &Row, table: &Table, book: &Bo
             Datum::Text(text) => sheet.write_string_with_format(row, col, most(text), format)?,
             Datum::Count(value) | Datum::Money(value) => sheet.write_number_with_format(row, col, float(*value, 0), format)?,
             Datum::Percent(value) => sheet.write_number_with_format(row, col, float(value.get(), -4), format)?,
-            Datum::Points(value) => sheet.write_number_with_format(row, col, float(value.get(), -2), format)?,
+            Datum::Points(value) | Datum::Decimal(value) => {
+                sheet.write_number_with_format(row, col, float(value.get(), -2), format)?
+            }
             Datum::Days(days) => {
                 let tenths = i64::try_from(days.in_halves()).unwrap_or(i64::MAX).saturating_mul(5);
                 sheet.write_number_with_format(row, col, float(tenths, -1), format)?
