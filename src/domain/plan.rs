@@ -445,7 +445,11 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
         names.extend(basis.members[*member].cell.as_ref().and_then(|cell| cell.village.clone()).map(Some));
     }
     let village_index: BTreeMap<Option<Village>, VillageIndex> = names.into_iter().zip((0..).map(VillageIndex)).collect();
-    let mut peoples = BTreeMap::new();
+    // Numbered in their own order, so that the order of rows cannot reach the solver's ties.
+    let of_members = scoped.iter().filter_map(|(index, _)| basis.members[*index].people);
+    let peoples: BTreeSet<People> =
+        households.iter().filter_map(|&index| basis.households[index].people).chain(of_members).collect();
+    let peoples: BTreeMap<People, u16> = peoples.into_iter().zip(0..).collect();
     let members = scoped.iter().map(|(index, villages)| {
         let member = &basis.members[*index];
         let bound: Option<Vec<VillageIndex>> = villages
@@ -457,7 +461,7 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
             key: member.key.to_string(),
             own_villages: bound.clone().unwrap_or_else(|| own.into_iter().collect()),
             scope: bound.map_or(Scope::WholeCommune, Scope::Villages),
-            people: member.people.map(|people| number(&mut peoples, people)),
+            people: member.people.and_then(|people| peoples.get(&people).copied()),
             languages: spoken(basis, member.people),
             cap: None,
         }
@@ -469,7 +473,7 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
             key: household.key.to_string(),
             village: village_index.get(&household.place.village).copied().unwrap_or(VillageIndex(u32::MAX)),
             poor: household.class == Class::Poor,
-            people: household.people.map(|people| number(&mut peoples, people)),
+            people: household.people.and_then(|people| peoples.get(&people).copied()),
             languages: spoken(basis, household.people),
         }
     });
@@ -490,12 +494,6 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
 fn spoken(basis: &Basis<'_>, people: Option<People>) -> Vec<u16> {
     let groups = (0..).zip(basis.languages);
     groups.filter(|(_, group)| people.is_some_and(|people| group.contains(&people))).map(|(number, _)| number).collect()
-}
-
-/// Numbers things in the order in which they are first seen; only equality of the numbers matters.
-fn number<T: Ord>(known: &mut BTreeMap<T, u16>, thing: T) -> u16 {
-    let next = u16::try_from(known.len()).unwrap_or(u16::MAX);
-    *known.entry(thing).or_insert(next)
 }
 
 /// Pairs by key as pairs by position, where both are in the commune.
