@@ -58,6 +58,7 @@ pub(crate) struct Batch {
     pub(crate) supports: Vec<Record<Support>>,
     pub(crate) previous: Vec<PreviousPair>,
     pub(crate) decisions: Vec<Decision>,
+    pub(crate) persons: Vec<super::persons::Returning>,
     /// Whether a household list of the file speaks of everybody: a title or a column says so, or a household is neither
     /// poor nor near-poor.
     pub(crate) everybody: bool,
@@ -83,6 +84,7 @@ impl Batch {
             supports: Vec::new(),
             previous: Vec::new(),
             decisions: Vec::new(),
+            persons: Vec::new(),
             everybody: false,
             disturbed: Vec::new(),
             applied: Vec::new(),

@@ -132,6 +132,11 @@ impl Columns {
         self.of.iter().find(|(_, at)| *at == col).map(|(field, _)| *field)
     }
 
+    /// Whether this is a table that `ingest` wrote: it has the stable keys.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.has(Field::Key)
+    }
+
     /// How many fields that say something are known.
     pub(crate) fn known(&self) -> usize {
         self.of.iter().filter(|(field, _)| !matches!(field, Field::Number | Field::Note | Field::Unused)).count()
@@ -337,7 +342,7 @@ const fn beats(first: Kind, second: Kind) -> bool {
 /// The kind that most headings speak of, where none is complete.
 fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
     let likely = |kind: Kind, columns: &Columns| match kind {
-        Kind::Households => columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::Head]),
+        Kind::Households => columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::Head, Field::Household]),
         Kind::Members => columns.has_any(&ROSTER),
         Kind::Totals => columns.has_any(&[Field::Households, Field::Poor]),
         Kind::Pledges => columns.has_any(&Field::AMOUNTS),

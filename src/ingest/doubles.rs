@@ -52,6 +52,7 @@ pub(crate) fn files(batches: &mut [Batch]) {
         batch.supports.clear();
         batch.previous.clear();
         batch.decisions.clear();
+        batch.persons.clear();
         for sheet in &mut batch.sheets {
             sheet.skipped = sheet.read;
             sheet.used = 0;

@@ -58,6 +58,9 @@ pub(crate) struct Found {
     pub(crate) reading: Reading,
 }
 
+/// Complete or not, how many columns are known, and in how few rows.
+type Worth = (u8, usize, std::cmp::Reverse<usize>);
+
 /// How good a reading is: complete before incomplete, then by the number of known columns.
 fn worth(reading: &Reading) -> (u8, usize) {
     match reading {
@@ -70,7 +73,7 @@ fn worth(reading: &Reading) -> (u8, usize) {
 
 /// Looks for the headings among the first rows of a sheet.
 pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, String>>, only: Option<Kind>) -> Option<Found> {
-    let mut best: Option<((u8, usize), Found)> = None;
+    let mut best: Option<(Worth, Found)> = None;
     for first in 0..rows.len() {
         if rows.get(first).is_none_or(|row| row.row > LAST_START) {
             break;
@@ -85,17 +88,37 @@ pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, Stri
             if matches!(reading, Reading::Nothing) {
                 continue;
             }
-            let worth = worth(&reading);
+            // Of two readings that know the same the one of fewer rows is right: a title joined to every heading adds nothing.
+            let (complete, known) = worth(&reading);
+            let worth = (complete, known, std::cmp::Reverse(count));
             if best.as_ref().is_none_or(|(most, _)| worth > *most) {
                 best = Some((worth, Found { first, rows: count, headings, reading }));
             }
         }
     }
     best.map(|(_, mut found)| {
+        let last = rows.get(found.first + found.rows - 1).map(|row| row.row);
+        if rows
+            .get(found.first + found.rows)
+            .is_some_and(|row| Some(row.row) == last.map(|last| last + 1) && parts_only(row, &found))
+        {
+            found.rows += 1;
+        }
         if rows.get(found.first + found.rows).is_some_and(is_numbering) {
             found.rows += 1;
         }
         found
+    })
+}
+
+/// Whether a row has cells only under headings from which nothing is read: the parts of "Quê quán" and the like.
+fn parts_only(row: &TextRow, found: &Found) -> bool {
+    let columns = match &found.reading {
+        Reading::Is(_, columns) | Reading::Nearly(_, columns) => columns,
+        Reading::Either(..) | Reading::Nothing => return false,
+    };
+    row.cells.iter().all(|(col, text)| {
+        columns.field_at(*col).is_none_or(|field| field == super::fields::Field::Unused) && text.chars().any(char::is_alphabetic)
     })
 }
 

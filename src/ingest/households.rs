@@ -5,11 +5,10 @@ use super::convert::{self, Take, Why};
 use super::fields::Field;
 use super::grain::{Current, Grain};
 use super::identity::{key, place_part};
-use super::line::{Desk, Line};
+use super::line::{Desk, Line, thousands};
 use super::reader::{Outcome, RowReader};
 use crate::domain::consistency::{ScoreCell, b2_against_marks, class_against_scores};
 use crate::domain::household::{Class, Deprivations, Household, Person};
-use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -72,7 +71,8 @@ impl HouseholdRows {
         let (head, persons, class, place) = (head?, persons.ok()?, class?, place.ok()?);
         check_scores(line, desk, class, b1, b2, deprivations, place.commune.urban);
         let made = line.text(Field::Key).filter(|_| citizen.is_none());
-        let key = made.map_or_else(|| key(citizen, &head, birth, &place_part(&place)), Key::Made);
+        let key =
+            made.map_or_else(|| key(citizen, &head, birth, &place_part(&place)), |text| super::support::key_of(&text, None));
         let household = Household {
             key,
             source: desk.source(line),
@@ -198,7 +198,7 @@ fn persons(line: &Line<'_>, desk: &mut Desk<'_>, grain: Grain) -> Result<Option<
         Take::Blank => (Code::PersonsMissing, Hint::None),
         Take::Wrong(Why::ErrorValue) => (Code::ErrorValue, Hint::None),
         Take::Wrong(Why::NoCache) => (Code::FormulaEmpty, Hint::None),
-        Take::Wrong(Why::Thousands(value)) => (Code::NumberSuspect, Hint::Value(value.to_string())),
+        Take::Wrong(Why::Suspect) => (Code::NumberSuspect, thousands(&line.found(Field::Persons))),
         Take::Is(_) | Take::Wrong(Why::Unreadable | Why::Negative | Why::Fraction) => (Code::PersonsWrong, Hint::None),
     };
     desk.find_at(code, line, Field::Persons, hint);

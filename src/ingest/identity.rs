@@ -1,6 +1,6 @@
 //! The citizen number of a row, checked against the rest of the row.
 
-use super::convert::{self, Identity};
+use super::convert::{self, Identity, Take, Why};
 use super::fields::Field;
 use super::line::{Desk, Line};
 use crate::domain::household::{Birth, Sex};
@@ -15,20 +15,28 @@ impl Desk<'_> {
     pub(crate) fn citizen(&mut self, line: &Line<'_>, birth: Option<Birth>, sex: Option<Sex>) -> Option<CitizenNumber> {
         let cell = line.cell(Field::Citizen)?;
         let found = convert::identity(cell, line.guess);
+        let found = match found {
+            Take::Blank => return None,
+            Take::Is(found) => found,
+            Take::Wrong(Why::ErrorValue | Why::NoCache) => {
+                self.find_at(Code::CellUnreadable, line, Field::Citizen, Hint::None);
+                return None;
+            }
+            Take::Wrong(_) => Identity::NotDigits,
+        };
         let code = match found {
-            Identity::Blank => return None,
-            Identity::Is(number) => {
+            Identity::Citizen(number) => {
                 self.check(line, number, birth, sex);
                 return Some(number);
             }
-            Identity::OneShort(number) if proven(number, birth, sex) => {
+            Identity::Restored(number) if proven(number, birth, sex) => {
                 self.find_at(Code::CitizenRestored, line, Field::Citizen, Hint::Value(number.to_string()));
                 return Some(number);
             }
-            Identity::OneShort(_) | Identity::Length => Code::CitizenLength,
+            Identity::Restored(_) | Identity::WrongLength(_) => Code::CitizenLength,
             Identity::Old => Code::CitizenOld,
             Identity::DigitsLost => Code::CitizenDigitsLost,
-            Identity::Wrong => Code::CitizenWrong,
+            Identity::NotDigits => Code::CitizenWrong,
         };
         self.find_at(code, line, Field::Citizen, Hint::None);
         None

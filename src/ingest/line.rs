@@ -65,6 +65,12 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The thousands that a number with three decimals most likely was.
+pub(crate) fn thousands(found: &str) -> Hint {
+    let digits: String = found.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() { Hint::None } else { Hint::Value(digits) }
+}
+
 /// A commune and what told it.
 #[derive(Clone, Debug)]
 pub(crate) struct Told<T> {
@@ -193,11 +199,7 @@ impl Desk<'_> {
                 self.find_at(Code::CellUnreadable, line, field, Hint::None);
                 None
             }
-            Take::Wrong(Why::Thousands(value)) => {
-                self.find_at(code, line, field, Hint::Value(value.to_string()));
-                None
-            }
-            Take::Wrong(Why::Unreadable | Why::Negative | Why::Fraction) => {
+            Take::Wrong(Why::Unreadable | Why::Negative | Why::Fraction | Why::Suspect) => {
                 self.find_at(code, line, field, Hint::None);
                 None
             }
@@ -210,7 +212,8 @@ impl Desk<'_> {
             return None;
         }
         match line.take(field, convert::mark) {
-            Take::Blank => Some(false),
+            // In what `ingest` writes, a blank mark is one that nobody made; elsewhere it is no.
+            Take::Blank => (!line.columns.is_clean()).then_some(false),
             Take::Is(yes) => Some(yes),
             Take::Wrong(Why::ErrorValue | Why::NoCache) => {
                 self.find_at(Code::CellUnreadable, line, field, Hint::None);

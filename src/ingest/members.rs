@@ -5,10 +5,9 @@ use jiff::civil::Date;
 use super::convert::{self, Take, Why};
 use super::fields::Field;
 use super::identity::key;
-use super::line::{Desk, Line};
+use super::line::{Desk, Line, thousands};
 use super::reader::{Outcome, RowReader};
 use crate::domain::household::Sex;
-use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::{Member, Standing};
 use crate::domain::organisation::Cell;
@@ -49,7 +48,7 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
     let (admitted, official) = dates(line, desk);
     let standing = standing(line, desk, official, admitted);
     let salaried = desk.mark(line, Field::Salaried);
-    let coefficient = desk.optional(line, Field::Coefficient, Code::CoefficientWrong, convert::hundredths);
+    let coefficient = desk.optional(line, Field::Coefficient, Code::CoefficientWrong, convert::coefficient);
     let pledged = amounts(line, desk, PLEDGED);
     let delivered = amounts(line, desk, DELIVERED);
     let Some(organisation) = organisation else {
@@ -66,7 +65,7 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
     }
     let cell = cell(line, desk, organisation.name());
     let made = line.text(Field::Key).filter(|_| citizen.is_none());
-    let key = made.map_or_else(|| key(citizen, &name, birth, organisation.folded()), Key::Made);
+    let key = made.map_or_else(|| key(citizen, &name, birth, organisation.folded()), |text| super::support::key_of(&text, None));
     Some(Member {
         key,
         source: desk.source(line),
@@ -209,9 +208,13 @@ pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) 
     let salary = amount(line, desk, salary, convert::half_days);
     let labour = amount(line, desk, labour, convert::half_days);
     let trees = amount(line, desk, seedlings, convert::count);
-    let money = amount(line, desk, money, convert::count);
+    let money = amount(line, desk, money, convert::money);
     let kind = line.text(species);
-    if trees.as_ref().is_ok_and(|trees| trees.is_some_and(|trees| trees > 0)) && line.columns.has(species) && kind.is_none() {
+    if trees.as_ref().is_ok_and(|trees| trees.is_some_and(|trees| trees > 0))
+        && line.columns.has(species)
+        && !line.columns.is_clean()
+        && kind.is_none()
+    {
         desk.find_at(Code::SpeciesMissing, line, species, Hint::None);
     }
     Ok(Some(Amounts {
@@ -235,7 +238,7 @@ fn amount(
         Take::Wrong(Why::ErrorValue) => (Code::ErrorValue, Hint::None),
         Take::Wrong(Why::NoCache) => (Code::FormulaEmpty, Hint::None),
         Take::Wrong(Why::Fraction) => (Code::AmountFraction, Hint::None),
-        Take::Wrong(Why::Thousands(value)) => (Code::NumberSuspect, Hint::Value(value.to_string())),
+        Take::Wrong(Why::Suspect) => (Code::NumberSuspect, thousands(&line.found(field))),
         Take::Wrong(Why::Unreadable | Why::Negative) => (Code::AmountWrong, Hint::None),
     };
     desk.find_at(code, line, field, hint);

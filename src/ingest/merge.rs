@@ -26,6 +26,7 @@ pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Place
     doubles::files(&mut batches);
     batches.iter_mut().for_each(summaries);
     batches.iter_mut().for_each(coverage);
+    super::persons::attach(&mut batches);
     doubles::households(&mut batches, settings);
     doubles::members(&mut batches, settings);
     doubles::areas(&mut batches);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::convert::{self, Decimal, Take};
+use super::convert::{self, Take};
+use super::decimal::{self, Decimal, decimal};
 use super::fields::Field;
 use super::line::{Desk, Line};
 use super::reader::Outcome;
@@ -88,7 +89,7 @@ impl Sums {
         for since in spans {
             since.records += u64::from(outcome != Outcome::Part);
             for field in NUMBERS {
-                match line.take(field, convert::decimal) {
+                match line.take(field, decimal) {
                     Take::Blank => {}
                     Take::Is(number) => since.add(field, signed(number)),
                     Take::Wrong(_) => since.add(field, None),
@@ -159,7 +160,7 @@ impl Sums {
         let [block, _, all] = sums;
         if let Some(expected) = if whole { all } else { block } {
             let field = printed.field.unwrap_or(Field::Households);
-            desk.find(Code::SumUnlike, printed.cell, field, &printed.found, Hint::Value(convert::millionths_text(expected)));
+            desk.find(Code::SumUnlike, printed.cell, field, &printed.found, Hint::Value(decimal::millionths_text(expected)));
         }
     }
 }
@@ -175,7 +176,7 @@ fn printed(line: &Line<'_>, label: Option<(CellRef, &str)>) -> Vec<Printed> {
         .iter()
         .chain(&MARKS)
         .filter_map(|field| {
-            let number = line.take(*field, convert::decimal).value()?;
+            let number = line.take(*field, decimal).value()?;
             Some(Printed { field: Some(*field), cell: line.at(*field)?, found: line.found(*field), millionths: signed(number)? })
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Registers of support: household × kind, needed and received; or mark columns on the household list.
 
-use super::convert::{self, Identity};
+use super::convert::{self, Identity, Take};
 use super::fields::Field;
 use super::identity::{key, place_part};
 use super::line::{Desk, Line};
@@ -68,9 +68,9 @@ pub(crate) fn named_household(line: &Line<'_>) -> Option<Key> {
 }
 
 /// A key as another table names it.
-pub(crate) fn key_of(text: &str, identity: Option<Identity>) -> Key {
+pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
     match identity {
-        Some(Identity::Is(number) | Identity::OneShort(number)) => Key::Citizen(number),
+        Some(Take::Is(Identity::Citizen(number) | Identity::Restored(number))) => Key::Citizen(number),
         _ => CitizenNumber::parse(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen),
     }
 }

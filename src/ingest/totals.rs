@@ -1,9 +1,10 @@
 //! Totals tables: all households and persons of communes or villages, with or without the poor among them.
 
 use super::batch::Record;
-use super::convert::{self, Percent, Take, Why};
+use super::convert::{self, Take, Why};
+use super::decimal::{self, Percent};
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::{Desk, Line, thousands};
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::rate::Share;
@@ -65,7 +66,7 @@ fn counts(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Counts> {
             let (code, hint) = match why {
                 Why::ErrorValue => (Code::ErrorValue, Hint::None),
                 Why::NoCache => (Code::FormulaEmpty, Hint::None),
-                Why::Thousands(value) => (Code::NumberSuspect, Hint::Value(value.to_string())),
+                Why::Suspect => (Code::NumberSuspect, thousands(&line.found(field))),
                 Why::Unreadable | Why::Negative | Why::Fraction => (Code::TotalWrong, Hint::None),
             };
             desk.find_at(code, line, field, hint);
@@ -98,7 +99,7 @@ fn counts(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Counts> {
 
 /// A printed rate, compared with its counts.
 pub(crate) fn rate(line: &Line<'_>, desk: &mut Desk<'_>, field: Field, part: Option<u64>, whole: Option<u64>) -> Option<Percent> {
-    let printed = desk.optional(line, field, Code::RateUnlike, convert::percent)?;
+    let printed = desk.optional(line, field, Code::RateUnlike, decimal::percent)?;
     if let Some(exact) = part.and_then(|part| Share { part, whole }.percent())
         && !printed.fits(exact)
     {

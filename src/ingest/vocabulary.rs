@@ -356,6 +356,7 @@ const HOUSEHOLDS: &[Entry] = &[
     (SupportHousing, &["Hỗ trợ / Nhà ở", "Hỗ trợ nhà ở", "Đã hỗ trợ / Nhà ở", "support_housing"]),
     (SupportTraining, &["Hỗ trợ / Đào tạo nghề", "Hỗ trợ đào tạo nghề", "Đào tạo nghề", "Hỗ trợ / Học nghề", "support_training"]),
     (SupportOther, &["Hỗ trợ / Khác", "Hỗ trợ khác", "Đã hỗ trợ / Khác", "support_other"]),
+    (Household, &["household_key"]),
     (Key, &["key"]),
     (Year, &["year"]),
     (Coverage, &["coverage"]),

@@ -1,0 +1,170 @@
+//! What surrounds a table, worked out once for the sheet and anew at every banner: year, commune, village, organisation.
+
+use super::columns::Columns;
+use super::context;
+use super::fields::Field;
+use super::kind::Kind;
+use super::line::{Desk, Told};
+use crate::domain::issue::{Code, Hint, Severity};
+use crate::domain::place::village_key;
+use crate::domain::source::CellRef;
+use crate::domain::spelling::fold;
+
+impl Desk<'_> {
+    /// Year, commune, village and organisation from title, sheet name and file name; contradictions among them are issues.
+    pub(crate) fn surround(&mut self, kind: Kind, columns: &Columns, lines: &[String]) {
+        let name = self.around.sheet.name.clone();
+        let file = self.batch.file.clone();
+        self.around.kind = kind;
+        let surveyed = matches!(kind, Kind::Households | Kind::Totals);
+        let told = self.settings.year;
+        let of_title = lines.iter().find_map(|line| context::year_in_title(line));
+        let of_path = context::year_in_path(&file);
+        let years: Vec<i16> = [told, of_title, of_path].into_iter().flatten().collect();
+        let year = years.first().copied();
+        let other =
+            [told, of_title].into_iter().flatten().chain(of_path.filter(|_| told.is_none())).find(|other| Some(*other) != year);
+        if surveyed && !columns.has(Field::Year) && (year.is_none() || other.is_some()) {
+            let found = year.map(|year| year.to_string()).unwrap_or_default();
+            let hint = other.map_or(Hint::None, |other| Hint::Other(other.to_string()));
+            self.batch.findings.add(Code::YearUnknown, Some(&name), None, Some(Field::Year), &found, hint);
+        }
+        let day = context::day_of(year, self.settings);
+        self.around.year = year;
+        self.around.day = day;
+        if matches!(kind, Kind::Members | Kind::Pledges) {
+            let mut all = lines.to_vec();
+            if ["dang bo ", "chi bo "].iter().any(|start| fold(&name).starts_with(start)) {
+                all.push(name.clone());
+            }
+            (self.around.organisation, self.around.cell) = context::organisation_in(&all);
+        } else {
+            self.place_around(&name, &file, lines);
+        }
+        let commune = self.around.commune.as_ref().map(|told| told.what.name().to_owned());
+        if kind == Kind::Households && says_everybody(&self.around.title) {
+            self.batch.everybody = true;
+        }
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
+            account.kind = Some(kind);
+            account.year = year;
+            account.commune = commune;
+        }
+    }
+
+    fn place_around(&mut self, name: &str, file: &str, lines: &[String]) {
+        let (places, day) = (self.places, self.around.day);
+        let stem = file.rsplit('/').next().unwrap_or(file);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['-', '_'], " ");
+        let of_sheet =
+            places.by_name(name, day).filter(|_| !context::is_village_name(name)).map(|commune| (commune, name.to_owned()));
+        let of_title = lines.iter().find_map(|line| places.in_text(line, false, day).map(|(commune, _)| (commune, line.clone())));
+        let of_file = places.in_text(&stem, true, day).map(|(commune, _)| (commune, stem.clone()));
+        let known: Vec<_> = [of_sheet, of_title, of_file].into_iter().flatten().collect();
+        if let Some((commune, text)) = known.first() {
+            if let Some((_, other)) = known.iter().find(|(other, _)| other != commune) {
+                let hint = Hint::Other(other.clone());
+                self.batch.findings.add(Code::PlaceContradicts, Some(name), None, Some(Field::Commune), text, hint);
+            }
+            self.around.commune = Some(Told { what: commune.clone(), text: text.clone() });
+        } else if let Some(found) = lines.iter().find_map(|line| context::unlisted_commune(line)) {
+            self.unknown_commune(name, &found);
+        }
+        let of_sheet = context::is_village_name(name).then(|| name.to_owned());
+        let of_title = lines.iter().find_map(|line| {
+            let rest = places.in_text(line, false, day).map_or_else(|| line.clone(), |(_, rest)| rest);
+            context::village_in(&rest)
+        });
+        if let (Some(sheet), Some(title)) = (&of_sheet, &of_title)
+            && village_key(sheet) != village_key(title)
+        {
+            self.batch.findings.add(
+                Code::PlaceContradicts,
+                Some(name),
+                None,
+                Some(Field::Village),
+                sheet,
+                Hint::Other(title.clone()),
+            );
+        }
+        self.around.village = of_sheet.or(of_title).map(|what| Told { text: what.clone(), what });
+    }
+
+    /// A title that names a commune outside the list.
+    fn unknown_commune(&mut self, sheet: &str, found: &str) {
+        let listed = self.settings.communes_listed;
+        let severity = if listed { Severity::Error } else { Severity::Warning };
+        let hint = self.places.nearest(found).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
+        self.batch.findings.add_as(severity, Code::CommuneUnknown, Some(sheet), None, Some(Field::Commune), found, hint);
+        if !listed {
+            self.around.commune = Some(Told { what: context::unlisted(found), text: found.to_owned() });
+        }
+    }
+}
+
+/// Takes a banner for what the rows below are of. Says whether it names a commune.
+pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
+    let folded = fold(text);
+    if matches!(desk.around.kind, Kind::Members | Kind::Pledges) {
+        if folded.starts_with("dang bo ") || folded.starts_with("dang uy ") {
+            desk.around.banner_organisation = Some(text.to_owned());
+            desk.around.banner_cell = None;
+            return true;
+        }
+        if folded.starts_with("chi bo ") {
+            let outer = desk.around.banner_organisation.is_some() || desk.around.organisation.is_some();
+            if outer {
+                desk.around.banner_cell = Some(text.to_owned());
+            } else {
+                desk.around.banner_organisation = Some(text.to_owned());
+            }
+            return !outer;
+        }
+    }
+    let day = desk.around.day;
+    let bare = desk.places.by_name(text, day).filter(|_| !context::is_village_name(text));
+    let commune = bare.or_else(|| desk.places.in_text(text, false, day).map(|(commune, _)| commune));
+    if let Some(commune) = commune {
+        if let Some(outer) = desk.around.commune.clone().filter(|outer| outer.what != commune) {
+            desk.find(Code::PlaceContradicts, cell, Field::Commune, text, Hint::Other(outer.text));
+        }
+        desk.around.banner_commune = Some(Told { what: commune, text: text.to_owned() });
+        desk.around.banner_village = None;
+        return true;
+    }
+    let ranked = context::village_in(text).filter(|_| context::is_village_name(text));
+    let named =
+        ranked.or_else(|| (text == text.to_uppercase()).then(|| crate::domain::spelling::title_case_place(text).into_owned()));
+    if let Some(found) = context::unlisted_commune(text) {
+        let name = desk.around.sheet.name.clone();
+        let severity = if desk.settings.communes_listed { Severity::Error } else { Severity::Warning };
+        desk.batch.findings.add_as(
+            severity,
+            Code::CommuneUnknown,
+            Some(&name),
+            Some(cell),
+            Some(Field::Commune),
+            &found,
+            Hint::None,
+        );
+        desk.around.banner_commune = Some(Told { what: context::unlisted(&found), text: text.to_owned() });
+        desk.around.banner_village = None;
+        return true;
+    }
+    let Some(village) = named else {
+        let name = desk.around.sheet.name.clone();
+        desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, text, Hint::None);
+        return false;
+    };
+    if let Some(outer) = desk.around.village.clone().filter(|outer| village_key(&outer.what) != village_key(&village)) {
+        desk.find(Code::PlaceContradicts, cell, Field::Village, text, Hint::Other(outer.text));
+    }
+    desk.around.banner_village = Some(Told { what: village, text: text.to_owned() });
+    false
+}
+
+/// Whether a title says that the list holds every household.
+fn says_everybody(title: &str) -> bool {
+    let folded = fold(title);
+    ["ho dan", "dan cu", "toan bo ho", "tat ca cac ho"].iter().any(|word| folded.contains(word))
+}
