@@ -85,26 +85,34 @@ impl Sums {
     /// Adds a record. Cells that hold a number count as they stand, even where the row is rejected; cells that hold something
     /// else leave their column without a sum.
     pub(crate) fn add(&mut self, line: &Line<'_>, outcome: Outcome) {
-        let spans = [&mut self.block, &mut self.commune, &mut self.all];
-        for since in spans {
+        let mut values: Vec<(Field, Option<i128>)> = Vec::new();
+        for field in NUMBERS.into_iter().filter(|field| line.cell(*field).is_some()) {
+            match line.take(field, decimal) {
+                Take::Blank => {}
+                Take::Is(number) => values.push((field, signed(number))),
+                Take::Wrong(_) => values.push((field, None)),
+            }
+        }
+        let marks: Vec<(Field, Take<bool>)> = MARKS
+            .into_iter()
+            .filter(|field| line.columns.has(*field))
+            .map(|field| (field, line.take(field, convert::mark)))
+            .collect();
+        let class_mark = |field: &Field| Field::CLASS_MARKS.contains(field);
+        let classes = marks.iter().filter(|(field, mark)| class_mark(field) && *mark == Take::Is(true)).count();
+        let class_known = outcome == Outcome::Part || classes == 1 || !line.columns.has(Field::ClassPoor);
+        for (field, mark) in marks {
+            match mark {
+                // A row without a class, or with two, leaves the sums of all classes unknown.
+                _ if class_mark(&field) && !class_known => values.push((field, None)),
+                Take::Is(true) => values.push((field, Some(1_000_000))),
+                Take::Blank | Take::Is(false) => {}
+                Take::Wrong(_) => values.push((field, None)),
+            }
+        }
+        for since in [&mut self.block, &mut self.commune, &mut self.all] {
             since.records += u64::from(outcome != Outcome::Part);
-            for field in NUMBERS {
-                match line.take(field, decimal) {
-                    Take::Blank => {}
-                    Take::Is(number) => since.add(field, signed(number)),
-                    Take::Wrong(_) => since.add(field, None),
-                }
-            }
-            let classes = Field::CLASS_MARKS.iter().filter(|field| line.take(**field, convert::mark) == Take::Is(true)).count();
-            let class_known = outcome == Outcome::Part || classes == 1 || !line.columns.has(Field::ClassPoor);
-            for field in MARKS {
-                let known = class_known || !Field::CLASS_MARKS.contains(&field);
-                match line.take(field, convert::mark) {
-                    Take::Is(true) if known => since.add(field, Some(1_000_000)),
-                    Take::Blank | Take::Is(_) if known => {}
-                    Take::Blank | Take::Is(_) | Take::Wrong(_) => since.add(field, None),
-                }
-            }
+            values.iter().for_each(|(field, value)| since.add(*field, *value));
         }
     }
 
