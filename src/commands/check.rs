@@ -30,7 +30,9 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
     let document = || {
         let shown = args.output.audience == AudienceArg::Internal;
         let issues = loaded.data.issues.iter().map(|issue| Issue::new(issue, words));
-        let issues = issues.map(|issue| if shown { issue } else { Issue { found: String::new(), fix: String::new(), ..issue } });
+        let issues = issues.map(|issue| {
+            if shown { issue } else { Issue { found: String::new(), expected: String::new(), fix: String::new(), ..issue } }
+        });
         loaded.document("check", Check { sheets, issues: issues.collect() })
     };
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "issues" }, document, world)?;

@@ -78,7 +78,8 @@ pub fn issues(issues: &[Issue], words: &Words) -> Table {
         Column::new("sheet", heading(words, "sheet")).wide(18),
         Column::new("cell", heading(words, "cell_ref")).centred(),
         Column::new("found", heading(words, "found")).telling(Sensitivity::Private).wide(24),
-        Column::new("expected", heading(words, "expected")).wide(36),
+        // What was expected may name the number that a cell should hold.
+        Column::new("expected", heading(words, "expected")).telling(Sensitivity::Private).wide(36),
         Column::new("fix", heading(words, "fix")).telling(Sensitivity::Private).wide(40),
         Column::new("count", heading(words, "count")).number(),
     ];
@@ -112,7 +113,7 @@ pub fn grouped(issues: &[Issue], words: &Words) -> Table {
         Column::new("count", heading(words, "count")).number(),
         Column::new("cell", heading(words, "first_cells")).wide(30),
         Column::new("found", heading(words, "found")).telling(Sensitivity::Private),
-        Column::new("fix", heading(words, "fix")).wide(30),
+        Column::new("fix", heading(words, "fix")).telling(Sensitivity::Private).wide(30),
     ];
     let mut table = Table::new("issues", words.say("title", "issues"), columns);
     let mut by_code: BTreeMap<(Severity, Code), Vec<&Issue>> = BTreeMap::new();
