@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Drawing, TEXT, WIDTH, body, legend, scaled, short, size};
 use crate::domain::rate::Hundredths;
-use crate::report::table::Table;
+use crate::report::table::{Row, Table};
 use crate::report::wording::Words;
 
 /// Where bars begin, and how long the longest is; the rest is for its figure.
@@ -30,6 +30,8 @@ pub(super) fn horizontal(
     let bottom = top + row_height * i64::try_from(rows.len()).unwrap_or(0);
     let marks = html! {
         @if values.len() > 1 { (legend(table, values, TEXT - 40)) }
+        (shapes(&rows, values, most, top, row_height))
+        (goal_marks(goals, most, top, bottom, words))
         @for (index, row) in rows.iter().enumerate() {
             @let y = top + row_height * i64::try_from(index).unwrap_or(0);
             @let name = row.cells.get(label).map_or_else(String::new, |datum| words.datum(datum));
@@ -37,15 +39,26 @@ pub(super) fn horizontal(
             @for (bar, &value) in values.iter().enumerate() {
                 @let y = y + 30 + BAR * i64::try_from(bar).unwrap_or(0);
                 @let length = size(row, value).map_or(0, |size| scaled(size, most, LENGTH));
-                @if length > 0 { rect .(format!("f{}", bar % 4)) x=(LEFT) y=(y) width=(length) height=(BAR - 20) {} }
                 @let figure = row.cells.get(value).map_or_else(String::new, |datum| words.datum(datum));
                 text x=(LEFT + length + 60) y=(y + 120) { (figure) }
             }
         }
         line .grid x1=(LEFT) y1=(top) x2=(LEFT) y2=(bottom) {}
-        (goal_marks(goals, most, top, bottom, words))
     };
     Drawing { height: bottom + 60, marks }
+}
+
+/// The bars alone: goal lines lie over them, and all words over both.
+fn shapes(rows: &[&Row], values: &[usize], most: i64, top: i64, row_height: i64) -> Markup {
+    html! {
+        @for (index, row) in rows.iter().enumerate() {
+            @for (bar, &value) in values.iter().enumerate() {
+                @let y = top + row_height * i64::try_from(index).unwrap_or(0) + 30 + BAR * i64::try_from(bar).unwrap_or(0);
+                @let length = size(row, value).map_or(0, |size| scaled(size, most, LENGTH));
+                @if length > 0 { rect .(format!("f{}", bar % 4)) x=(LEFT) y=(y) width=(length) height=(BAR - 20) {} }
+            }
+        }
+    }
 }
 
 /// Each goal has a line of its own for its name, so that names cannot run into each other.
