@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking and says aloud what it skips")]
 
+mod delimited;
 mod differential;
 mod hostile;
 mod lookalike;

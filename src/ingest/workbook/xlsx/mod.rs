@@ -5,6 +5,7 @@
 
 mod markup;
 mod package;
+mod quick;
 mod shared;
 mod sheet;
 mod styles;

@@ -1,6 +1,7 @@
 //! The fast reader of sheet parts: one pass over the unpacked bytes, one cell at a time, no tree and no events.
 
 use super::markup::{Cursor, Inside, Parsed, Stop, decode_into, rich, unescape_into};
+use super::quick;
 use super::styles::Styles;
 use super::window::{Starved, Window};
 use crate::ingest::workbook::cell::{CellRef, Merge, Script};
@@ -55,6 +56,8 @@ pub(super) fn scan<R: Read>(window: &mut Window<R>, context: &Context<'_>, rows:
         let mut whole = 0;
         let stop = loop {
             cursor.skip_space();
+            quick_cells(&mut cursor, &mut state, context, rows)?;
+            whole = whole.max(cursor.at);
             match element(&mut cursor, &mut state, context, rows) {
                 Ok(Ok(Took::Element)) => whole = cursor.at,
                 Ok(Ok(Took::EndOfData)) => {
@@ -119,6 +122,20 @@ fn find_data<R: Read>(window: &mut Window<R>) -> Result<bool, Stopped> {
             Err(Starved::Io(error)) => return Err(ReadError::Damaged(error.to_string()).into()),
         }
     }
+}
+
+/// Takes as many cells of the usual shape as follow each other.
+fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    while let Some(cell) = quick::cell(cursor.rest()) {
+        cursor.at += cell.length;
+        rows.count()?;
+        state.col = cell.at.col.saturating_add(1);
+        if cell.value.is_some() {
+            let found = Found { style: cell.style, kind: cell.kind, value: cell.value, ..Found::default() };
+            deliver(&found, cell.at, &mut state.text, context, rows);
+        }
+    }
+    Ok(())
 }
 
 /// Takes a row's tag, or a whole cell. Nothing is handed on before it is whole.
