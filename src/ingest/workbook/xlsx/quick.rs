@@ -86,7 +86,7 @@ mod tests {
         let taken = |xml: &str| cell(xml.as_bytes()).map(|q| (q.at.to_string(), q.value.map(<[u8]>::to_vec), q.length));
         assert_eq!(
             taken("<c r=\"XFD1048576\" s=\"3\" t=\"s\"><v>41</v></c><c"),
-            Some(("XFD1048576".to_owned(), Some(b"41".to_vec()), 44))
+            Some(("XFD1048576".to_owned(), Some(b"41".to_vec()), 43))
         );
         assert_eq!(taken("<c r=\"A1\"/>"), Some(("A1".to_owned(), None, 11)));
         assert_eq!(taken("<c r=\"A1\"><v></v></c>"), Some(("A1".to_owned(), Some(Vec::new()), 21)));
