@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{AudienceArg, CheckArgs};
 use super::show::{Shown, show};
 use super::world::World;
+use super::{Outcome, annotate};
 use crate::domain::source::column_letters;
 use crate::ingest::Kind;
 use crate::report::json::check::{Check, Column, Issue, Sheet};
@@ -36,6 +36,9 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
         loaded.document("check", Check { sheets, issues: issues.collect() })
     };
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "issues" }, document, world)?;
+    if let Some(folder) = &args.annotate {
+        annotate::write(folder, &loaded, &args.output, words, world)?;
+    }
     Ok(if loaded.nothing_readable() {
         Outcome::NothingReadable
     } else if loaded.has_errors() {

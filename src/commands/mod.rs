@@ -1,5 +1,6 @@
 //! The subcommands, one file each: read, compute, render, write.
 
+pub mod annotate;
 pub mod assign;
 pub mod changes;
 pub mod check;

@@ -186,7 +186,7 @@ pub enum ColorArg {
 /// `check`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo check households-2022/            every sheet and every issue of a folder\n  thoatngheo check xa-yang-tao.xlsx --format json"
+    before_help = "Example:\n  thoatngheo check households-2022/            every sheet and every issue of a folder\n  thoatngheo check xa-yang-tao.xlsx --format json\n  thoatngheo check households-2022/ --annotate tra-lai/   marked-up copies to send back"
 )]
 pub struct CheckArgs {
     /// Files or folders of any kind; without one, all inputs of the programme file.
@@ -195,6 +195,9 @@ pub struct CheckArgs {
     /// Show which column was understood as which field.
     #[arg(long)]
     pub columns: bool,
+    /// Write a copy of each workbook into this folder, with the cells coloured, a note on each and a list of them in front.
+    #[arg(long, value_name = "DIR")]
+    pub annotate: Option<PathBuf>,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,

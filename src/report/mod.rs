@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+pub mod annotate;
 pub mod audience;
 mod bars;
 mod csv;
