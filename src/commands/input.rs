@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::options::{InputArgs, KindArg, LangArg};
 use super::world::{Progress, World};
+use crate::domain::goals::Measure;
 use crate::domain::issue::Severity;
 use crate::domain::survey::Survey;
 use crate::ingest::workbook::ReaderProcess;
@@ -179,6 +180,13 @@ pub fn load(
         paths.extend(reading.paths);
     }
     data.decisions.extend(decisions);
+    // A year may be known by published figures alone; then there is nothing to read and still something to say.
+    let figures =
+        wanted.earlier && year.is_some_and(|year| Measure::ALL.iter().any(|of| programme.published(year, *of).is_some()));
+    if paths.is_empty() && figures {
+        let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
+        return Ok(Loaded { programme, year, as_of, data, paths });
+    }
     if paths.is_empty() {
         bail!(
             "no input is named. Give files or folders by their kind (--households PATH, --members PATH …), or write them into {}; `thoatngheo init DIR` makes one to start from",

@@ -251,6 +251,9 @@ pub struct RatesArgs {
     /// Rows beside the district's own; may be given several times.
     #[arg(long, value_enum, value_name = "WHAT", num_args = 1.., value_delimiter = ',')]
     pub by: Vec<ByArg>,
+    /// The series over all years of the programme file, with sources, pace and projection.
+    #[arg(long)]
+    pub history: bool,
     /// End with code 1 when a goal whose year has come is missed.
     #[arg(long)]
     pub require_goals: bool,

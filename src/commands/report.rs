@@ -114,7 +114,7 @@ impl<'a> Whole<'a> {
         let mut tables = vec![year::overview(parts, words)];
         if let Some(rates) = &self.rates {
             tables.push(views::rates::goals(rates, words));
-            tables.push(year::series(rates, words));
+            tables.push(year::series(rates, &rates::sources(loaded), words));
             tables.push(views::rates::by(rates, By::Commune, words));
             tables.push(views::rates::by(rates, By::Village, words));
             tables.push(year::groups(rates, words));

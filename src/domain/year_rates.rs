@@ -68,16 +68,47 @@ pub fn year_rates(
     }
     series.extend(points(now.year, now.standard, &district(&rows)));
     series.sort_by_key(|(measure, point)| (point.year, *measure));
-    let goals = goals
-        .iter()
-        .map(|goal| {
-            let of: Vec<Point> = series.iter().filter(|(measure, _)| *measure == goal.measure).map(|(_, point)| *point).collect();
-            let at_hand = of.iter().copied().find(|point| point.year == now.year);
-            let nothing = Point { year: now.year, standard: now.standard, known: Known::Counts(Share { part: 0, whole: None }) };
-            progress(*goal, at_hand.unwrap_or(nothing), &of)
-        })
-        .collect();
+    let goals = beside_goals(&series, now.year, now.standard, goals);
     YearRates { year: now.year, standard: now.standard, before, rows, goals, series }
+}
+
+/// A year of which only published figures are known: the series and the goals, and no rows.
+#[must_use]
+pub fn published_year(year: i16, standard: Standard, published: &[(Measure, Point)], goals: &[Goal]) -> YearRates {
+    let mut series: Vec<(Measure, Point)> = published.iter().filter(|(_, point)| point.year <= year).copied().collect();
+    series.sort_by_key(|(measure, point)| (point.year, *measure));
+    let goals = beside_goals(&series, year, standard, goals);
+    YearRates { year, standard, before: None, rows: Vec::new(), goals, series }
+}
+
+/// Each goal beside the year at hand and the years before it.
+fn beside_goals(series: &[(Measure, Point)], year: i16, standard: Standard, goals: &[Goal]) -> Vec<Progress> {
+    let beside = |goal: &Goal| {
+        let of: Vec<Point> = series.iter().filter(|(measure, _)| *measure == goal.measure).map(|(_, point)| *point).collect();
+        let at_hand = of.iter().copied().find(|point| point.year == year);
+        let nothing = Point { year, standard, known: Known::Counts(Share { part: 0, whole: None }) };
+        progress(*goal, at_hand.unwrap_or(nothing), &of)
+    };
+    goals.iter().map(beside).collect()
+}
+
+impl YearRates {
+    /// The printed rate of a measure in the year.
+    #[must_use]
+    pub fn percent(&self, measure: Measure) -> Option<Hundredths> {
+        self.percent_in(self.year, measure)
+    }
+
+    /// The fall of the printed rate in the year, from the year before; negative when it rose.
+    #[must_use]
+    pub fn fall(&self, measure: Measure) -> Option<Hundredths> {
+        self.percent_in(self.year - 1, measure)?.minus(self.percent(measure)?)
+    }
+
+    fn percent_in(&self, year: i16, measure: Measure) -> Option<Hundredths> {
+        let point = self.series.iter().find(|(of, point)| *of == measure && point.year == year)?;
+        point.1.known.percent()
+    }
 }
 
 /// The change of the district on published rates of the year before, where there is no survey of it.

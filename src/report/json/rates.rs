@@ -1,9 +1,11 @@
 //! JSON of `rates`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::goals::Progress;
+use crate::domain::goals::{Known, Measure, Point, Progress};
 use crate::domain::household::Sex;
 use crate::domain::poverty;
 use crate::domain::rate::Hundredths;
@@ -23,6 +25,25 @@ pub struct Rates {
     pub rows: Vec<RateRow>,
     /// The goals of the programme.
     pub goals: Vec<Goal>,
+    /// The series over the years, with `--history`; null without.
+    pub history: Option<Vec<HistoryRow>>,
+}
+
+/// A year of the series.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HistoryRow {
+    /// The year.
+    pub year: i16,
+    /// poor or near_poor.
+    pub measure: &'static str,
+    /// The poverty standard.
+    pub standard: String,
+    /// Households, where they are counted.
+    pub households: Option<u64>,
+    /// The rate in percent, as counted or as published.
+    pub percent: Option<String>,
+    /// Who published it; null where a survey was counted.
+    pub source: Option<String>,
 }
 
 /// The rates of an area or a group.
@@ -98,6 +119,8 @@ pub struct Goal {
     pub pace_needed_households: Option<u64>,
     /// Points a year so far.
     pub pace_so_far_points: Option<String>,
+    /// The rate in the goal's year if the pace so far went on.
+    pub projected_percent: Option<String>,
 }
 
 impl Rates {
@@ -108,7 +131,34 @@ impl Rates {
         if audience == Audience::Public {
             hide(result, &mut rows);
         }
-        Self { standard: result.standard.id().to_owned(), rows, goals: result.goals.iter().map(Goal::new).collect() }
+        Self {
+            standard: result.standard.id().to_owned(),
+            rows,
+            goals: result.goals.iter().map(Goal::new).collect(),
+            history: None,
+        }
+    }
+}
+
+impl Rates {
+    /// The same with the series over the years, where it is asked for.
+    #[must_use]
+    pub fn with_history(mut self, asked: Option<(&YearRates, &BTreeMap<i16, String>)>) -> Self {
+        self.history = asked.map(|(result, sources)| {
+            let row = |(measure, point): &(Measure, Point)| HistoryRow {
+                year: point.year,
+                measure: measure.word(),
+                standard: point.standard.id().to_owned(),
+                households: match point.known {
+                    Known::Counts(share) => Some(share.part),
+                    Known::Published(_) => None,
+                },
+                percent: text(point.known.percent()),
+                source: sources.get(&point.year).cloned(),
+            };
+            result.series.iter().map(row).collect()
+        });
+        self
     }
 }
 
@@ -214,6 +264,7 @@ impl Goal {
             pace_needed_points: text(progress.pace_needed_points),
             pace_needed_households: progress.pace_needed_households,
             pace_so_far_points: text(progress.pace_so_far_points),
+            projected_percent: text(progress.projected),
         }
     }
 }

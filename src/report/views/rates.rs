@@ -198,12 +198,8 @@ pub fn goals(result: &YearRates, words: &Words) -> Table {
         Column::new("pace_so_far_points", heading(words, "pace_so_far_points")).number(),
     ];
     let mut table = Table::new("goals", words.say("title", "goals"), columns);
-    let percents = result.rows.first().map(|row| row.counts.percents()).unwrap_or_default();
     for progress in &result.goals {
-        let now = match progress.goal.measure {
-            Measure::Poor => percents.poor,
-            Measure::NearPoor => percents.near_poor,
-        };
+        let now = result.percent(progress.goal.measure);
         let decimal = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Decimal);
         table.rows.push(Row::body(vec![
             Datum::text(words.say("measure", progress.goal.measure.word())),
@@ -218,6 +214,24 @@ pub fn goals(result: &YearRates, words: &Words) -> Table {
             Datum::count(progress.pace_needed_households),
             decimal(progress.pace_so_far_points),
         ]));
+    }
+    table
+}
+
+/// The goals with projection at the present pace, and how much of a planned fall the year kept.
+#[must_use]
+pub fn outlook(result: &YearRates, plans_kept: &[Option<Hundredths>], words: &Words) -> Table {
+    let mut table = goals(result, words);
+    table.columns.push(Column::new("projected_percent", heading(words, "projected")).number());
+    let planned = plans_kept.iter().any(Option::is_some);
+    if planned {
+        table.columns.push(Column::new("plan_kept_percent", heading(words, "plan_kept")).number());
+    }
+    for (index, (row, progress)) in table.rows.iter_mut().zip(&result.goals).enumerate() {
+        row.cells.push(Datum::percent(progress.projected));
+        if planned {
+            row.cells.push(Datum::percent(plans_kept.get(index).copied().flatten()));
+        }
     }
     table
 }

@@ -106,7 +106,7 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
 
 /// Both rates over the years, with goal points and a break where the poverty standard changes.
 #[must_use]
-pub fn series(rates: &YearRates, words: &Words) -> Table {
+pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words) -> Table {
     let columns = vec![
         Column::new("year", heading(words, "year")).centred().wide(8),
         Column::new("poor", heading(words, "poor")).number(),
@@ -114,6 +114,7 @@ pub fn series(rates: &YearRates, words: &Words) -> Table {
         Column::new("near_poor", heading(words, "near_poor")).number(),
         Column::new("near_poor_percent", heading(words, "near_poor_percent")).number(),
         Column::new("standard", heading(words, "standard")).wide(14),
+        Column::new("source", heading(words, "source")).wide(40),
     ];
     let mut table = Table::new("series", words.say("title", "series"), columns);
     let mut years: BTreeMap<i16, [Option<Point>; 2]> = BTreeMap::new();
@@ -140,6 +141,7 @@ pub fn series(rates: &YearRates, words: &Words) -> Table {
             count(points[1]),
             percent(points[1]),
             Datum::maybe_text(now.map(|standard| standard.id())),
+            Datum::text(sources.get(year).map_or(words.say("answer", "survey"), String::as_str)),
         ]));
     }
     let goals = rates
