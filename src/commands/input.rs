@@ -171,15 +171,14 @@ pub fn load(
     let mut settings = settings(&programme, args);
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
-    let decisions = decisions(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
-    let mut data = Ingested::default();
+    let mut data = decided(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
+    let decisions = data.decisions.clone();
     for reading in readings {
         let settings = ingest::Settings { year: reading.year.or(args.year), decisions: decisions.clone(), ..settings.clone() };
         let progress = Progress::new(world.err_is_terminal);
         data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
         paths.extend(reading.paths);
     }
-    data.decisions.extend(decisions);
     // A year may be known by published figures alone; then there is nothing to read and still something to say.
     let figures =
         wanted.earlier && year.is_some_and(|year| Measure::ALL.iter().any(|of| programme.published(year, *of).is_some()));
@@ -284,25 +283,25 @@ fn input(kind: Kind) -> programme::Input {
     }
 }
 
-/// The decisions of corrections files, which are read first.
-fn decisions(
+/// What corrections files say, which are read first: the decisions, and the issues of those that are half made.
+fn decided(
     args: &InputArgs,
     programme: &Programme,
     year: Option<i16>,
     settings: &ingest::Settings,
     paths: &mut Vec<PathBuf>,
-) -> Result<Vec<ingest::corrections::Decision>, ProgrammeError> {
+) -> Result<Ingested, ProgrammeError> {
     let files = match year {
         Some(year) if args.corrections.is_empty() => programme.inputs(year, programme::Input::Corrections)?,
         _ => args.corrections.clone(),
     };
     if files.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Ingested::default());
     }
     let settings = ingest::Settings { kind: Some(Kind::Corrections), ..settings.clone() };
     let read = ingest::read_paths(&files, &settings, &|_, _| {});
     paths.extend(files);
-    Ok(read.decisions)
+    Ok(read)
 }
 
 /// The reader's settings from the programme file and the flags.

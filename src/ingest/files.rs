@@ -85,9 +85,8 @@ fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
             }
         }
         Err(error) => {
-            let mut issue = Issue::of_file(code_of(&error), batch.file.clone(), error.to_string());
-            issue.hint = Hint::Other(error.advice().to_owned());
-            batch.error = Some(issue);
+            // What to do is said with the code, in the language of the reader.
+            batch.error = Some(Issue::of_file(code_of(&error), batch.file.clone(), error.to_string()));
         }
     }
     batch
@@ -148,7 +147,7 @@ fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
         account.rejected = 0;
         account.why_skipped = Some(WhySkipped::Unreadable);
     }
-    batch.findings.add(Code::FileUnreadable, Some(sheet), None, None, &error.to_string(), Hint::Other(error.advice().to_owned()));
+    batch.findings.add(Code::FileUnreadable, Some(sheet), None, None, &error.to_string(), Hint::None);
 }
 
 fn tell(note: &ReadNote, sheet: &str, batch: &mut Batch) {

@@ -1,7 +1,7 @@
 //! The programme file: read, checked as a whole, and turned into the settings of the domain.
 //!
-//! [`file`] and [`lists`] are the file as it is written, [`values`] its single values, [`defaults`] what holds without a
-//! file. [`check`] finds every unknown key and wrong value at once, [`problem`] says them in both languages, [`settings`]
+//! [`mod@file`] and [`lists`] are the file as it is written, [`values`] its single values, [`defaults`] what holds without a
+//! file. [`mod@check`] finds every unknown key and wrong value at once, [`problem`] says them in both languages, [`settings`]
 //! gives the domain's types, [`inputs`] the workbooks of a year. The documentation is `docs/programme-file.md`.
 
 mod check;

@@ -1,6 +1,6 @@
 //! Who helps whom: the exact assignment of members to poor and near-poor households, one commune at a time.
 //!
-//! The way of a unit: [`prepare`] sorts and cleans it, [`build`] makes a flow network of it, [`simplex`] finds a flow of
+//! The way of a unit: [`mod@prepare`] sorts and cleans it, [`build`] makes a flow network of it, [`simplex`] finds a flow of
 //! least cost, [`certificate`] proves it, [`deal`] turns it into pairs, [`objective`] counts the levels again
 //! from the pairs, and only when that count meets the proven one is the plan called optimal.
 //!
