@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
+use thoatngheo::commands::help;
 use thoatngheo::commands::options::Cli;
 use thoatngheo::commands::world::World;
 use thoatngheo::commands::{Outcome, run};
@@ -17,8 +18,14 @@ fn main() -> ExitCode {
     if let Some(code) = workbook::serve_child(std::env::args_os()) {
         return code;
     }
-    let cli = Cli::parse();
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(env);
+    let args: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let matches = help::command(help::language(help::asked(&args), locale.as_deref())).get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     let mut world = World {
         out: &mut io::BufWriter::new(io::stdout().lock()),
         err: &mut io::stderr().lock(),
@@ -26,7 +33,7 @@ fn main() -> ExitCode {
         out_is_terminal: io::stdout().is_terminal(),
         err_is_terminal: io::stderr().is_terminal(),
         no_color: env("NO_COLOR").is_some(),
-        locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(env),
+        locale,
         folder: std::env::current_dir().unwrap_or_default(),
         program: std::env::current_exe().ok(),
     };

@@ -4,15 +4,21 @@ pub mod annotate;
 pub mod assign;
 pub mod changes;
 pub mod check;
+pub mod completions;
+pub mod help;
 pub mod ingest;
+pub mod init;
 pub mod input;
+pub mod man;
 pub mod members;
 pub mod options;
 pub mod output;
 pub mod pledges;
 pub mod rates;
 pub mod report;
+pub mod schema;
 pub mod show;
+pub mod verify;
 pub mod world;
 
 use anyhow::Result;
@@ -45,5 +51,10 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
         Command::Assign(args) => assign::run(&args, world),
         Command::Ingest(args) => ingest::run(&args, world),
         Command::Report(args) => report::run(&args, world),
+        Command::Init(args) => init::run(&args, world),
+        Command::Verify(args) => verify::run(&args, world),
+        Command::Schema(args) => schema::run(&args, world),
+        Command::Completions(args) => completions::run(&args, world),
+        Command::Man(args) => man::run(&args, world),
     }
 }

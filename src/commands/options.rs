@@ -5,6 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::completions::CompletionsArgs;
+use super::init::InitArgs;
+use super::man::ManArgs;
+use super::schema::SchemaArgs;
+use super::verify::VerifyArgs;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -40,6 +46,16 @@ pub enum Command {
     Changes(ChangesArgs),
     /// The yearly workbook and web page.
     Report(ReportArgs),
+    /// A folder to start from: a programme file and a place for the lists; with --sample the whole sample district.
+    Init(InitArgs),
+    /// Whether inputs and outputs of a report are still what its manifest says.
+    Verify(VerifyArgs),
+    /// The JSON Schema of a command's result, or of the programme file.
+    Schema(SchemaArgs),
+    /// What a shell needs to complete commands and flags.
+    Completions(CompletionsArgs),
+    /// Manual pages.
+    Man(ManArgs),
 }
 
 /// Which files to read, and how to understand them.

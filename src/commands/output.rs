@@ -41,22 +41,52 @@ impl Sink<'_> {
 /// When the path is one of the inputs, or the folder or file cannot be written; what was there before is then still there.
 pub fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     refuse_input(path, inputs)?;
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let attempt = || -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".thoatngheo-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        set_usual_mode(file.path())?;
-        file.persist(path).map_err(|error| error.error)?;
+        filled(folder_of(path), bytes)?.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
+    make_folder(folder_of(path))?;
     attempt().with_context(|| {
         format!("{} cannot be written; if it is open in another program, close it there and run again", path.display())
     })
+}
+
+/// Writes a file whole that is not there yet.
+///
+/// # Errors
+/// When something of that name is there, or the folder or file cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    make_folder(folder_of(path))?;
+    let attempt = || -> io::Result<()> {
+        filled(folder_of(path), bytes)?.persist_noclobber(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    attempt().with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Makes a folder and those above it; one that is there is fine.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// A temporary file in a folder with all the bytes on the disk.
+fn filled(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix(".thoatngheo-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    set_usual_mode(file.path())?;
+    Ok(file)
 }
 
 /// Refuses to write over a file that was read.

@@ -6,6 +6,7 @@ pub mod assign;
 pub mod changes;
 pub mod check;
 pub mod ingest;
+pub mod manifest;
 pub mod members;
 pub mod pledges;
 pub mod rates;
@@ -99,7 +100,7 @@ pub fn schema_name(command: &str) -> String {
 }
 
 /// The names of the shapes that [`schema`] knows.
-pub const SCHEMAS: &[&str] = &["assign", "changes", "check", "ingest", "members", "pledges", "rates"];
+pub const SCHEMAS: &[&str] = &["assign", "changes", "check", "ingest", "members", "pledges", "rates", "report"];
 
 /// The JSON Schema of a command's document.
 #[must_use]
@@ -112,6 +113,7 @@ pub fn schema(command: &str) -> Option<serde_json::Value> {
         "members" => schemars::schema_for!(Document<members::Members>),
         "pledges" => schemars::schema_for!(Document<pledges::Pledges>),
         "rates" => schemars::schema_for!(Document<rates::Rates>),
+        "report" => schemars::schema_for!(Document<manifest::Manifest>),
         _ => return None,
     };
     Some(schema.to_value())

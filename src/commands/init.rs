@@ -1,0 +1,148 @@
+//! `init`: a folder to start from, with a programme file, a place for each kind of workbook and a note on what to do next;
+//! with `--sample` the whole sample district. It works from any folder: what it writes is part of the program.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::Outcome;
+use super::options::LangArg;
+use super::output::{make_folder, write_new};
+use super::world::World;
+use crate::programme;
+use crate::report::wording::Lang;
+
+/// `init`.
+#[derive(Debug, Args)]
+#[command(before_help = "Example:\n  thoatngheo init lak\n  thoatngheo init --sample lak-mau")]
+pub struct InitArgs {
+    /// The folder to make; files that are already there are never touched.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Fill it with the sample district: two years, everybody in it invented.
+    #[arg(long)]
+    pub sample: bool,
+    /// Language of the messages and the note.
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+}
+
+/// Files of the sample district, embedded. A test holds the list against the folder `sample-data`.
+macro_rules! sample {
+    ($($name:literal,)+) => {
+        &[$(($name, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data/", $name)))),+]
+    };
+}
+
+/// The sample district: paths within its folder, and bytes.
+pub const SAMPLE: &[(&str, &[u8])] = sample![
+    "README.md",
+    "chinh-thuc-2022/danh-sach-xa-ea-r-bin.xlsx",
+    "dang-vien-2023.xlsx",
+    "ho-dan-2022/thi-tran-lien-son.xlsx",
+    "ho-dan-2022/xa-bong-krang.xlsx",
+    "ho-dan-2022/xa-buon-tria.csv",
+    "ho-dan-2022/xa-buon-triet.xlsx",
+    "ho-dan-2022/xa-dak-lieng (ban cuoi sua 2).xlsx",
+    "ho-dan-2022/xa-dak-nue.xlsx",
+    "ho-dan-2022/xa-dak-phoi.csv",
+    "ho-dan-2022/xa-ea-r-bin.xlsx",
+    "ho-dan-2022/xa-krong-no.ods",
+    "ho-dan-2022/xa-nam-ka.csv",
+    "ho-dan-2022/xa-yang-tao.xlsx",
+    "ho-dan-2023/thi-tran-lien-son.xlsx",
+    "ho-dan-2023/xa-bong-krang (ban cuoi sua 2).xlsx",
+    "ho-dan-2023/xa-buon-tria.xlsx",
+    "ho-dan-2023/xa-buon-triet.csv",
+    "ho-dan-2023/xa-dak-lieng.xlsx",
+    "ho-dan-2023/xa-dak-nue.xlsx",
+    "ho-dan-2023/xa-dak-phoi.xlsx",
+    "ho-dan-2023/xa-ea-r-bin.csv",
+    "ho-dan-2023/xa-krong-no.xlsx",
+    "ho-dan-2023/xa-nam-ka.ods",
+    "ho-dan-2023/xa-yang-tao.xlsx",
+    "ho-tro-2023.xlsx",
+    "ket-nghia.xlsx",
+    "thoatngheo.toml",
+    "tong-hop-2022.xlsx",
+    "tong-hop-2023.xlsx",
+    "ung-ho-2023.xlsx",
+];
+
+/// The folders for the lists of a year.
+const FOLDERS: [&str; 2] = ["ho-dan", "bieu-mau"];
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file is already there, or the folder cannot be written.
+pub fn run(args: &InitArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let lang = world.language(args.lang, None);
+    let note = note(lang);
+    let blank: [(&str, &[u8]); 2] = [(programme::FILE_NAME, programme::template().as_bytes()), ("README.md", note.as_bytes())];
+    let files: &[(&str, &[u8])] = if args.sample { SAMPLE } else { &blank };
+    refuse_existing(&args.folder, files, lang)?;
+    for (name, bytes) in files {
+        write_new(&args.folder.join(name), bytes)?;
+    }
+    if !args.sample {
+        for folder in FOLDERS {
+            make_folder(&args.folder.join(folder))?;
+        }
+    }
+    world.say(&next_step(&args.folder, args.sample, lang));
+    Ok(Outcome::Done)
+}
+
+/// Nothing is written unless everything can be.
+fn refuse_existing(folder: &Path, files: &[(&str, &[u8])], lang: Lang) -> Result<()> {
+    if folder.exists() && !folder.is_dir() {
+        bail!(
+            "{}",
+            match lang {
+                Lang::Vi => format!("{} là một tệp, không phải thư mục; hãy chọn tên khác", folder.display()),
+                Lang::En => format!("{} is a file and not a folder; choose another name", folder.display()),
+            }
+        );
+    }
+    // A dangling link counts as being there.
+    let there = files.iter().map(|(name, _)| folder.join(name)).find(|path| path.symlink_metadata().is_ok());
+    let Some(path) = there else { return Ok(()) };
+    bail!(
+        "{}",
+        match lang {
+            Lang::Vi => format!("{} đã có và không bị ghi đè; hãy chọn thư mục khác", path.display()),
+            Lang::En => format!("{} is already there and is not overwritten; choose another folder", path.display()),
+        }
+    )
+}
+
+/// What to type next.
+fn next_step(folder: &Path, sample: bool, lang: Lang) -> String {
+    let shown = folder.display();
+    match (sample, lang) {
+        (true, Lang::Vi) => {
+            format!("Đã tạo huyện mẫu trong {shown}. Làm tiếp:\n  cd {shown}\n  thoatngheo check\n  thoatngheo report")
+        }
+        (true, Lang::En) => {
+            format!("The sample district is in {shown}. Next:\n  cd {shown}\n  thoatngheo check\n  thoatngheo report")
+        }
+        (false, Lang::Vi) => format!(
+            "Đã tạo {shown}. Làm tiếp:\n  chép danh sách hộ của các xã vào {shown}/ho-dan\n  cd {shown}\n  thoatngheo check ho-dan\nrồi ghi đường dẫn vào {}; README.md trong thư mục chỉ từng bước.",
+            programme::FILE_NAME
+        ),
+        (false, Lang::En) => format!(
+            "{shown} is ready. Next:\n  copy the communes' household lists into {shown}/ho-dan\n  cd {shown}\n  thoatngheo check ho-dan\nthen name the paths in {}; README.md in the folder goes through it step by step.",
+            programme::FILE_NAME
+        ),
+    }
+}
+
+/// The note that lies in the new folder.
+fn note(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => include_str!("init.vi.md"),
+        Lang::En => include_str!("init.en.md"),
+    }
+}

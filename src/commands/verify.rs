@@ -1,0 +1,115 @@
+//! `verify`: whether the inputs and outputs of a run are still what its manifest says.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+use sha2::{Digest, Sha256};
+
+use super::Outcome;
+use super::options::LangArg;
+use super::output::Sink;
+use super::world::World;
+use crate::report::json::manifest::{Output, read};
+use crate::report::wording::Lang;
+
+/// `verify`.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Example:\n  thoatngheo verify bao-cao/manifest.json\n  thoatngheo verify clean/manifest.json --from ../lak"
+)]
+pub struct VerifyArgs {
+    /// The manifest that `report` or `ingest` wrote.
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// The folder in which that command ran, from which its input paths start [default: this folder].
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
+    /// Language of the messages.
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Only the exit code and what differs.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Same,
+    Changed,
+    Gone,
+    Unreadable,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the manifest cannot be read.
+pub fn run(args: &VerifyArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let lang = world.language(args.lang, None);
+    let shown = args.manifest.display();
+    let text = std::fs::read_to_string(&args.manifest).with_context(|| format!("{shown} cannot be read"))?;
+    let promised =
+        read(&text).map_err(|why| anyhow!("{shown}: {why}; name the manifest.json that `report` or `ingest` wrote"))?;
+    let beside = args.manifest.parent().unwrap_or(Path::new(""));
+    let from = args.from.clone().unwrap_or_else(|| world.folder.clone());
+    let mut lines = String::new();
+    let mut differ = 0_usize;
+    let all = promised.inputs.iter().map(|file| (from.as_path(), file)).chain(promised.outputs.iter().map(|file| (beside, file)));
+    for (folder, file) in all {
+        let state = state(&folder.join(&file.file), file);
+        if state != State::Same {
+            differ += 1;
+            lines.push_str(&format!("{}: {}\n", file.file, said(state, lang)));
+        }
+    }
+    let count = promised.inputs.len() + promised.outputs.len();
+    if !args.quiet {
+        lines.push_str(&match lang {
+            Lang::Vi => format!("{count} tệp theo bản kê của thoatngheo {}: {differ} tệp khác.\n", promised.tool),
+            Lang::En => format!("{count} files of the manifest of thoatngheo {}: {differ} differ.\n", promised.tool),
+        });
+    }
+    Sink { out: &mut *world.out, err: &mut *world.err }.write(lines.as_bytes(), None, &[])?;
+    Ok(if differ == 0 { Outcome::Done } else { Outcome::NeedsPerson })
+}
+
+/// Compares a file with what was promised.
+fn state(path: &Path, promised: &Output) -> State {
+    match hash(path) {
+        Ok(hash) if hash == promised.sha256 => State::Same,
+        Ok(_) => State::Changed,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => State::Gone,
+        Err(_) => State::Unreadable,
+    }
+}
+
+/// SHA-256 of a file, read piece by piece.
+fn hash(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(super::ingest::hex(&hasher.finalize()));
+        }
+        hasher.update(&buffer[..read]);
+    }
+}
+
+fn said(state: State, lang: Lang) -> &'static str {
+    match (state, lang) {
+        (State::Same, Lang::Vi) => "như cũ",
+        (State::Same, Lang::En) => "the same",
+        (State::Changed, Lang::Vi) => "nội dung đã thay đổi",
+        (State::Changed, Lang::En) => "its content has changed",
+        (State::Gone, Lang::Vi) => "không còn ở đó; nếu lệnh đã chạy ở thư mục khác, ghi --from THƯ-MỤC",
+        (State::Gone, Lang::En) => "it is not there; if the command ran in another folder, give --from DIR",
+        (State::Unreadable, Lang::Vi) => "không mở được",
+        (State::Unreadable, Lang::En) => "it cannot be opened",
+    }
+}
