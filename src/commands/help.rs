@@ -146,25 +146,6 @@ mod tests {
     }
 
     #[test]
-    fn no_help_stands_in_the_file_unused() {
-        let words: toml::Table = FILE.parse().unwrap();
-        let program = Cli::command();
-        let commands: Vec<&str> = program.get_subcommands().map(Command::get_name).chain([NAME]).collect();
-        for (section, keys) in &words {
-            for key in keys.as_table().unwrap().keys() {
-                let used = match section.as_str() {
-                    "about" | "example" | "after" => commands.contains(&key.as_str()),
-                    "args" => program.get_subcommands().any(|sub| sub.get_arguments().any(|arg| arg.get_id() == key.as_str())),
-                    own => program
-                        .find_subcommand(own)
-                        .is_some_and(|sub| sub.get_arguments().any(|arg| arg.get_id() == key.as_str())),
-                };
-                assert!(used, "nobody uses {section}.{key}");
-            }
-        }
-    }
-
-    #[test]
     fn every_command_has_an_example_in_both_languages() {
         for (lang, word) in [(Lang::Vi, "Ví dụ:"), (Lang::En, "Example:")] {
             for sub in command(lang).get_subcommands() {
