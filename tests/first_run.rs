@@ -22,10 +22,10 @@ fn files(folder: &Path) -> BTreeSet<PathBuf> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(files(&path))
+            found.extend(files(&path));
         } else {
-            found.insert(path)
-        };
+            found.insert(path);
+        }
     }
     found
 }
