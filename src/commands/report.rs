@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
 
+use super::ingest::hex;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::ReportArgs;
 use super::output::write_file;
@@ -14,7 +16,8 @@ use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
 use crate::domain::tally::By;
 use crate::ingest::Kind;
 use crate::report::audience::{Audience, mask};
-use crate::report::json::IssueCounts;
+use crate::report::json::manifest::{self, Count, Manifest, Output};
+use crate::report::json::{self, InputSheet, IssueCounts};
 use crate::report::table::{Report, Table};
 use crate::report::views::{self, year};
 use crate::report::wording::{Words, words};
@@ -50,8 +53,7 @@ pub fn run(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let report = whole.report(&loaded, &basis, audience, words, year);
     for (extension, format) in [("xlsx", Format::Xlsx), ("html", Format::Html)] {
         let path = args.output.join(format!("bao-cao-{year}.{extension}"));
-        write(&path, &report, format, &setting, &loaded.paths)?;
-        written.push(path);
+        written.push(write(&path, &report, format, &setting, &loaded.paths)?);
     }
     steps.end(words.say("step", "write"), world);
     if args.per_commune {
@@ -61,21 +63,54 @@ pub fn run(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         for commune in &plan.communes {
             let report = of_commune(commune, &loaded, &basis, audience, words);
             let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.problem.commune.name())));
-            write(&path, &report, Format::Xlsx, &setting, &loaded.paths)?;
-            written.push(path);
+            written.push(write(&path, &report, Format::Xlsx, &setting, &loaded.paths)?);
         }
         steps.end(words.say("step", "communes"), world);
     }
+    write_manifest(&args.output, &loaded, &written, &options(&loaded, words))?;
     if !args.quiet {
         loaded.left_out(words).iter().for_each(|line| world.say(line));
-        written.iter().for_each(|path| world.say(&path.display().to_string()));
+        written.iter().for_each(|file| world.say(&file.path.display().to_string()));
     }
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 
-/// Masks, renders and writes one file.
-fn write(path: &Path, report: &Report, format: Format, setting: &Setting, inputs: &[PathBuf]) -> Result<()> {
-    write_file(path, &render(report, format, setting)?, inputs)
+/// A file of the report and the hash of its bytes.
+struct Written {
+    path: PathBuf,
+    sha256: String,
+}
+
+/// Renders and writes one file.
+fn write(path: &Path, report: &Report, format: Format, setting: &Setting, inputs: &[PathBuf]) -> Result<Written> {
+    let bytes = render(report, format, setting)?;
+    write_file(path, &bytes, inputs)?;
+    Ok(Written { path: path.to_owned(), sha256: hex(&Sha256::digest(&bytes)) })
+}
+
+/// Writes the manifest by which `verify` tells, years later, from which bytes and settings the files came about. It comes
+/// last: a folder with a manifest has the whole report.
+fn write_manifest(folder: &Path, loaded: &Loaded, written: &[Written], options: &[(String, String)]) -> Result<()> {
+    let output = |file: &Written| {
+        let name = file.path.strip_prefix(folder).unwrap_or(&file.path);
+        Output { file: name.display().to_string().replace('\\', "/"), sha256: file.sha256.clone() }
+    };
+    let document = loaded.document("report", ());
+    let rows = document.inputs.iter().flat_map(|input| &input.sheets);
+    let sum = |of: fn(&InputSheet) -> u64| rows.clone().map(of).sum();
+    let count = |name: &str, count: u64| Count { name: name.to_owned(), count };
+    let result = Manifest {
+        options: options.iter().map(|(name, value)| manifest::Setting { name: name.clone(), value: value.clone() }).collect(),
+        counts: vec![
+            count("read", sum(|sheet| sheet.read)),
+            count("used", sum(|sheet| sheet.used)),
+            count("rejected", sum(|sheet| sheet.rejected)),
+            count("skipped", sum(|sheet| sheet.skipped)),
+        ],
+        outputs: written.iter().map(output).collect(),
+    };
+    let bytes = json::print(&loaded.document("report", result)).context("the manifest cannot be made")?;
+    write_file(&folder.join("manifest.json"), &bytes, &loaded.paths)
 }
 
 /// A name of a commune as a file name: no marks, no spaces.

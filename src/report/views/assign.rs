@@ -93,15 +93,34 @@ pub fn pairs(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
 pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, superior: &str, words: &Words) -> Table {
     let commune = plan.problem.commune.name();
     let title = words.fill_in("title", "annex", &[("commune", commune)]);
-    let mut columns = vec![Column::new("number", heading(words, "number")).centred().wide(5)];
-    columns.extend(pair_columns(words));
+    // Narrow enough for a page across: what the letterhead says of all is not repeated in each row.
+    let named = |key: &'static str| Column::new(key, heading(words, key)).telling(Sensitivity::Named);
+    let columns = vec![
+        Column::new("number", heading(words, "number")).centred().wide(5),
+        named("village").wide(15),
+        named("head").wide(20),
+        Column::new("status", heading(words, "class")).telling(Sensitivity::Named).wide(11),
+        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(20),
+        named("cell").wide(24),
+        Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(30),
+    ];
     let mut table = Table::new("annex", title.clone(), columns);
     table.sheet = Some(commune.to_owned());
     table.persons = true;
     for (index, pair) in plan.pairs(basis).iter().enumerate() {
-        let mut cells = vec![number(index + 1)];
-        cells.extend(pair_cells(pair, words));
-        table.rows.push(Row::body(cells));
+        let own = pair.member.organisation.committee_of().is_some();
+        let cell = pair.member.cell.as_ref().filter(|_| own).map_or(pair.member.organisation.name(), |cell| &cell.name);
+        table.rows.push(Row::body(vec![
+            number(index + 1),
+            Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
+            Datum::text(&*pair.household.head),
+            Datum::text(words.class(pair.household.class)),
+            Datum::text(pair.household.key.to_string()),
+            Datum::text(&*pair.member.name),
+            Datum::text(cell),
+            Datum::text(reasons(pair, words)),
+        ]));
     }
     table.annex = Some(Annex {
         issuer: Issuer::Party,
@@ -126,8 +145,12 @@ fn pair_columns(words: &Words) -> Vec<Column> {
     ]
 }
 
+/// Why a pair is there, in words.
+fn reasons(pair: &PlannedPair<'_>, words: &Words) -> String {
+    pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect::<Vec<_>>().join("; ")
+}
+
 fn pair_cells(pair: &PlannedPair<'_>, words: &Words) -> Vec<Datum> {
-    let reasons: Vec<&str> = pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect();
     vec![
         Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
         Datum::text(&*pair.household.head),
@@ -137,7 +160,7 @@ fn pair_cells(pair: &PlannedPair<'_>, words: &Words) -> Vec<Datum> {
         Datum::text(pair.member.key.to_string()),
         Datum::text(pair.member.organisation.name()),
         Datum::maybe_text(pair.member.cell.as_ref().map(|cell| cell.name.to_string())),
-        Datum::text(reasons.join("; ")),
+        Datum::text(reasons(pair, words)),
     ]
 }
 

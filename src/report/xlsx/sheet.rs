@@ -42,6 +42,11 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Boo
     let first = heading + 1;
     let mut next = first;
     for row in &table.rows {
+        // Programs differ in whether they make room for wrapped words by themselves.
+        let lines = row.cells.iter().zip(&widths).map(|(datum, width)| lines_of(datum, *width)).max().unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(next, 16.5 * f64::from(u32::try_from(lines.min(20)).unwrap_or(1)))?;
+        }
         values(sheet, next, row, table, book)?;
         next += 1;
     }
@@ -205,7 +210,14 @@ fn widths(table: &Table, book: &Book<'_>) -> Vec<usize> {
         .collect();
     for row in &table.rows {
         for (at, (column, datum)) in table.columns.iter().zip(&row.cells).enumerate() {
-            let most = if matches!(datum, Datum::Missing | Datum::Hidden) { 10 } else { 45 };
+            // An annex keeps to the widths that fit its page; longer words wrap.
+            let most = if matches!(datum, Datum::Missing | Datum::Hidden) {
+                10
+            } else if table.annex.is_some() && column.width > 0 {
+                usize::from(column.width)
+            } else {
+                45
+            };
             let text = if let Datum::Text(text) = datum { length(text) } else { length(&book.words.cell(datum, column.align)) };
             let bold = usize::from(row.kind == RowKind::Total) + usize::from(column.align == Align::Right);
             widths[at] = widths[at].max((text + bold).min(most));
@@ -222,6 +234,12 @@ fn excel_width(characters: usize) -> f64 {
 /// The same in pixels, seven a digit and five for the edges.
 fn excel_pixels(characters: usize) -> u32 {
     u32::try_from(characters).unwrap_or(45) * 77 / 10 + 16
+}
+
+/// How many lines a value takes in a column.
+fn lines_of(datum: &Datum, width: usize) -> usize {
+    let Datum::Text(text) = datum else { return 1 };
+    text.lines().map(|line| wrapped_lines(line, width)).sum()
 }
 
 /// How many lines a heading takes when it breaks at spaces.
