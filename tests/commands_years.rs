@@ -96,3 +96,19 @@ fn two_surveys_of_one_year_are_refused() {
     assert_eq!(code, 2);
     assert!(err.contains("2023"), "{err}");
 }
+
+#[test]
+fn a_file_found_in_a_folder_is_an_input_that_no_output_replaces() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("households.csv");
+    let rows = "key,year,coverage,commune,village,head,persons,class\n066050000001,2022,all,Xã Nam Ka,Thôn 1,Y Bang,2,poor\n";
+    std::fs::write(&list, rows).unwrap();
+    let here = folder.path().to_str().unwrap();
+    for args in [vec!["ingest", here, "-o", here], vec!["rates", "--households", here, "-o", list.to_str().unwrap()]] {
+        let (code, _, err) = run("tests", &args);
+        assert_eq!((code, err.contains("households.csv")), (2, true), "{args:?}: {err}");
+        assert_eq!(std::fs::read_to_string(&list).unwrap(), rows, "{args:?}");
+    }
+    let (code, _, err) = run("tests", &["rates", "--households", here, "--totals", here, "--quiet"]);
+    assert_eq!(code, 0, "one folder under two flags is read once: {err}");
+}

@@ -27,7 +27,7 @@ pub struct Loaded {
     pub as_of: Option<Date>,
     /// What was read, of all years.
     pub data: Ingested,
-    /// The files and folders that were read, so that no output overwrites them.
+    /// The files and folders that are named and the files that were read in the folders, so that no output overwrites them.
     pub paths: Vec<PathBuf>,
 }
 
@@ -206,7 +206,15 @@ pub fn load(
     let told = told.or_else(|| data.files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| sheet.year).max());
     let year = args.year.or(if programme.path().is_some() { year } else { None }).or(told);
     let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
+    paths.extend(counted(&data));
     Ok(Loaded { programme, year, as_of, data, paths })
+}
+
+/// The files in the folders that are inputs and not an earlier output without a known table: what anything is read from,
+/// and what cannot be read and is somebody's all the same.
+fn counted(data: &Ingested) -> impl Iterator<Item = PathBuf> + '_ {
+    let counted = |file: &&ingest::FileAccount| file.error.is_some() || file.sheets.iter().any(|sheet| sheet.kind.is_some());
+    data.files.iter().filter(counted).map(|file| PathBuf::from(&*file.file))
 }
 
 /// Paths as a sentence lists them.

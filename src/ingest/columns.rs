@@ -276,8 +276,15 @@ fn speaks_of(kind: Kind, columns: &Columns) -> bool {
         Kind::Totals => !columns.has_any(&[Field::Citizen]),
         Kind::Members => roster || ((amounts || columns.has_any(&[Field::Organisation, Field::Cell])) && personal),
         Kind::Pledges => amounts && (columns.has(Field::Donor) || (!roster && !personal_list(columns))),
-        Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => true,
+        Kind::Assignment => !ended_pairs(columns),
+        Kind::Twinning | Kind::Support | Kind::Corrections => true,
     }
+}
+
+/// Whether the columns are those of pairs that ended: numbers and a reason, and no word of who or where.
+fn ended_pairs(columns: &Columns) -> bool {
+    columns.has(Field::Reasons)
+        && !columns.has_any(&[Field::Name, Field::Head, Field::Status, Field::Organisation, Field::Commune, Field::Village])
 }
 
 /// Whether the columns describe persons as a roster does; a ledger names them only.
@@ -342,13 +349,16 @@ const fn beats(first: Kind, second: Kind) -> bool {
 /// The kind that most headings speak of, where none is complete.
 fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
     let likely = |kind: Kind, columns: &Columns| match kind {
-        Kind::Households => columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::Head, Field::Household]),
+        Kind::Households => {
+            columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons])
+                || (columns.has_any(&[Field::Head, Field::Household]) && !columns.has(Field::Reasons))
+        }
         Kind::Members => columns.has_any(&ROSTER),
         Kind::Totals => columns.has_any(&[Field::Households, Field::Poor]),
         Kind::Pledges => columns.has_any(&Field::AMOUNTS),
         Kind::Twinning => false,
         Kind::Support => columns.has(Field::SupportKind),
-        Kind::Assignment => columns.has_any(&[Field::Reasons]),
+        Kind::Assignment => columns.has(Field::Reasons) && columns.has(Field::Status),
         Kind::Corrections => columns.has(Field::Decision),
     };
     kinds

@@ -1,5 +1,6 @@
 //! Files and folders: which are read, in which order, and what opening one may come to.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,12 +16,15 @@ use super::workbook::{self, OpenError, ReadError, ReadNote, Workbook};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::spelling::fold;
 
-/// The files that paths stand for: a folder with its subfolders, each sorted by name.
+/// The files that paths stand for: a folder with its subfolders, each sorted by name. A file that two paths lead to is one
+/// file (`--households DIR --members DIR`); a copy under another name is not, and is told as such.
 pub(crate) fn expand(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() { walk(path, &mut files) } else { files.push(path.clone()) }
     }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| file.canonicalize().map_or(true, |file| seen.insert(file)));
     files
 }
 
@@ -160,4 +164,20 @@ fn tell(note: &ReadNote, sheet: &str, batch: &mut Batch) {
         ReadNote::LongText { cell, .. } => (Code::CellUnreadable, Some(*cell), note.to_string()),
     };
     batch.findings.add(code, Some(sheet), cell, None, &found, Hint::None);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_two_paths_lead_to_is_read_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.csv");
+        std::fs::write(&file, b"x").unwrap();
+        let missing = folder.path().join("missing.csv");
+        let roundabout = folder.path().join(".").join("a.csv");
+        let paths = [folder.path().to_path_buf(), missing.clone(), roundabout, folder.path().to_path_buf()];
+        assert_eq!(expand(&paths), [file, missing]);
+    }
 }

@@ -385,6 +385,27 @@ fn an_assignment_reads_back_and_decisions_are_whole_or_refused() {
 }
 
 #[test]
+fn the_workbook_of_an_assignment_reads_back_as_its_pairs_and_nothing_else() {
+    let pairs = "Xã, thị trấn|Thôn, buôn|Chủ hộ|Phân loại|Số định danh chủ hộ|Đảng viên giúp đỡ|Số định danh đảng viên|Tổ chức cơ sở đảng|Chi bộ|Căn cứ\nXã Nam Ka|Thôn 1|Y Bang|Hộ nghèo|066050000001|A B|066060000002|Đảng bộ xã Nam Ka||cùng dân tộc";
+    let english = "Commune|Village|Head of household|Class|Citizen number of the head|Helper|Citizen number of the member|Organisation|Cell|Reasons\nXã Nam Ka|Thôn 1|Y Nêh|Poor|066050000003|A B|066060000002|Đảng bộ xã Nam Ka||same people";
+    let written = book("phan-cong.xlsx")
+        .sheet("Phân công theo xã", "Xã, thị trấn|Hộ nghèo, cận nghèo|Đảng viên|Lượt phân công\nXã Nam Ka|574|267|574")
+        .sheet("Danh sách phân công", pairs)
+        .sheet("List of pairs", english)
+        .sheet(
+            "Hộ chưa có người giúp",
+            "Xã, thị trấn|Thôn, buôn|Chủ hộ|Số định danh chủ hộ|Lý do\nXã Nam Ka|Thôn 1|Y Lan|066050000009|x",
+        )
+        .sheet("Chưa có hộ", "Họ và tên|Số định danh đảng viên|Tổ chức cơ sở đảng|Lý do\nA B|066060000002|Đảng bộ xã Nam Ka|x")
+        .sheet("Không còn", "Số định danh chủ hộ|Số định danh đảng viên|Lý do\n066050000007|066060000008|x")
+        .sheet("Ended", "Citizen number of the head|Citizen number of the member|Why\n066050000007|066060000008|x");
+    let ingested = read(written);
+    let kinds: Vec<Option<Kind>> = ingested.files[0].sheets.iter().map(|sheet| sheet.kind).collect();
+    assert_eq!(kinds, [None, Some(Kind::Assignment), Some(Kind::Assignment), None, None, None, None]);
+    assert_eq!((ingested.previous.len(), issues(&ingested)), (2, vec![]));
+}
+
+#[test]
 fn error_values_and_empty_formulas_are_missing_and_an_issue() {
     let rows = "STT|Họ và tên chủ hộ|Xã|Số khẩu|Phân loại hộ|Điểm B1\n1|A B|Xã Nam Ka|#REF!|KN|=200\n2|=|Xã Nam Ka|=2|KN|=200\n3|C D|Xã Nam Ka|=2|KN|#N/A";
     let ingested = read(book("2022.csv").sheet("s", rows));

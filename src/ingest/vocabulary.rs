@@ -193,6 +193,8 @@ const BESIDE: &[Entry] = &[
 ];
 
 const HOUSEHOLDS: &[Entry] = &[
+    // A list of heads with a reason is what `assign` says of households that it leaves out.
+    (Reasons, &["Lý do", "Why"]),
     (
         Head,
         &[
@@ -364,6 +366,8 @@ const HOUSEHOLDS: &[Entry] = &[
 ];
 
 const TOTALS: &[Entry] = &[
+    // Both classes in one number: neither of them can be told from it.
+    (Unused, &["Hộ nghèo, cận nghèo", "Hộ nghèo, hộ cận nghèo", "Hộ nghèo và cận nghèo", "Hộ nghèo, cận nghèo / Số hộ"]),
     (
         Households,
         &[
@@ -748,14 +752,27 @@ const SUPPORT: &[Entry] = &[
 ];
 
 const ASSIGNMENT: &[Entry] = &[
-    (Household, &["Số CCCD chủ hộ", "CCCD chủ hộ", "Mã hộ", "Hộ", "household"]),
+    (
+        Household,
+        &["Số CCCD chủ hộ", "CCCD chủ hộ", "Số định danh chủ hộ", "Mã hộ", "Hộ", "household", "Citizen number of the head"],
+    ),
     (Head, &["Họ và tên chủ hộ", "Chủ hộ", "Hộ / Họ và tên", "Chủ hộ / Họ và tên", "head"]),
-    (Status, &["Phân loại hộ", "Loại hộ", "status"]),
-    (Member, &["Số CCCD đảng viên", "CCCD đảng viên", "Mã đảng viên", "member"]),
+    (Status, &["Phân loại hộ", "Phân loại", "Loại hộ", "status", "Class"]),
+    (
+        Member,
+        &[
+            "Số CCCD đảng viên",
+            "CCCD đảng viên",
+            "Số định danh đảng viên",
+            "Mã đảng viên",
+            "member",
+            "Citizen number of the member",
+        ],
+    ),
     (Name, &["Họ và tên đảng viên", "Đảng viên", "Đảng viên giúp đỡ", "Đảng viên phụ trách", "Đảng viên / Họ và tên", "name"]),
     (Organisation, &["Tổ chức cơ sở đảng", "Tổ chức đảng", "organisation"]),
     (Cell, &["Chi bộ", "cell"]),
-    (Reasons, &["Lý do", "Lý do phân công", "reasons"]),
+    (Reasons, &["Lý do", "Lý do phân công", "Căn cứ", "reasons", "Why"]),
 ];
 
 const CORRECTIONS: &[Entry] = &[
