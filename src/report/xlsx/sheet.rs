@@ -239,7 +239,8 @@ fn excel_pixels(characters: usize) -> u32 {
 /// How many lines a value takes in a column.
 fn lines_of(datum: &Datum, width: usize) -> usize {
     let Datum::Text(text) = datum else { return 1 };
-    text.lines().map(|line| wrapped_lines(line, width)).sum()
+    // A column holds about a third more letters of this font than the digits that its width is counted in.
+    text.lines().map(|line| wrapped_lines(line, width + width / 3)).sum()
 }
 
 /// How many lines a heading takes when it breaks at spaces.
