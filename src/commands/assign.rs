@@ -10,12 +10,14 @@ use super::show::{Shown, show};
 use super::world::{Steps, World, audience};
 use crate::domain::assignment::{Infeasible, Refusal, Settings};
 use crate::domain::household::Household;
+use crate::domain::ids::Key;
 use crate::domain::peoples::People;
 use crate::domain::plan::{self, Basis, CommuneProblem, DistrictPlan, Pool, PreviousPair};
+use crate::domain::story::{self, Subject};
 use crate::ingest::Kind;
 use crate::programme::Programme;
 use crate::report::json;
-use crate::report::table::Report;
+use crate::report::table::{Report, Table};
 use crate::report::views;
 use crate::report::wording::{Words, words};
 
@@ -36,18 +38,88 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     }
     let households: Vec<&Household> = survey.households().collect();
     let decided = Decided::of(&loaded);
-    let basis = decided.basis(&loaded, &households, args.pool.map(pool));
+    let mut basis = decided.basis(&loaded, &households, args.pool.map(pool));
     let mut settings = loaded.programme.assignment();
     settings.cap = args.cap.or(settings.cap);
     settings.min_helpers = args.min_helpers.unwrap_or(settings.min_helpers);
     settings.max_changes = args.max_changes.or(settings.max_changes);
+    let without = taken_out(&args.without, &basis, words)?;
+    let base: Vec<PreviousPair>;
+    if !without.is_empty() {
+        if basis.previous.is_none() {
+            base = solve(&basis, &settings, words)?.previous_pairs(&basis);
+            basis.previous = Some(&base);
+        }
+        basis.without = &without;
+        settings = plan::changing_least(&settings);
+    }
     let plan = solve(&basis, &settings, words)?;
     steps.end("solve", world);
-    let report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
+    let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
+    if !without.is_empty() {
+        report.tables.insert(0, views::story::changed(&plan, &basis, words));
+    }
+    if let Some(tables) = answers(args, &plan, &basis, &settings, words)? {
+        report.tables = tables;
+    }
     let document = || loaded.document("assign", json::assign::Assign::new(&plan, &basis, audience(args.output.audience)));
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
     steps.end("write", world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// The keys of the members who are taken out.
+fn taken_out(names: &[String], basis: &Basis<'_>, words: &Words) -> Result<Vec<Key>> {
+    let mut keys = Vec::new();
+    for name in names {
+        let found: Vec<&Key> = story::find(basis, name)
+            .into_iter()
+            .filter_map(|subject| if let Subject::Member(at) = subject { Some(&basis.members[at].key) } else { None })
+            .collect();
+        match found[..] {
+            [key] => keys.push(key.clone()),
+            _ => bail!("{}", not_one(name, found.len(), words)),
+        }
+    }
+    Ok(keys)
+}
+
+fn not_one(name: &str, found: usize, words: &Words) -> String {
+    words.fill_in("said", "not_one", &[("name", name), ("count", &found.to_string())])
+}
+
+/// The answer to `--explain` or `--suggest`, which takes the place of the tables.
+fn answers(
+    args: &AssignArgs,
+    plan: &DistrictPlan,
+    basis: &Basis<'_>,
+    settings: &Settings,
+    words: &Words,
+) -> Result<Option<Vec<Table>>> {
+    let refused = |refusal: Refusal| anyhow::anyhow!("{refusal:?}");
+    if let Some(name) = &args.explain {
+        let found = story::find(basis, name);
+        // The same citizen number may be that of a household and of a member; a name must be of one.
+        let by_key = found.len() == 2
+            && matches!(found[..], [Subject::Household(h), Subject::Member(m)] if basis.households[h].key == basis.members[m].key);
+        if found.len() != 1 && !by_key {
+            bail!("{}", not_one(name, found.len(), words));
+        }
+        let mut tables = Vec::new();
+        for subject in found {
+            let told = story::tell(plan, settings, subject).map_err(refused)?;
+            tables.push(views::story::story(subject, &told, basis, words));
+        }
+        return Ok(Some(tables));
+    }
+    let Some(name) = &args.suggest else { return Ok(None) };
+    let found: Vec<usize> = story::find(basis, name)
+        .into_iter()
+        .filter_map(|subject| if let Subject::Household(at) = subject { Some(at) } else { None })
+        .collect();
+    let [household] = found[..] else { bail!("{}", not_one(name, found.len(), words)) };
+    let helpers = story::suggest(plan, settings, household).map_err(refused)?;
+    Ok(Some(vec![views::story::suggestions(household, &helpers, basis, words)]))
 }
 
 /// What the programme file decides about the assignment of the year.
@@ -81,6 +153,7 @@ impl Decided {
             previous: (!loaded.data.previous.is_empty()).then_some(&*loaded.data.previous),
             pins: &self.pins,
             exclusions: &self.exclusions,
+            without: &[],
             day: loaded.day(),
             pool: pool.unwrap_or_else(|| loaded.programme.pool()),
             languages: &self.languages,
@@ -199,6 +272,7 @@ fn report(plan: &DistrictPlan, basis: &Basis<'_>, loaded: &Loaded, words: &Words
         tables.push(communes);
         tables.push(views::assign::loads(plan, words));
         tables.push(views::assign::pairs(plan, basis, words));
+        tables.push(views::story::slips(plan, basis, words));
         tables.extend(left_out);
     } else {
         let pairs: usize = plan.communes.iter().map(|commune| commune.assignment.pairs.len()).sum();

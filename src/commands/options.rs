@@ -346,6 +346,15 @@ pub struct AssignArgs {
     /// At most this many pairs that were not there last year.
     #[arg(long, value_name = "N")]
     pub max_changes: Option<u32>,
+    /// Tells of one household or member why its pairs are there, who came next, or why it has none (in tables; JSON holds the plan).
+    #[arg(long, value_name = "KEY")]
+    pub explain: Option<String>,
+    /// Who else could help this household, best first (in tables; JSON holds the plan).
+    #[arg(long, value_name = "HOUSEHOLD", conflicts_with = "explain")]
+    pub suggest: Option<String>,
+    /// Takes members out and changes only what must change in the plan, or in that of --previous.
+    #[arg(long, value_name = "MEMBER", num_args = 1..)]
+    pub without: Vec<String>,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,

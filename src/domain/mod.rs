@@ -30,6 +30,7 @@ pub mod scorecard;
 pub mod source;
 pub mod spelling;
 pub mod standard;
+pub mod story;
 pub mod support;
 pub mod survey;
 pub mod tally;

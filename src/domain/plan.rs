@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::assignment::allotment::{self, TwinnedCommune, TwinnedMember};
-use super::assignment::{self, Assignment, Helper, Link, Refusal, Scope, Settings, Target, Unit, VillageIndex};
+use super::assignment::{self, Assignment, Helper, Level, Link, Refusal, Scope, Settings, Target, Unit, VillageIndex};
 use super::household::{Birth, Class, Household};
 use super::ids::{CitizenNumber, Key};
 use super::member::{Eligibility, Member};
@@ -53,6 +53,8 @@ pub struct Basis<'a> {
     pub pins: &'a [PreviousPair],
     /// Pairs that a person ruled out.
     pub exclusions: &'a [PreviousPair],
+    /// Members who are taken out by the person who asks.
+    pub without: &'a [Key],
     /// The day on which standings are judged.
     pub day: Date,
     /// Who may be a helper.
@@ -76,6 +78,8 @@ pub enum Excluded {
     NoVillage,
     /// The chosen pool leaves the member out.
     OutsidePool,
+    /// The person who asks takes the member out.
+    TakenOut,
 }
 
 impl Excluded {
@@ -89,6 +93,7 @@ impl Excluded {
             Self::Departed => "departed",
             Self::NoVillage => "no_village",
             Self::OutsidePool => "outside_pool",
+            Self::TakenOut => "taken_out",
         }
     }
 }
@@ -224,6 +229,15 @@ impl CommunePlan {
     }
 }
 
+impl DistrictPlan {
+    /// The pairs as the next plan takes them for those of last year.
+    #[must_use]
+    pub fn previous_pairs(&self, basis: &Basis<'_>) -> Vec<PreviousPair> {
+        let pairs = self.communes.iter().flat_map(|commune| commune.pairs(basis));
+        pairs.map(|pair| PreviousPair { household: pair.household.key.clone(), member: pair.member.key.clone() }).collect()
+    }
+}
+
 /// Makes each commune's problem.
 #[must_use]
 pub fn problems(basis: &Basis<'_>) -> Problems {
@@ -240,6 +254,14 @@ pub fn problems(basis: &Basis<'_>) -> Problems {
         })
         .collect();
     Problems { communes, excluded }
+}
+
+/// The settings under which a plan changes only what must change: keeping pairs comes before every other level.
+#[must_use]
+pub fn changing_least(settings: &Settings) -> Settings {
+    let mut order = vec![Level::Continuity];
+    order.extend(settings.order.iter().copied().filter(|&level| level != Level::Continuity));
+    Settings { order, ..settings.clone() }
 }
 
 /// Solves one commune.
@@ -345,6 +367,9 @@ enum HelpsIn {
 }
 
 fn place_of(basis: &Basis<'_>, member: &Member) -> Result<HelpsIn, Excluded> {
+    if basis.without.contains(&member.key) {
+        return Err(Excluded::TakenOut);
+    }
     match member.standing.on(basis.day) {
         Eligibility::Eligible => {}
         Eligibility::Exempt => return Err(Excluded::Exempt),

@@ -7,6 +7,7 @@ pub mod clean;
 pub mod members;
 pub mod pledges;
 pub mod rates;
+pub mod story;
 pub mod year;
 
 use super::table::Datum;

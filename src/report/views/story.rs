@@ -1,0 +1,179 @@
+//! Questions about a plan as tables: one story, who could help, what changed, and a slip for each member.
+
+use std::collections::BTreeMap;
+
+use super::assign::{idle_word, uncovered_word};
+use super::{heading, number};
+use crate::domain::assignment::Reason;
+use crate::domain::assignment::explain::{Alternative, Suggestion};
+use crate::domain::household::Household;
+use crate::domain::ids::Key as Id;
+use crate::domain::member::Member;
+use crate::domain::plan::{Basis, DistrictPlan};
+use crate::domain::story::{Story, Subject, Told};
+use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
+use crate::report::wording::Words;
+
+/// The columns of a pair with a word on it and a sentence.
+fn columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::new("what", heading(words, "what")).telling(Sensitivity::Private).wide(20),
+        Column::new("head", heading(words, "head")).telling(Sensitivity::Named).wide(22),
+        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("why", heading(words, "why")).telling(Sensitivity::Private).wide(50),
+    ]
+}
+
+/// The story of one household or member.
+#[must_use]
+pub fn story(subject: Subject, story: &Story, basis: &Basis<'_>, words: &Words) -> Table {
+    let (household, member) = match subject {
+        Subject::Household(at) => (Some(basis.households[at]), None),
+        Subject::Member(at) => (None, Some(&basis.members[at])),
+    };
+    let mut table = Table::new("story", words.fill_in("title", "story", &[("name", &name(basis, subject))]), columns(words));
+    table.persons = true;
+    let alone = |why: &str| row("", (household, None), (member, None), why);
+    table.rows = match story {
+        Story::Pairs(told) => told.iter().map(|one| told_row(one, basis, words)).collect(),
+        Story::Idle(why) => vec![alone(words.say("idle", idle_word(*why)))],
+        Story::Uncovered(why) => vec![alone(words.say("uncovered", uncovered_word(*why)))],
+        Story::Excluded(why) => vec![alone(words.say("excluded", why.word()))],
+        Story::NotToBeHelped => vec![alone(words.say("story", "not_to_be_helped"))],
+    };
+    table
+}
+
+fn name(basis: &Basis<'_>, subject: Subject) -> String {
+    match subject {
+        Subject::Household(at) => basis.households[at].head.to_string(),
+        Subject::Member(at) => basis.members[at].name.to_string(),
+    }
+}
+
+fn told_row(told: &Told, basis: &Basis<'_>, words: &Words) -> Row {
+    let (what, why) = if told.other.in_plan {
+        let reasons: Vec<&str> = told.reasons.iter().map(|reason| words.say("reason", reason.name())).collect();
+        (words.say("story", "in_plan"), reasons.join("; "))
+    } else {
+        (words.say("story", "runner_up"), lost(&told.other, words))
+    };
+    row(what, (Some(basis.households[told.household]), None), (Some(&basis.members[told.member]), None), &why)
+}
+
+/// Why a pair is not in the plan: the first level that it would change.
+fn lost(other: &Alternative, words: &Words) -> String {
+    let Some(change) = &other.change else { return words.say("story", "impossible").to_owned() };
+    let Some((level, by)) = change.iter().find(|(_, by)| *by != 0) else { return words.say("story", "tie").to_owned() };
+    let (name, ended) = (words.say("level", level.name()), other.ended.to_string());
+    let worse = level.more_is_better() == (*by < 0);
+    let values = [("level", name), ("by", &*format!("{by:+}")), ("ended", &*ended)];
+    if worse { words.fill_in("story", "worse", &values) } else { words.fill_in("story", "better", &values) }
+}
+
+/// A row of a pair; a side that is not known any more is shown by its key.
+fn row(what: &str, household: (Option<&Household>, Option<&Id>), member: (Option<&Member>, Option<&Id>), why: &str) -> Row {
+    let key = |found: Option<&Id>| Datum::text(found.map(ToString::to_string).unwrap_or_default());
+    Row::body(vec![
+        Datum::text(what),
+        Datum::text(household.0.map(|household| household.head.to_string()).unwrap_or_default()),
+        key(household.0.map(|household| &household.key).or(household.1)),
+        Datum::text(member.0.map(|member| member.name.to_string()).unwrap_or_default()),
+        key(member.0.map(|member| &member.key).or(member.1)),
+        Datum::text(why),
+    ])
+}
+
+/// The members who could take a household, best first.
+#[must_use]
+pub fn suggestions(household: usize, helpers: &[(usize, Suggestion)], basis: &Basis<'_>, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("number", heading(words, "number")).centred().wide(5),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("organisation", heading(words, "organisation")).telling(Sensitivity::Named).wide(26),
+        Column::new("load", heading(words, "load")).telling(Sensitivity::Private).number(),
+        Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(30),
+    ];
+    let title = words.fill_in("title", "suggestions", &[("name", &name(basis, Subject::Household(household)))]);
+    let mut table = Table::new("suggestions", title, columns);
+    table.persons = true;
+    for (index, (member, suggestion)) in helpers.iter().enumerate() {
+        let member = &basis.members[*member];
+        let gains = suggestion.change.iter().filter(|(level, by)| level.more_is_better() && *by > 0);
+        let gains: Vec<&str> = gains.map(|(level, _)| words.say("level", level.name())).collect();
+        table.rows.push(Row::body(vec![
+            number(index + 1),
+            Datum::text(&*member.name),
+            Datum::text(member.key.to_string()),
+            Datum::text(member.organisation.name()),
+            number(suggestion.load),
+            Datum::text(gains.join("; ")),
+        ]));
+    }
+    table
+}
+
+/// The pairs that are new and those that ended, each with the cause.
+#[must_use]
+pub fn changed(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
+    let mut table = Table::new("changed", words.say("title", "changed"), columns(words));
+    table.persons = true;
+    let Some(continuity) = &plan.continuity else { return table };
+    let households: BTreeMap<&Id, &Household> = basis.households.iter().map(|household| (&household.key, *household)).collect();
+    let members: BTreeMap<&Id, &Member> = basis.members.iter().map(|member| (&member.key, member)).collect();
+    for (pair, why) in &continuity.ended {
+        let household = (households.get(&pair.household).copied(), Some(&pair.household));
+        let member = (members.get(&pair.member).copied(), Some(&pair.member));
+        table.rows.push(row(words.say("story", "ended"), household, member, words.say("ended", why.word())));
+    }
+    for pair in plan.communes.iter().flat_map(|commune| commune.pairs(basis)) {
+        if !pair.reasons.contains(&Reason::Continued) {
+            let reasons: Vec<&str> = pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect();
+            let (household, member) = ((Some(pair.household), None), (Some(pair.member), None));
+            table.rows.push(row(words.say("story", "new"), household, member, &reasons.join("; ")));
+        }
+    }
+    table
+}
+
+/// One row for each member who has households, by commune, organisation and cell.
+#[must_use]
+pub fn slips(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("commune", heading(words, "commune")).wide(18),
+        Column::new("organisation", heading(words, "organisation")).telling(Sensitivity::Named).wide(26),
+        Column::new("cell", heading(words, "cell")).telling(Sensitivity::Named).wide(22),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("load", heading(words, "load")).telling(Sensitivity::Named).number(),
+        Column::new("households", heading(words, "head")).telling(Sensitivity::Named).wide(60),
+    ];
+    let mut table = Table::new("slips", words.say("title", "slips"), columns);
+    table.persons = true;
+    for commune in &plan.communes {
+        let mut slips: BTreeMap<_, (&Member, Vec<String>)> = BTreeMap::new();
+        for pair in commune.pairs(basis) {
+            let member = pair.member;
+            let cell = member.cell.as_ref().map(|cell| cell.name.to_string());
+            let village = pair.household.place.village.as_ref().map(|village| format!(" ({})", village.name()));
+            let place = (member.organisation.name().to_owned(), cell, &member.key);
+            let slip = slips.entry(place).or_insert_with(|| (member, Vec::new()));
+            slip.1.push(format!("{}{}", pair.household.head, village.unwrap_or_default()));
+        }
+        for ((organisation, cell, key), (member, households)) in slips {
+            table.rows.push(Row::body(vec![
+                Datum::text(commune.problem.commune.name()),
+                Datum::text(organisation),
+                Datum::maybe_text(cell),
+                Datum::text(&*member.name),
+                Datum::text(key.to_string()),
+                number(households.len()),
+                Datum::text(households.join("; ")),
+            ]));
+        }
+    }
+    table
+}
