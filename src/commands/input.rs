@@ -1,7 +1,7 @@
 //! Read, then stop or go on: which files belong to a year, and what came out of them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
@@ -173,7 +173,16 @@ pub fn load(
     let mut paths = Vec::new();
     let mut data = decided(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
     let decisions = data.decisions.clone();
-    for reading in readings {
+    for mut reading in readings {
+        // A JSON document of `assign` is no workbook; its pairs are taken as they are.
+        for path in reading.paths.extract_if(.., |path| is_json(path)) {
+            let pairs = ingest::assignment::read_json(&path).map_err(|why| anyhow!("{}: {why}", path.display()))?;
+            data.previous.extend(pairs);
+            paths.push(path);
+        }
+        if reading.paths.is_empty() {
+            continue;
+        }
         let settings = ingest::Settings { year: reading.year.or(args.year), decisions: decisions.clone(), ..settings.clone() };
         let progress = Progress::new(world.err_is_terminal);
         data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
@@ -207,7 +216,15 @@ pub fn load(
     let year = args.year.or(if programme.path().is_some() { year } else { None }).or(told);
     let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
     paths.extend(counted(&data));
+    if !args.previous.is_empty() && data.previous.is_empty() {
+        bail!("there is no pair in {}; --previous takes what `assign` wrote as .csv, .xlsx or .json", listed(&args.previous));
+    }
     Ok(Loaded { programme, year, as_of, data, paths })
+}
+
+/// Whether a path is named as a JSON document.
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
 /// The files in the folders that are inputs and not an earlier output without a known table: what anything is read from,

@@ -5,6 +5,7 @@ use super::fields::Field;
 use super::line::{Desk, Line};
 use super::reader::{Outcome, RowReader};
 use super::support::{key_of, named_household};
+use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::plan::PreviousPair;
 
@@ -28,4 +29,20 @@ impl RowReader for AssignmentRows {
         desk.batch.previous.push(PreviousPair { household, member });
         Outcome::Head
     }
+}
+
+/// Reads the pairs of a JSON document that `assign` printed.
+///
+/// # Errors
+/// With a sentence, when the file cannot be read or is no such document.
+pub fn read_json(path: &std::path::Path) -> Result<Vec<PreviousPair>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let document: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let pairs = document.pointer("/result/pairs").and_then(serde_json::Value::as_array);
+    let pairs = pairs.ok_or("it is no document of `assign`: it has no result.pairs")?;
+    let key = |text: &str| CitizenNumber::parse(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen);
+    let side = |pair: &serde_json::Value, name: &str| pair.get(name).and_then(serde_json::Value::as_str).map(key);
+    let read = pairs.iter().map(|pair| Some(PreviousPair { household: side(pair, "household")?, member: side(pair, "member")? }));
+    read.collect::<Option<Vec<_>>>()
+        .ok_or_else(|| "its pairs have no numbers; print it for the office (--audience internal)".to_owned())
 }

@@ -7,7 +7,7 @@
 //! signatures, one file per kind makes a typed record of it, `merge` puts the files together and finds doubles.
 
 pub mod account;
-mod assignment;
+pub mod assignment;
 mod batch;
 pub mod cells;
 mod columns;

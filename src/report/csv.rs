@@ -45,7 +45,9 @@ fn field(datum: &Datum) -> String {
 
 /// The text, with an apostrophe in front where it would otherwise be read as a formula.
 pub(super) fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}") } else { text.to_owned() }
+    // A lone dash is a "no" in our clean tables, and no program computes with it.
+    let formula = text != "-" && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
