@@ -136,6 +136,18 @@ impl<'a> Earlier<'a> {
         Ok(Self { loaded, from, to, brought: brought(survey, &loaded.programme.mergers(), day) })
     }
 
+    /// The nearest survey before the year that was loaded; `None` where one of the two has no household list.
+    ///
+    /// # Errors
+    /// Those of [`Earlier::of`].
+    pub fn before(loaded: &'a Loaded) -> Result<Option<Self>> {
+        let (Some((from, _)), Some(to)) = (loaded.survey_before(), loaded.year) else { return Ok(None) };
+        if survey(loaded, from).is_err() || survey(loaded, to).is_err() {
+            return Ok(None);
+        }
+        Self::of(loaded, from, to).map(Some)
+    }
+
     /// The changes from the one to the other.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ pub mod assign;
 pub mod changes;
 pub mod check;
 pub mod completions;
+pub mod coverage;
 pub mod help;
 pub mod ingest;
 pub mod init;
@@ -14,9 +15,11 @@ pub mod members;
 pub mod options;
 pub mod output;
 pub mod pledges;
+pub mod quotas;
 pub mod rates;
 pub mod report;
 pub mod schema;
+pub mod scorecard;
 pub mod show;
 pub mod verify;
 pub mod world;
@@ -49,6 +52,9 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
         Command::Pledges(args) => pledges::run(&args, world),
         Command::Changes(args) => changes::run(&args, world),
         Command::Assign(args) => assign::run(&args, world),
+        Command::Quotas(args) => quotas::run(&args, world),
+        Command::Coverage(args) => coverage::run(&args, world),
+        Command::Scorecard(args) => scorecard::run(&args, world),
         Command::Ingest(args) => ingest::run(&args, world),
         Command::Report(args) => report::run(&args, world),
         Command::Init(args) => init::run(&args, world),

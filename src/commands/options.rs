@@ -1,5 +1,7 @@
 //! What can be typed: subcommands, flags and their help. Every command's help begins with an example.
 
+mod judged;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -10,6 +12,7 @@ use super::init::InitArgs;
 use super::man::ManArgs;
 use super::schema::SchemaArgs;
 use super::verify::VerifyArgs;
+pub use judged::{ChangesArgs, CoverageArgs, QuotasArgs, ScorecardArgs};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -44,6 +47,12 @@ pub enum Command {
     Pledges(PledgesArgs),
     /// Who left poverty, who fell back, who is new: movement from one survey to another.
     Changes(ChangesArgs),
+    /// Each commune's share of a reduction of poor households.
+    Quotas(QuotasArgs),
+    /// How far support reaches those who need it, and who is left out.
+    Coverage(CoverageArgs),
+    /// What organisations and members gave and achieved.
+    Scorecard(ScorecardArgs),
     /// The yearly workbook and web page.
     Report(ReportArgs),
     /// A folder to start from: a programme file and a place for the lists; with --sample the whole sample district.
@@ -372,32 +381,6 @@ pub enum PoolArg {
     Commune,
     /// Twinned organisations.
     Twinned,
-}
-
-/// `changes`.
-#[derive(Debug, Args)]
-#[command(
-    before_help = "Example:\n  thoatngheo changes --from households-2022/ --to households-2023/\n  thoatngheo changes --from-year 2022 --to-year 2023 -o dien-bien.xlsx"
-)]
-pub struct ChangesArgs {
-    /// The earlier survey: files or folders.
-    #[arg(long, value_name = "PATH", num_args = 1..)]
-    pub from: Vec<PathBuf>,
-    /// The later survey: files or folders.
-    #[arg(long, value_name = "PATH", num_args = 1..)]
-    pub to: Vec<PathBuf>,
-    /// The earlier year [default: the nearest before the later one, or what the lists tell].
-    #[arg(long, value_name = "YEAR")]
-    pub from_year: Option<i16>,
-    /// The later year [default: the latest, or what the lists tell].
-    #[arg(long, value_name = "YEAR")]
-    pub to_year: Option<i16>,
-    /// What to read.
-    #[command(flatten)]
-    pub inputs: InputArgs,
-    /// Where to show it.
-    #[command(flatten)]
-    pub output: OutputArgs,
 }
 
 /// `report`.

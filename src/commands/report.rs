@@ -10,7 +10,7 @@ use super::input::{Loaded, Wanted, language, load};
 use super::options::ReportArgs;
 use super::output::write_file;
 use super::world::{Steps, World, audience};
-use super::{Outcome, assign, pledges, rates};
+use super::{Outcome, assign, changes, coverage, pledges, quotas, rates, scorecard};
 use crate::domain::household::Household;
 use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
 use crate::domain::tally::By;
@@ -123,6 +123,10 @@ struct Whole<'a> {
     rates: Option<crate::domain::year_rates::YearRates>,
     plan: Option<DistrictPlan>,
     pledges: Option<crate::domain::pledges::PledgeSums<'a>>,
+    /// Movement since the survey before.
+    movement: Vec<Table>,
+    /// Support, quotas and the scorecard.
+    judged: Vec<Table>,
 }
 
 impl<'a> Whole<'a> {
@@ -132,7 +136,9 @@ impl<'a> Whole<'a> {
         let plan = if has_plan { Some(assign::solve(basis, &loaded.programme.assignment(), words)?) } else { None };
         let roster = &loaded.data.roster;
         let pledges = (!roster.members.is_empty() || !roster.pledges.is_empty()).then(|| pledges::compute(loaded));
-        Ok(Self { rates, plan, pledges })
+        let movement = movement(loaded, words)?;
+        let judged = judged(loaded, basis, plan.as_ref(), words)?;
+        Ok(Self { rates, plan, pledges, movement, judged })
     }
 
     /// The sheets in their order. What this year has no lists for is left out and said.
@@ -154,6 +160,7 @@ impl<'a> Whole<'a> {
             tables.push(views::rates::by(rates, By::Village, words));
             tables.push(year::groups(rates, words));
         }
+        tables.extend(self.movement.iter().cloned());
         if let Some(plan) = &self.plan {
             tables.push(views::assign::communes(plan, words));
             tables.push(views::assign::loads(plan, words));
@@ -167,6 +174,7 @@ impl<'a> Whole<'a> {
         if let Some(plan) = &self.plan {
             tables.extend(views::assign::left_out(plan, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
         }
+        tables.extend(self.judged.iter().cloned());
         tables.push(views::check::issues(&loaded.data.issues, words));
         let document = loaded.document("report", ());
         tables.extend(year::sources(&document.inputs, &options(loaded, words), words));
@@ -179,6 +187,28 @@ impl<'a> Whole<'a> {
         };
         mask(report, audience)
     }
+}
+
+/// Movement since the survey before, where there is one; who moved is for the command `changes`.
+fn movement(loaded: &Loaded, words: &Words) -> Result<Vec<Table>> {
+    let Some(earlier) = changes::Earlier::before(loaded)? else { return Ok(Vec::new()) };
+    let mut tables = changes::tables(&earlier.changes()?, true, words);
+    tables.retain(|table| table.key != "households");
+    Ok(tables)
+}
+
+/// Support, quotas and the scorecard, as far as the year has lists for them.
+fn judged(loaded: &Loaded, basis: &Basis<'_>, plan: Option<&DistrictPlan>, words: &Words) -> Result<Vec<Table>> {
+    let mut tables = Vec::new();
+    if !loaded.data.supports.is_empty() && !basis.households.is_empty() {
+        tables.extend(coverage::tables(&coverage::compute(loaded), true, words));
+    }
+    let quotas = quotas::planned(loaded).and_then(|reduction| quotas::compute(loaded, reduction));
+    tables.extend(quotas.map(|quotas| views::quotas::table(&quotas, words)));
+    if !basis.members.is_empty() {
+        tables.extend(scorecard::Scores::compute(loaded, basis, plan)?.tables(true, words));
+    }
+    Ok(tables)
 }
 
 /// The lines under the title.

@@ -134,6 +134,18 @@ impl MemberGiving<'_> {
         self.is_eligible() && self.pledged.is_some_and(|given| given.is_something())
     }
 
+    /// Takes part, and delivered as much as is pledged of each kind.
+    #[must_use]
+    pub fn keeps_pledge(&self) -> bool {
+        let all = |pledged: Given, given: Given| {
+            given.salary_days >= pledged.salary_days
+                && given.labour_days >= pledged.labour_days
+                && given.seedlings >= pledged.seedlings
+                && given.money_dong.unwrap_or(0) >= pledged.money_dong.unwrap_or(0)
+        };
+        self.takes_part() && self.pledged.is_some_and(|pledged| all(pledged, self.delivered.unwrap_or_default()))
+    }
+
     /// Eligible, and what is pledged does the duty.
     #[must_use]
     pub fn meets_minimum(&self) -> bool {
@@ -221,6 +233,8 @@ pub struct GivingCounts {
     pub delivering: u64,
     /// Eligible, and what is delivered does the duty.
     pub delivered_minimum: u64,
+    /// Eligible, pledged something and delivered all of it.
+    pub kept: u64,
     /// Sums of what is pledged, by everybody on the roster.
     pub pledged: Given,
     /// Sums of what is delivered.
@@ -238,6 +252,7 @@ impl GivingCounts {
         self.taking_part += one(giving.takes_part());
         self.meeting_minimum += one(giving.meets_minimum());
         self.delivering += one(eligible && giving.delivered.is_some_and(|given| given.is_something()));
+        self.kept += one(giving.keeps_pledge());
         self.delivered_minimum += one(eligible && giving.delivered_minimum);
         self.pledged.add(giving.pledged.unwrap_or_default());
         self.delivered.add(giving.delivered.unwrap_or_default());

@@ -5,15 +5,20 @@
 pub mod assign;
 pub mod changes;
 pub mod check;
+pub mod coverage;
 pub mod ingest;
 pub mod manifest;
 pub mod members;
 pub mod pledges;
+pub mod quotas;
 pub mod rates;
+pub mod scorecard;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::audience::{Audience, mask};
+use super::table::{Datum, Report, Table};
 use crate::domain::issue::{Issue, Severity};
 
 /// The document around every result.
@@ -93,6 +98,13 @@ pub fn print<T: Serialize>(document: &Document<T>) -> Result<Vec<u8>, serde_json
     Ok(bytes)
 }
 
+/// The counts of a table as an audience sees them, row by row; what is hidden, missing or no count is `None`.
+fn masked(table: Table, audience: Audience) -> Vec<Vec<Option<u64>>> {
+    let count = |datum: &Datum| if let Datum::Count(count) = datum { u64::try_from(*count).ok() } else { None };
+    let masked = mask(Report { tables: vec![table], ..Report::default() }, audience);
+    masked.tables.iter().flat_map(|table| &table.rows).map(|row| row.cells.iter().map(count).collect()).collect()
+}
+
 /// The name of a shape, as documents carry it.
 #[must_use]
 pub fn schema_name(command: &str) -> String {
@@ -100,7 +112,8 @@ pub fn schema_name(command: &str) -> String {
 }
 
 /// The names of the shapes that [`schema`] knows.
-pub const SCHEMAS: &[&str] = &["assign", "changes", "check", "ingest", "members", "pledges", "rates", "report"];
+pub const SCHEMAS: &[&str] =
+    &["assign", "changes", "check", "coverage", "ingest", "members", "pledges", "quotas", "rates", "report", "scorecard"];
 
 /// The JSON Schema of a command's document.
 #[must_use]
@@ -109,11 +122,14 @@ pub fn schema(command: &str) -> Option<serde_json::Value> {
         "assign" => schemars::schema_for!(Document<assign::Assign>),
         "changes" => schemars::schema_for!(Document<changes::Changes>),
         "check" => schemars::schema_for!(Document<check::Check>),
+        "coverage" => schemars::schema_for!(Document<coverage::Coverage>),
         "ingest" => schemars::schema_for!(Document<ingest::Manifest>),
         "members" => schemars::schema_for!(Document<members::Members>),
         "pledges" => schemars::schema_for!(Document<pledges::Pledges>),
+        "quotas" => schemars::schema_for!(Document<quotas::Quotas>),
         "rates" => schemars::schema_for!(Document<rates::Rates>),
         "report" => schemars::schema_for!(Document<manifest::Manifest>),
+        "scorecard" => schemars::schema_for!(Document<scorecard::Scorecard>),
         _ => return None,
     };
     Some(schema.to_value())

@@ -124,7 +124,7 @@ impl Counts {
 }
 
 impl Amounts {
-    fn new(given: &Given) -> Self {
+    pub(super) fn new(given: &Given) -> Self {
         Self {
             salary_days: given.salary_days.to_string(),
             labour_days: given.labour_days.to_string(),

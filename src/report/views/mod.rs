@@ -4,9 +4,12 @@ pub mod assign;
 pub mod changes;
 pub mod check;
 pub mod clean;
+pub mod coverage;
 pub mod members;
 pub mod pledges;
+pub mod quotas;
 pub mod rates;
+pub mod scorecard;
 pub mod story;
 pub mod year;
 

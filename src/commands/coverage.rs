@@ -1,0 +1,58 @@
+//! `coverage`: how far support reaches those who need it, and who is left out.
+
+use anyhow::{Result, bail};
+
+use super::Outcome;
+use super::input::{Loaded, Wanted, language, load};
+use super::options::CoverageArgs;
+use super::show::{Shown, show};
+use super::world::{World, audience};
+use crate::domain::coverage::{CoverageSums, coverage};
+use crate::ingest::Kind;
+use crate::report::json;
+use crate::report::table::{Report, Table};
+use crate::report::views;
+use crate::report::wording::{Words, words};
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no household list or no register of support.
+pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let wanted = Wanted { kinds: &[Kind::Households, Kind::Support], earlier: false, faults: false };
+    let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
+    let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    if loaded.data.supports.is_empty() {
+        bail!("no register of support was read; name one with --support");
+    }
+    if loaded.survey().is_none_or(|survey| survey.households().next().is_none()) {
+        bail!("no household list was read; name one with --households");
+    }
+    let sums = compute(&loaded);
+    let whole = args.output.writes_a_file();
+    let mut tables = tables(&sums, whole, words);
+    if let Some(first) = tables.first_mut().filter(|_| !whole && !sums.left_out.is_empty()) {
+        first.notes.push(words.say("note", "coverage_list").to_owned());
+    }
+    let report = Report { title: words.say("title", "coverage").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
+    let document = || loaded.document("coverage", json::coverage::Coverage::new(&sums, audience(args.output.audience)));
+    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "coverage" }, document, world)?;
+    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// The coverage of the year.
+#[must_use]
+pub fn compute(loaded: &Loaded) -> CoverageSums<'_> {
+    let households = loaded.survey().into_iter().flat_map(crate::domain::survey::Survey::households);
+    coverage(&loaded.data.supports, households)
+}
+
+/// The tables; the screen gets the numbers, a file the households too.
+#[must_use]
+pub fn tables(sums: &CoverageSums<'_>, whole: bool, words: &Words) -> Vec<Table> {
+    let mut tables = vec![views::coverage::table(sums, words)];
+    if whole && !sums.left_out.is_empty() {
+        tables.push(views::coverage::left_out(sums, words));
+    }
+    tables
+}

@@ -1,0 +1,69 @@
+//! `quotas`: each commune's share of a reduction of poor households.
+
+use anyhow::{Context, Result, bail};
+
+use super::input::{Loaded, Wanted, language, load};
+use super::options::QuotasArgs;
+use super::show::{Shown, show};
+use super::world::{World, audience};
+use super::{Outcome, rates};
+use crate::domain::goals::Measure;
+use crate::domain::household::Class;
+use crate::domain::quota::{self, Quotas};
+use crate::ingest::Kind;
+use crate::report::json;
+use crate::report::table::Report;
+use crate::report::views;
+use crate::report::wording::words;
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no household list, or nothing tells the reduction.
+pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let wanted = Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: false, faults: false };
+    let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
+    let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    let reduction = match (args.reduction, args.to_goal) {
+        (Some(reduction), _) => reduction,
+        (None, Some(year)) => to_goal(&loaded, year)?,
+        (None, None) => planned(&loaded).context(
+            "nothing tells the reduction; give --reduction N or --to-goal YEAR, or write `reduction` into the programme file's year",
+        )?,
+    };
+    let quotas = compute(&loaded, reduction).context("no household list was read; name one with --households")?;
+    let tables = vec![views::quotas::table(&quotas, words)];
+    let report = Report { title: words.say("title", "quotas").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
+    let document = || loaded.document("quotas", json::quotas::Quotas::new(&quotas, audience(args.output.audience)));
+    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "quotas" }, document, world)?;
+    Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
+}
+
+/// The reduction that the programme file sets for the year.
+#[must_use]
+pub fn planned(loaded: &Loaded) -> Option<u64> {
+    let year = loaded.year?.to_string();
+    loaded.programme.file().years.iter().find(|(of, _)| of.to_string() == year)?.1.reduction.map(u64::from)
+}
+
+/// The shares of the communes; `None` without a household list.
+#[must_use]
+pub fn compute(loaded: &Loaded, reduction: u64) -> Option<Quotas> {
+    let pools = quota::pools(loaded.survey()?.households(), Class::Poor);
+    (!pools.is_empty()).then(|| quota::quotas(reduction, pools))
+}
+
+/// The households that are missing to the goal of a year.
+fn to_goal(loaded: &Loaded, year: i16) -> Result<u64> {
+    let goals = rates::compute(loaded, &[])?.goals;
+    let poor = || goals.iter().filter(|progress| progress.goal.measure == Measure::Poor);
+    let Some(progress) = poor().find(|progress| progress.goal.year == year) else {
+        let years: Vec<String> = poor().map(|progress| progress.goal.year.to_string()).collect();
+        bail!("there is no goal for poor households in {year}; there are goals for {}", years.join(", "));
+    };
+    progress.gap_households.with_context(|| {
+        format!(
+            "the gap to the goal of {year} is not known: either nobody counted all households (--totals), or the poverty standard has changed since the goal was set"
+        )
+    })
+}

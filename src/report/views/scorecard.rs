@@ -1,0 +1,101 @@
+//! The scorecard as tables.
+
+use super::heading;
+use crate::domain::pledges::Given;
+use crate::domain::scorecard::{ScoreBy, ScoreOf, ScoreRow};
+use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
+use crate::report::views::pledges::Told;
+use crate::report::wording::Words;
+
+/// What the scorecard rests on beside its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Rests {
+    /// Which amounts any list states.
+    pub told: Told,
+    /// Whether the assignment is last year's list.
+    pub previous: bool,
+    /// Whether there is a survey of the year before.
+    pub earlier: bool,
+}
+
+/// Organisations or members with what they gave and achieved. `grades` holds one grade a row where the programme sets
+/// grades, and nothing where it sets none.
+#[must_use]
+pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: Rests, words: &Words) -> Table {
+    let member = by == ScoreBy::Member;
+    // A member's own row is about a single person, which only the office sees in full.
+    let telling = |column: Column| if member { column.telling(Sensitivity::Private) } else { column };
+    let number = |key, word| telling(Column::new(key, heading(words, word)).number());
+    let few = |key, word| number(key, word).telling(if member { Sensitivity::Private } else { Sensitivity::SmallCount });
+    let mut columns = Vec::new();
+    if member {
+        columns.push(Column::new("organisation", heading(words, "organisation")).telling(Sensitivity::Private).wide(34));
+        columns.push(Column::new("name", heading(words, "member")).telling(Sensitivity::Private).wide(26));
+    } else {
+        columns.push(Column::new("name", heading(words, "organisation")).wide(34));
+    }
+    columns.push(number("eligible", "eligible"));
+    columns.push(few("assigned", "assigned"));
+    columns.push(number("taking_part", "taking_part"));
+    columns.push(number("meeting_minimum", "meeting_minimum"));
+    for (group, keys) in [
+        ("pledged", ["pledged_salary_days", "pledged_labour_days", "pledged_seedlings"]),
+        ("delivered", ["delivered_salary_days", "delivered_labour_days", "delivered_seedlings"]),
+    ] {
+        let group = heading(words, group);
+        let shorts = ["salary_days", "labour_days", "seedlings"];
+        columns.extend(keys.into_iter().zip(shorts).map(|(key, short)| number(key, short).under(group)));
+    }
+    columns.push(few("helped", "helped"));
+    columns.push(few("left_poverty", "left_poverty"));
+    columns.push(few("left_near_poverty", "left_near_poverty"));
+    if !grades.is_empty() {
+        columns.push(telling(Column::new("grade", heading(words, "grade")).wide(24)));
+    }
+    let (key, title) = if member { ("scorecard_members", "scorecard_members") } else { ("scorecard", "scorecard") };
+    let mut table = Table::new(key, words.say("title", title), columns);
+    table.persons = member;
+    for (at, row) in rows.iter().enumerate() {
+        let mut cells = names(&row.of, words);
+        cells.extend(numbers(row, rests.told));
+        cells.extend(grades.get(at).map(|grade| Datum::maybe_text(grade.as_deref())));
+        table.rows.push(Row::body(cells));
+    }
+    if !rests.previous {
+        table.notes.push(words.say("note", "scorecard_no_previous").to_owned());
+    } else if !rests.earlier {
+        table.notes.push(words.say("note", "scorecard_no_earlier").to_owned());
+    }
+    table
+}
+
+fn names(of: &ScoreOf, words: &Words) -> Vec<Datum> {
+    match of {
+        ScoreOf::Organisation(organisation) => vec![Datum::text(organisation.name())],
+        ScoreOf::Cell(organisation, cell) => {
+            let cell = cell.as_deref().unwrap_or(words.say("group", "unknown"));
+            vec![Datum::text(format!("{} – {cell}", organisation.name()))]
+        }
+        ScoreOf::Member(organisation, _, name) => vec![Datum::text(organisation.name()), Datum::text(&**name)],
+    }
+}
+
+fn numbers(row: &ScoreRow, told: Told) -> Vec<Datum> {
+    let giving = &row.giving;
+    let mut cells = vec![
+        Datum::count(Some(giving.eligible)),
+        Datum::count(row.assigned),
+        Datum::count(told.pledged.then_some(giving.taking_part)),
+        Datum::count(told.pledged.then_some(giving.meeting_minimum)),
+    ];
+    cells.extend(amounts(told.pledged.then_some(&giving.pledged)));
+    cells.extend(amounts(told.delivered.then_some(&giving.delivered)));
+    cells.extend([row.households, row.left_poverty, row.left_near_poverty].map(Datum::count));
+    cells
+}
+
+fn amounts(given: Option<&Given>) -> [Datum; 3] {
+    given.map_or([Datum::Missing, Datum::Missing, Datum::Missing], |given| {
+        [Datum::Days(given.salary_days), Datum::Days(given.labour_days), Datum::count(Some(given.seedlings))]
+    })
+}

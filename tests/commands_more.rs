@@ -1,0 +1,89 @@
+//! Quotas, coverage and the scorecard, run as a person runs them on the sample district.
+
+#![expect(clippy::unwrap_used, reason = "what cannot be run or read fails the test")]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use thoatngheo::report::json;
+
+/// Runs the program in the folder of the sample district.
+fn run(args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_thoatngheo"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let output = command.current_dir(folder).args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The JSON of a command, held against its schema.
+fn json_of(args: &[&str]) -> Value {
+    let (code, out, err) = run(&[args, &["--format", "json", "--quiet"]].concat());
+    assert!(code < 2, "{args:?}: {err}");
+    let document: Value = serde_json::from_str(&out).unwrap();
+    let validator = jsonschema::validator_for(&json::schema(args[0]).unwrap()).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&document).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{args:?}: {faults:?}");
+    document["result"].clone()
+}
+
+fn rows(result: &Value) -> &[Value] {
+    result["rows"].as_array().unwrap()
+}
+
+fn sum(result: &Value, key: &str) -> u64 {
+    rows(result).iter().filter_map(|row| row[key].as_u64()).sum()
+}
+
+#[test]
+fn the_quotas_of_the_sample_district_add_up_and_follow_who_can_work() {
+    let result = json_of(&["quotas"]);
+    assert_eq!(result["reduction"], 800, "the programme file sets it");
+    assert_eq!((sum(&result, "quota"), result["unplaced"].as_u64()), (800, Some(0)));
+    assert!(rows(&result).iter().all(|row| row["quota"].as_u64() <= row["able"].as_u64()));
+    let gap = json_of(&["rates"])["goals"][0]["gap_households"].clone();
+    let year = json_of(&["rates"])["goals"][0]["year"].to_string();
+    let to_goal = json_of(&["quotas", "--to-goal", &year]);
+    assert_eq!(to_goal["reduction"], gap);
+    assert_eq!(sum(&to_goal, "poor"), sum(&result, "poor"));
+    let (code, _, err) = run(&["quotas", "--to-goal", "1999"]);
+    assert!(code == 2 && err.contains("2025"), "{err}");
+}
+
+#[test]
+fn who_is_left_out_of_support_is_counted_and_listed_alike() {
+    let result = json_of(&["coverage"]);
+    let listed = result["left_out"].as_array().unwrap();
+    assert!(!listed.is_empty());
+    assert_eq!(listed.len() as u64, sum(&result, "left_out"));
+    assert!(rows(&result).iter().all(|row| row["received"].as_u64() <= row["needed"].as_u64()));
+    let public = json_of(&["coverage", "--audience", "public"]);
+    assert!(public["left_out"].as_array().unwrap().is_empty());
+    let counts = rows(&public).iter().flat_map(|row| ["needed", "received", "left_out"].map(|key| row[key].as_u64()));
+    assert!(counts.flatten().all(|count| count == 0 || count >= 5));
+    let posted = json_of(&["coverage", "--audience", "posted"]);
+    assert!(posted["left_out"].as_array().unwrap().iter().all(|row| row["household"].is_null()));
+}
+
+#[test]
+fn the_scorecard_tells_who_left_poverty_once_last_years_assignment_is_there() {
+    let without = json_of(&["scorecard"]);
+    let members = |result: &Value| rows(result).iter().filter(|row| row["by"] == "member").count();
+    assert!(rows(&without).iter().all(|row| row["left_poverty"].is_null()), "households that are poor now have not left");
+    assert!(members(&without) > 1000);
+    assert!(sum(&without, "assigned") > 1000);
+    assert_eq!(members(&json_of(&["scorecard", "--audience", "public"])), 0);
+
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("phan-cong-2022.csv");
+    let list = list.to_str().unwrap();
+    let of_2022 = ["--year", "2022", "--members", "dang-vien-2023.xlsx", "--twinning", "ket-nghia.xlsx"];
+    let (code, _, err) = run(&[&["assign"][..], &of_2022, &["--quiet", "-o", list]].concat());
+    assert!(code < 2, "{err}");
+    let with = json_of(&["scorecard", "--previous", list]);
+    let organisations: Vec<&Value> = rows(&with).iter().filter(|row| row["by"] == "organisation").collect();
+    let left: u64 = organisations.iter().filter_map(|row| row["left_poverty"].as_u64()).sum();
+    assert!(left > 0);
+    assert!(organisations.iter().all(|row| row["left_poverty"].as_u64() <= row["households"].as_u64()));
+}
