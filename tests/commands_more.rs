@@ -42,10 +42,9 @@ fn the_quotas_of_the_sample_district_add_up_and_follow_who_can_work() {
     assert_eq!(result["reduction"], 800, "the programme file sets it");
     assert_eq!((sum(&result, "quota"), result["unplaced"].as_u64()), (800, Some(0)));
     assert!(rows(&result).iter().all(|row| row["quota"].as_u64() <= row["able"].as_u64()));
-    let gap = json_of(&["rates"])["goals"][0]["gap_households"].clone();
-    let year = json_of(&["rates"])["goals"][0]["year"].to_string();
-    let to_goal = json_of(&["quotas", "--to-goal", &year]);
-    assert_eq!(to_goal["reduction"], gap);
+    let goal = &json_of(&["rates"])["goals"][0];
+    let to_goal = json_of(&["quotas", "--to-goal", &goal["year"].to_string()]);
+    assert_eq!(to_goal["reduction"], goal["gap_households"]);
     assert_eq!(sum(&to_goal, "poor"), sum(&result, "poor"));
     let (code, _, err) = run(&["quotas", "--to-goal", "1999"]);
     assert!(code == 2 && err.contains("2025"), "{err}");
