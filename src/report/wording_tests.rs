@@ -29,6 +29,8 @@ const BY_DATA: &[&str] = &[
     "step",
     "said",
     "matched",
+    "level",
+    "story",
 ];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
