@@ -87,7 +87,9 @@ fn report(args: &CheckArgs, loaded: &Loaded, sheets: &[Sheet], words: &Words) ->
         tables.push(views::check::grouped(issues, words));
     }
     let mut notes = Vec::new();
-    if issues.is_empty() {
+    if sheets.iter().all(|sheet| sheet.used == 0) {
+        notes.push(words.say("note", "no_table").to_owned());
+    } else if issues.is_empty() {
         notes.push(words.say("note", "no_issues").to_owned());
     }
     Report { title: words.say("title", "check").to_owned(), tables, notes, as_of: loaded.as_of, ..Report::default() }
