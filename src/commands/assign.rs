@@ -167,20 +167,13 @@ impl Decided {
 /// When a commune has no plan; the message says which rules clash where.
 pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<DistrictPlan> {
     let problems = plan::problems(basis);
-    let plans: Vec<_> = problems
-        .communes
-        .into_par_iter()
-        .map(|problem| {
-            let names = problem.clone();
-            plan::solve(problem, settings).map_err(|refusal| Box::new((names, refusal)))
-        })
-        .collect();
+    let plans: Vec<_> = problems.communes.into_par_iter().map(|problem| plan::solve(problem, settings)).collect();
     let mut communes = Vec::new();
     let mut refusals = Vec::new();
     for plan in plans {
         match plan {
             Ok(plan) => communes.push(plan),
-            Err(refused) => refusals.push(in_words(&refused.0, &refused.1, basis, words)),
+            Err(refused) => refusals.push(in_words(&refused.problem, &refused.refusal, basis, words)),
         }
     }
     if !refusals.is_empty() {

@@ -63,9 +63,9 @@ impl Loaded {
         self.as_of.unwrap_or(Date::MAX)
     }
 
-    /// The document around a result.
+    /// Every file that was read, as scripts and lists of sources see it.
     #[must_use]
-    pub fn document<T>(&self, command: &str, result: T) -> Document<T> {
+    pub fn inputs(&self) -> Vec<Input> {
         let inputs = self.data.files.iter().map(|file| Input {
             file: file.file.to_string(),
             sha256: (!file.sha256.is_empty()).then(|| file.sha256.clone()),
@@ -83,12 +83,18 @@ impl Loaded {
                 })
                 .collect(),
         });
+        inputs.collect()
+    }
+
+    /// The document around a result.
+    #[must_use]
+    pub fn document<T>(&self, command: &str, result: T) -> Document<T> {
         Document {
             schema: schema_name(command),
             tool: env!("CARGO_PKG_VERSION"),
             year: self.year,
             as_of: self.as_of.map(|day| day.to_string()),
-            inputs: inputs.collect(),
+            inputs: self.inputs(),
             issues: IssueCounts::of(&self.data.issues),
             result,
         }

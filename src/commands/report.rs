@@ -95,8 +95,8 @@ fn write_manifest(folder: &Path, loaded: &Loaded, written: &[Written], options: 
         let name = file.path.strip_prefix(folder).unwrap_or(&file.path);
         Output { file: name.display().to_string().replace('\\', "/"), sha256: file.sha256.clone() }
     };
-    let document = loaded.document("report", ());
-    let rows = document.inputs.iter().flat_map(|input| &input.sheets);
+    let inputs = loaded.inputs();
+    let rows = inputs.iter().flat_map(|input| &input.sheets);
     let sum = |of: fn(&InputSheet) -> u64| rows.clone().map(of).sum();
     let count = |name: &str, count: u64| Count { name: name.to_owned(), count };
     let result = Manifest {
@@ -176,8 +176,7 @@ impl<'a> Whole<'a> {
         }
         tables.extend(self.judged.iter().cloned());
         tables.push(views::check::issues(&loaded.data.issues, words));
-        let document = loaded.document("report", ());
-        tables.extend(year::sources(&document.inputs, &options(loaded, words), words));
+        tables.extend(year::sources(&loaded.inputs(), &options(loaded, words), words));
         let report = Report {
             title: words.fill_in("title", "report", &[("year", &of.to_string())]),
             subtitle: subtitle(loaded, words),

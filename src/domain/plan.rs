@@ -264,13 +264,24 @@ pub fn changing_least(settings: &Settings) -> Settings {
     Settings { order, ..settings.clone() }
 }
 
+/// A commune that has no plan, and why; the problem names what the refusal points at.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// The problem.
+    pub problem: CommuneProblem,
+    /// Why it has no plan.
+    pub refusal: Refusal,
+}
+
 /// Solves one commune.
 ///
 /// # Errors
-/// The solver's refusal: contradictory input, or pins and caps that leave no plan.
-pub fn solve(problem: CommuneProblem, settings: &Settings) -> Result<CommunePlan, Refusal> {
-    let assignment = assignment::assign(&problem.unit, settings)?;
-    Ok(CommunePlan { problem, assignment })
+/// The solver's refusal with the problem: contradictory input, or pins and caps that leave no plan.
+pub fn solve(problem: CommuneProblem, settings: &Settings) -> Result<CommunePlan, Box<Refused>> {
+    match assignment::assign(&problem.unit, settings) {
+        Ok(assignment) => Ok(CommunePlan { problem, assignment }),
+        Err(refusal) => Err(Box::new(Refused { problem, refusal })),
+    }
 }
 
 /// Compares the plan with last year's pairs; `None` without last year's list.

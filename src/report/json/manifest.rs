@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Input, IssueCounts, schema_name};
+use super::schema_name;
 
 /// What a run wrote.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,29 +41,6 @@ pub struct Output {
     pub file: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-}
-
-/// The year and day that a run was about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct When {
-    /// The year.
-    pub year: Option<i16>,
-    /// The day on which standings were judged, in ISO form.
-    pub as_of: Option<String>,
-}
-
-/// Makes the manifest of a run.
-#[must_use]
-pub fn of(when: When, inputs: Vec<Input>, issues: IssueCounts, manifest: Manifest) -> Document<Manifest> {
-    Document {
-        schema: schema_name("report"),
-        tool: env!("CARGO_PKG_VERSION"),
-        year: when.year,
-        as_of: when.as_of,
-        inputs,
-        issues,
-        result: manifest,
-    }
 }
 
 /// What `verify` needs of a manifest, of `report` or of `ingest`, of this version of the program or a later one.
@@ -112,6 +89,7 @@ pub fn read(text: &str) -> Result<Promised, String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Document, Input, IssueCounts};
     use super::*;
 
     #[test]
@@ -120,7 +98,15 @@ mod tests {
         let manifest = Manifest { options: Vec::new(), counts: Vec::new(), outputs: vec![output.clone()] };
         let input = Input { file: "xa.csv".into(), sha256: Some("cd".into()), error: None, sheets: Vec::new() };
         let unread = Input { file: "hong.xls".into(), sha256: None, error: Some("file-unreadable".into()), sheets: Vec::new() };
-        let document = of(When::default(), vec![input, unread], IssueCounts::default(), manifest);
+        let document = Document {
+            schema: schema_name("report"),
+            tool: env!("CARGO_PKG_VERSION"),
+            year: None,
+            as_of: None,
+            inputs: vec![input, unread],
+            issues: IssueCounts::default(),
+            result: manifest,
+        };
         let text = String::from_utf8(super::super::print(&document).unwrap()).unwrap();
         let promised = read(&text).unwrap();
         assert_eq!(promised.outputs, [output]);
