@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command as Plain, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
@@ -49,21 +49,47 @@ fn whole_files(folder: &Path) -> usize {
     whole
 }
 
-#[test]
-fn a_folder_that_cannot_be_written_is_named_and_stays_empty() {
-    let folder = tempfile::tempdir().unwrap();
-    twinning(folder.path());
-    let shut = folder.path().join("shut");
+/// A folder into which this user cannot write: one without the right to write, or for the superuser, whom rights do not stop,
+/// a folder of the kernel.
+fn shut_folder(within: &Path) -> Option<PathBuf> {
+    let shut = within.join("shut");
     fs::create_dir(&shut).unwrap();
     fs::set_permissions(&shut, fs::Permissions::from_mode(0o555)).unwrap();
-    if fs::write(shut.join("probe"), "").is_ok() {
-        eprintln!("SKIPPED: this user may write into a folder without the right to write");
+    let kernel = ["/sys/kernel", "/proc/self"].map(PathBuf::from);
+    let refuses = |folder: &PathBuf| folder.is_dir() && fs::write(folder.join(".thoatngheo-probe"), "").is_err();
+    [shut].into_iter().chain(kernel).find(refuses)
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named_and_stays_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = twinning(folder.path());
+    let Some(shut) = shut_folder(folder.path()) else {
+        eprintln!("SKIPPED: this user may write everywhere");
         return;
-    }
-    let run = thoatngheo(folder.path()).args(["check", "ket-nghia.xlsx", "-o", "shut/check.json"]).assert().code(2);
+    };
+    // Folders of the kernel change under our eyes; what matters is that nothing of ours is there.
+    let ours = || names(&shut).into_iter().filter(|name| name.contains("check") || name.contains("thoatngheo")).count();
+    let target = shut.join("check.json");
+    let run = thoatngheo(folder.path()).args(["check", "ket-nghia.xlsx", "-o"]).arg(&target).assert().code(2);
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    assert!(said.contains("shut/check.json cannot be written"), "{said}");
-    assert!(names(&shut).is_empty());
+    assert!(said.contains(&format!("{} cannot be written", target.display())), "{said}");
+    assert!(ours() == 0 && names(folder.path()).iter().all(|name| name == "ket-nghia.xlsx" || name == "shut"));
+    assert_eq!(fs::read(folder.path().join("ket-nghia.xlsx")).unwrap(), bytes);
+}
+
+#[test]
+fn a_folder_of_outputs_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    twinning(folder.path());
+    let Some(shut) = shut_folder(folder.path()) else {
+        eprintln!("SKIPPED: this user may write everywhere");
+        return;
+    };
+    let run = thoatngheo(folder.path()).args(["ingest", "ket-nghia.xlsx", "-o"]).arg(shut.join("sach")).assert().code(2);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(said.contains(&shut.display().to_string()), "{said}");
+    assert!(!shut.join("sach").exists());
 }
 
 #[test]
@@ -135,6 +161,44 @@ fn an_earlier_output_survives_a_full_disk() {
     assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
     assert_eq!(fs::read_to_string(folder.path().join("check.html")).unwrap(), "earlier");
     assert_eq!(names(folder.path()), ["check.html", "ket-nghia.xlsx"]);
+}
+
+#[test]
+fn two_runs_into_one_folder_leave_whole_files_of_one_or_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    twinning(folder.path());
+    let alone = thoatngheo(folder.path()).args(["ingest", "ket-nghia.xlsx", "-o", "alone"]).output().unwrap();
+    assert_eq!(alone.status.code(), Some(0), "{}", String::from_utf8_lossy(&alone.stderr));
+    for _ in 0..5 {
+        let runs: Vec<_> = (0..3)
+            .map(|_| {
+                let mut run = Plain::new(BINARY);
+                run.current_dir(folder.path()).args(["ingest", "ket-nghia.xlsx", "-o", "both"]).env("LC_ALL", "C");
+                run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+            })
+            .collect();
+        for mut run in runs {
+            assert_eq!(run.wait().unwrap().code(), Some(0));
+        }
+        assert_eq!(names(&folder.path().join("both")), names(&folder.path().join("alone")));
+        let same = |name: &str| {
+            let read = |part: &str| fs::read(folder.path().join(part).join(name)).unwrap();
+            assert!(read("both") == read("alone"), "{name} is unlike that of a run alone");
+        };
+        names(&folder.path().join("alone")).iter().filter(|name| *name != "manifest.json").for_each(|name| same(name));
+    }
+}
+
+#[test]
+fn an_input_that_vanishes_beside_another_is_one_error_and_the_other_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    twinning(folder.path());
+    let run = thoatngheo(folder.path()).args(["check", "ket-nghia.xlsx", "gone.xlsx", "-o", "check.json"]).assert().code(1);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let written: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.path().join("check.json")).unwrap()).unwrap();
+    let issues = written["result"]["issues"].as_array().unwrap();
+    assert!(issues.iter().any(|issue| issue["file"] == "gone.xlsx" && issue["severity"] == "error"), "{said}");
+    assert!(written["inputs"].to_string().contains("ket-nghia.xlsx"));
 }
 
 #[test]
