@@ -195,7 +195,8 @@ fn an_input_that_vanishes_beside_another_is_one_error_and_the_other_is_read() {
     twinning(folder.path());
     let run = thoatngheo(folder.path()).args(["check", "ket-nghia.xlsx", "gone.xlsx", "-o", "check.json"]).assert().code(1);
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    let written: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.path().join("check.json")).unwrap()).unwrap();
+    let written: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("check.json")).unwrap()).unwrap();
     let issues = written["result"]["issues"].as_array().unwrap();
     assert!(issues.iter().any(|issue| issue["file"] == "gone.xlsx" && issue["severity"] == "error"), "{said}");
     assert!(written["inputs"].to_string().contains("ket-nghia.xlsx"));
