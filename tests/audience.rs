@@ -39,21 +39,23 @@ fn persons() -> Persons {
     persons
 }
 
-/// All text of a report: the page, and every part of the workbook.
+/// All text of a report: the page, and every part of the workbook and the Word document.
 fn text(audience: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_string_lossy().into_owned();
     Command::new(env!("CARGO_BIN_EXE_thoatngheo"))
-        .args(["report", "--programme", "sample-data/thoatngheo.toml", "--quiet", "--audience", audience, "-o", &out])
+        .args(["report", "--programme", "sample-data/thoatngheo.toml", "--quiet", "--docx", "--audience", audience, "-o", &out])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .assert()
         .code(0);
     let mut text = fs::read_to_string(folder.path().join("bao-cao-2023.html")).unwrap();
-    let mut workbook = zip::ZipArchive::new(fs::File::open(folder.path().join("bao-cao-2023.xlsx")).unwrap()).unwrap();
-    for index in 0..workbook.len() {
-        let mut part = Vec::new();
-        workbook.by_index(index).unwrap().read_to_end(&mut part).unwrap();
-        text.push_str(&String::from_utf8_lossy(&part));
+    for name in ["bao-cao-2023.xlsx", "bao-cao-2023.docx"] {
+        let mut archive = zip::ZipArchive::new(fs::File::open(folder.path().join(name)).unwrap()).unwrap();
+        for index in 0..archive.len() {
+            let mut part = Vec::new();
+            archive.by_index(index).unwrap().read_to_end(&mut part).unwrap();
+            text.push_str(&String::from_utf8_lossy(&part));
+        }
     }
     // Markup writes an apostrophe in its own way.
     text.replace("&#39;", "'").replace("&apos;", "'")

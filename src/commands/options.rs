@@ -386,7 +386,7 @@ pub enum PoolArg {
 /// `report`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo report --programme sample-data/thoatngheo.toml\n  thoatngheo report --year 2023 --per-commune -o bao-cao/"
+    before_help = "Example:\n  thoatngheo report --programme sample-data/thoatngheo.toml\n  thoatngheo report --year 2023 --per-commune --docx -o bao-cao/"
 )]
 pub struct ReportArgs {
     /// The folder for the workbook and the web page.
@@ -395,6 +395,9 @@ pub struct ReportArgs {
     /// Also one workbook for each commune, made from its own rows only.
     #[arg(long)]
     pub per_commune: bool,
+    /// Also the report in words, as a Word document to be numbered, signed and sent with the annexes.
+    #[arg(long)]
+    pub docx: bool,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,

@@ -15,13 +15,14 @@ use crate::domain::household::Household;
 use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
 use crate::domain::tally::By;
 use crate::ingest::Kind;
+use crate::programme::IssuerKind;
 use crate::report::audience::{Audience, mask};
 use crate::report::json::manifest::{self, Count, Manifest, Output};
 use crate::report::json::{self, InputSheet, IssueCounts};
-use crate::report::table::{Report, Table};
+use crate::report::table::{Issuer, Narrative, Report, Table};
 use crate::report::views::{self, year};
 use crate::report::wording::{Words, words};
-use crate::report::{Format, Setting, render};
+use crate::report::{Format, Setting, render, render_narrative};
 
 /// The kinds that the report reads.
 const KINDS: &[Kind] =
@@ -55,6 +56,11 @@ pub fn run(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         let path = args.output.join(format!("bao-cao-{year}.{extension}"));
         written.push(write(&path, &report, format, &setting, &loaded.paths)?);
     }
+    if args.docx {
+        let narrative = narrative(&report, &loaded, audience, words, year);
+        let path = args.output.join(format!("bao-cao-{year}.docx"));
+        written.push(keep(path, &render_narrative(&narrative, &setting)?, &loaded.paths)?);
+    }
     steps.end(words.say("step", "write"), world);
     if args.per_commune {
         let Some(plan) = whole.plan.take() else {
@@ -83,9 +89,35 @@ struct Written {
 
 /// Renders and writes one file.
 fn write(path: &Path, report: &Report, format: Format, setting: &Setting, inputs: &[PathBuf]) -> Result<Written> {
-    let bytes = render(report, format, setting)?;
-    write_file(path, &bytes, inputs)?;
-    Ok(Written { path: path.to_owned(), sha256: hex(&Sha256::digest(&bytes)) })
+    keep(path.to_owned(), &render(report, format, setting)?, inputs)
+}
+
+/// Writes the bytes of one file.
+fn keep(path: PathBuf, bytes: &[u8], inputs: &[PathBuf]) -> Result<Written> {
+    write_file(&path, bytes, inputs)?;
+    Ok(Written { path, sha256: hex(&Sha256::digest(bytes)) })
+}
+
+/// The report in words, from the tables as the audience sees them.
+fn narrative(report: &Report, loaded: &Loaded, audience: Audience, words: &Words, year: i16) -> Narrative {
+    let programme = &loaded.programme.file().programme;
+    let difficulties = views::narrative::difficulties(&loaded.data.issues, words);
+    let about = views::narrative::About {
+        programme: &programme.name,
+        area: &programme.area,
+        issuer: &programme.issuer,
+        superior: &programme.superior,
+        kind: match programme.issuer_kind {
+            IssuerKind::Party => Issuer::Party,
+            IssuerKind::State => Issuer::State,
+        },
+        place: &programme.place,
+        year,
+        as_of: loaded.as_of,
+        annexes: &format!("bao-cao-{year}.xlsx"),
+    };
+    let difficulties = mask(Report { tables: vec![difficulties], ..Report::default() }, audience);
+    views::narrative::narrative(report, &difficulties, &about, words)
 }
 
 /// Writes the manifest by which `verify` tells, years later, from which bytes and settings the files came about. It comes

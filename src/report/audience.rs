@@ -5,7 +5,7 @@
 //! may not, and what goes to everybody holds no persons at all.
 
 use super::suppress;
-use super::table::{Chart, Narrative, Passage, Report, Sensitivity, Table};
+use super::table::{Chart, Report, Sensitivity, Table};
 
 /// For whom an output is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,8 @@ impl Audience {
 /// Takes out what the audience may not see: columns, tables of persons, and for the public every count under
 /// [`suppress::LEAST`] households together with as many partners as keep it from being computed.
 ///
-/// Notes are sentences that views write; they must hold no persons and no small counts.
+/// Notes are sentences that views write; they must hold no persons and no small counts. Prose in Word is written from
+/// masked tables ([`super::views::narrative`]).
 #[must_use]
 pub fn mask(report: Report, audience: Audience) -> Report {
     let tables = report.tables.into_iter().filter(|table| audience != Audience::Public || !table.persons);
@@ -52,29 +53,6 @@ pub fn mask(report: Report, audience: Audience) -> Report {
         suppress::small_counts(&mut tables);
     }
     Report { tables, ..report }
-}
-
-/// The same for the tables of a narrative. Prose is written by views from masked tables; it holds no persons.
-#[must_use]
-pub fn mask_narrative(narrative: Narrative, audience: Audience) -> Narrative {
-    let mut passages = Vec::new();
-    let mut tables = Vec::new();
-    for passage in narrative.passages {
-        // A table that is left out altogether has no place to come back to.
-        match passage {
-            Passage::Table(table) => {
-                let only = Report { tables: vec![*table], ..Report::default() };
-                if !mask(only.clone(), audience).tables.is_empty() {
-                    passages.push(None);
-                    tables.extend(only.tables);
-                }
-            }
-            Passage::Heading(_) | Passage::Paragraph(_) | Passage::Item(_) => passages.push(Some(passage)),
-        }
-    }
-    let mut masked = mask(Report { tables, ..Report::default() }, audience).tables.into_iter();
-    let passages = passages.into_iter().filter_map(|passage| passage.or_else(|| Some(Passage::Table(Box::new(masked.next()?)))));
-    Narrative { passages: passages.collect(), ..narrative }
 }
 
 fn without_columns(mut table: Table, audience: Audience) -> Table {
@@ -145,22 +123,6 @@ mod tests {
         let mut listed = persons();
         listed.tables[0].persons = true;
         assert!(mask(listed, Audience::Public).tables.is_empty());
-    }
-
-    #[test]
-    fn the_tables_of_a_narrative_are_masked_where_they_stand() {
-        let mut listed = persons().tables;
-        listed.extend(persons().tables);
-        listed[0].persons = true;
-        let annex = crate::report::samples::assignment(1).annex.unwrap();
-        let texts = ["before", "between", "after"].map(|text| Passage::Paragraph(text.to_owned()));
-        let [before, between, after] = texts;
-        let [first, second] = [0, 1].map(|index| Passage::Table(Box::new(listed[index].clone())));
-        let passages = vec![before.clone(), first, between.clone(), second, after.clone()];
-        let narrative = Narrative { annex, subject: String::new(), recipients: Vec::new(), passages, as_of: None };
-        let masked = mask_narrative(narrative, Audience::Public);
-        let table = mask(persons(), Audience::Public).tables.remove(0);
-        assert_eq!(masked.passages, [before, between, Passage::Table(Box::new(table)), after]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
 
-use super::table::{Align, Annex, Column, Datum, Issuer, Narrative, Passage, RowKind, Table};
+use super::table::{Align, Column, Datum, Issuer, Narrative, Passage, RowKind, Table};
 use super::wording::{Key, Words, words};
 use super::{RenderError, Setting};
 
@@ -80,9 +80,9 @@ fn styles() -> String {
         )
     };
     let fonts = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\" w:eastAsia=\"Times New Roman\"/>";
-    let normal = "<w:spacing w:before=\"0\" w:after=\"120\" w:line=\"360\" w:lineRule=\"exact\"/><w:ind w:firstLine=\"567\"/><w:jc w:val=\"both\"/>";
-    let heading = "<w:keepNext/><w:spacing w:before=\"120\" w:after=\"120\"/><w:ind w:firstLine=\"567\"/><w:jc w:val=\"left\"/><w:outlineLvl w:val=\"0\"/>";
-    let small = "<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:firstLine=\"0\"/><w:jc w:val=\"left\"/>";
+    let normal = "<w:spacing w:before=\"0\" w:after=\"60\" w:line=\"360\" w:lineRule=\"exact\"/><w:ind w:firstLine=\"567\"/><w:jc w:val=\"both\"/>";
+    let heading = "<w:keepNext/><w:spacing w:before=\"60\" w:after=\"60\"/><w:ind w:firstLine=\"567\"/><w:jc w:val=\"left\"/><w:outlineLvl w:val=\"0\"/>";
+    let small = "<w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:firstLine=\"0\"/><w:jc w:val=\"left\"/>";
     let caption = "<w:keepNext/><w:spacing w:before=\"120\" w:after=\"60\"/><w:ind w:firstLine=\"0\"/><w:jc w:val=\"center\"/>";
     format!(
         "<w:styles xmlns:w=\"{NAMESPACE}\"><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>\
@@ -103,7 +103,7 @@ fn page_number() -> String {
 }
 
 fn document(narrative: &Narrative, words: &Words) -> String {
-    let mut body = letterhead(&narrative.annex, words);
+    let mut body = letterhead(narrative, words);
     body.push_str(&centred("", ""));
     body.push_str(&centred(&narrative.annex.title, "<w:b/>"));
     body.push_str(&centred(&narrative.subject, "<w:b/>"));
@@ -132,20 +132,25 @@ fn ended(text: &str, last: bool, narrative: &Narrative) -> String {
     }
 }
 
-fn letterhead(annex: &Annex, words: &Words) -> String {
+fn letterhead(narrative: &Narrative, words: &Words) -> String {
+    let annex = &narrative.annex;
+    let date = match narrative.place.as_str() {
+        "" => words.get(Key::PlaceDate).to_owned(),
+        place => words.fill(Key::PlaceDateOf, &[("place", place)]),
+    };
     let (plain, bold, italic) = ("<w:sz w:val=\"26\"/>", "<w:b/><w:sz w:val=\"26\"/>", "<w:i/><w:sz w:val=\"26\"/>");
     let rows: [[(&str, &str); 2]; 4] = match annex.issuer {
         Issuer::Party => [
             [(&annex.superior, plain), (words.get(Key::PartyCountry), "<w:b/><w:sz w:val=\"28\"/>")],
             [(&annex.body, bold), ("―――――――", plain)],
             [("*", plain), ("", plain)],
-            [(words.get(Key::PartyNumber), plain), (words.get(Key::PlaceDate), italic)],
+            [(words.get(Key::PartyNumber), plain), (&date, italic)],
         ],
         Issuer::State => [
             [(&annex.superior, plain), (words.get(Key::StateCountry), "<w:b/><w:sz w:val=\"24\"/>")],
             [(&annex.body, bold), (words.get(Key::StateMotto), bold)],
             [("―――――", plain), ("――――――――――", plain)],
-            [(words.get(Key::StateNumber), plain), (words.get(Key::PlaceDate), italic)],
+            [(words.get(Key::StateNumber), plain), (&date, italic)],
         ],
     };
     let rows = rows.map(|row| row.map(|(text, run)| paragraph("Small", "<w:jc w:val=\"center\"/>", text, run)));
@@ -276,6 +281,11 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // A line never breaks between a number and its percent sign.
+            '%' if out.ends_with(' ') => {
+                out.pop();
+                out.push_str("\u{a0}%");
+            }
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
             c => out.push(c),
         }

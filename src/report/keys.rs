@@ -69,6 +69,7 @@ keys! {
     StateMotto = "annex.motto",
     PartyNumber = "annex.party_number",
     StateNumber = "annex.state_number",
+    PlaceDateOf = "annex.place_date_of",
     PlaceDate = "annex.place_date",
     PartySignature = "annex.party_signature",
     StateSignature = "annex.state_signature",

@@ -24,6 +24,8 @@ pub struct Narrative {
     pub annex: Annex,
     /// The subject under the title.
     pub subject: String,
+    /// The place in "place, date"; empty leaves it to be filled.
+    pub place: String,
     /// Whom it is sent to.
     pub recipients: Vec<String>,
     /// The text in order.

@@ -200,6 +200,7 @@ pub(crate) fn narrative(issuer: Issuer) -> Narrative {
     Narrative {
         annex: Annex { issuer, superior: superior.to_owned(), body: body.to_owned(), title: "BÁO CÁO".to_owned() },
         subject: "kết quả phân công đảng viên giúp đỡ hộ nghèo, hộ cận nghèo năm 2023".to_owned(),
+        place: "Lắk".to_owned(),
         recipients: vec!["Thường trực Tỉnh ủy".to_owned(), "Các chi, đảng bộ cơ sở".to_owned()],
         passages: vec![
             Passage::Heading("1. Kết quả giảm nghèo".to_owned()),

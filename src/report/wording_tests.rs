@@ -31,6 +31,7 @@ const BY_DATA: &[&str] = &[
     "matched",
     "level",
     "story",
+    "narrative",
 ];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {

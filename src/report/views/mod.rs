@@ -6,6 +6,7 @@ pub mod check;
 pub mod clean;
 pub mod coverage;
 pub mod members;
+pub mod narrative;
 pub mod pledges;
 pub mod quotas;
 pub mod rates;

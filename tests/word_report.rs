@@ -1,0 +1,83 @@
+//! The report in words: its figures are those that scripts get, and the same inputs give the same bytes.
+
+#![expect(clippy::unwrap_used, reason = "a report that cannot be written or unpacked fails the test")]
+
+use std::fs;
+use std::io::Read;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const PROGRAMME: &str = "sample-data/thoatngheo.toml";
+
+fn run(arguments: &[&str]) -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_thoatngheo"));
+    let run = command.args(arguments).args(["--programme", PROGRAMME, "--quiet"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    run.assert().code(0).get_output().stdout.clone()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_slice(&run(&[arguments, &["--format", "json"]].concat())).unwrap()
+}
+
+/// The bytes of the document, and its text with a line for each paragraph.
+fn document(more: &[&str]) -> (Vec<u8>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_string_lossy().into_owned();
+    run(&[&["report", "--docx", "-o", &out], more].concat());
+    let bytes = fs::read(folder.path().join("bao-cao-2023.docx")).unwrap();
+    let manifest = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
+    assert!(manifest.contains("bao-cao-2023.docx"), "the manifest names the document");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let texts = xml.split("</w:p>").map(|paragraph| {
+        paragraph.split("<w:t xml:space=\"preserve\">").skip(1).filter_map(|rest| rest.split("</w:t>").next()).collect::<String>()
+    });
+    let text = texts.collect::<Vec<_>>().join("\n");
+    (bytes, text)
+}
+
+/// A count as Vietnamese print has it: 19.340.
+fn vi(value: &Value) -> String {
+    let digits = value.as_u64().unwrap().to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap()).collect();
+    groups.join(".")
+}
+
+/// A percentage as Vietnamese print has it: 20,95 %.
+fn percent(value: &Value) -> String {
+    format!("{}\u{a0}%", value.as_str().unwrap().replace('.', ","))
+}
+
+#[test]
+fn the_document_says_what_the_json_says() {
+    let (bytes, text) = document(&[]);
+    let has = |wanted: String| assert!(text.contains(&wanted), "the document lacks: {wanted}\n{text}");
+    let rates = json(&["rates"]);
+    let row = &rates["result"]["rows"][0];
+    has(format!("{} hộ, {} nhân khẩu", vi(&row["households"]), vi(&row["persons"])));
+    has(format!("Hộ nghèo: {} hộ, tỷ lệ {}", vi(&row["poor"]), percent(&row["poor_percent"])));
+    has(format!("Hộ cận nghèo: {} hộ, tỷ lệ {}", vi(&row["near_poor"]), percent(&row["near_poor_percent"])));
+    for goal in rates["result"]["goals"].as_array().unwrap() {
+        has(format!("({} hộ)", vi(&goal["gap_households"])));
+    }
+    let changes = json(&["changes", "--from-year", "2022", "--to-year", "2023"]);
+    let moved = |from: &str, to: &str| changes["result"]["matrix"][from][to].clone();
+    has(format!("gồm {} hộ trở thành hộ cận nghèo", vi(&moved("poor", "near_poor"))));
+    has(format!("do vượt chuẩn là {} hộ", vi(&moved("near_poor", "other"))));
+    let pledges = json(&["pledges"]);
+    let result = &pledges["result"];
+    has(format!("có {} đảng viên, trong đó {} đảng viên thuộc diện", vi(&result["members"]), vi(&result["eligible"])));
+    has(format!("Đã đăng ký giúp đỡ: {} đảng viên", vi(&result["taking_part"])));
+    has(format!("{} cây giống", vi(&result["delivered"]["seedlings"])));
+    assert_eq!(bytes, document(&[]).0, "the same inputs give the same bytes");
+}
+
+#[test]
+fn the_document_is_there_in_english_and_for_the_public() {
+    let (_, english) = document(&["--lang", "en"]);
+    assert!(english.contains("percentage points on 2022") && english.contains("ĐẢNG CỘNG SẢN VIỆT NAM"), "{english}");
+    let (_, public) = document(&["--audience", "public"]);
+    assert!(!public.contains('{') && public.contains("Hộ nghèo: "), "{public}");
+}
