@@ -270,12 +270,15 @@ pub enum IngestFormat {
 /// `rates`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo rates --households households-2022/ --by commune\n  thoatngheo rates --households danh-sach.xlsx --totals tong-hop.xlsx --by commune --by minority --format json"
+    before_help = "Example:\n  thoatngheo rates --households households-2022/ --by commune\n  thoatngheo rates --households danh-sach.xlsx --totals tong-hop.xlsx --by commune --by minority --format json\n  thoatngheo rates --year 2022 --units 2025       an earlier year in the communes of 2025"
 )]
 pub struct RatesArgs {
     /// Rows beside the district's own; may be given several times.
     #[arg(long, value_enum, value_name = "WHAT", num_args = 1.., value_delimiter = ',')]
     pub by: Vec<ByArg>,
+    /// In the communes of this year's end or of this day, whatever the lists name: 2022, 2025 or 2025-06-30.
+    #[arg(long, value_name = "YEAR|DATE")]
+    pub units: Option<UnitsArg>,
     /// The series over all years of the programme file, with sources, pace and projection.
     #[arg(long)]
     pub history: bool,
@@ -288,6 +291,20 @@ pub struct RatesArgs {
     /// Where to show it.
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// The day whose communes are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitsArg(pub Date);
+
+impl std::str::FromStr for UnitsArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let year = text.parse::<i16>().ok().and_then(crate::domain::survey::end_of);
+        let day = year.or_else(|| text.parse().ok());
+        day.map(Self).ok_or_else(|| format!("{text} is neither a year nor a day; write 2025 or 2025-06-30"))
+    }
 }
 
 /// Groupings of rates.

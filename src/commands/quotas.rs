@@ -55,7 +55,7 @@ pub fn compute(loaded: &Loaded, reduction: u64) -> Option<Quotas> {
 
 /// The households that are missing to the goal of a year.
 fn to_goal(loaded: &Loaded, year: i16) -> Result<u64> {
-    let goals = rates::compute(loaded, &[])?.goals;
+    let goals = rates::compute(loaded, &[], None)?.goals;
     let poor = || goals.iter().filter(|progress| progress.goal.measure == Measure::Poor);
     let Some(progress) = poor().find(|progress| progress.goal.year == year) else {
         let years: Vec<String> = poor().map(|progress| progress.goal.year.to_string()).collect();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use jiff::civil::Date;
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
@@ -10,9 +11,12 @@ use super::options::{ByArg, RatesArgs};
 use super::show::{Shown, show};
 use super::world::{Steps, World};
 use crate::domain::goals::{Measure, PlannedFall, Point};
+use crate::domain::mergers::Unmergeable;
+use crate::domain::place::CommuneRef;
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::By;
-use crate::domain::year_rates::{YearOf, YearRates, published_year, year_rates};
+use crate::domain::units::{Homes, Units, note_homes};
+use crate::domain::year_rates::{In, YearOf, YearRates, published_year, year_rates};
 use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::Report;
@@ -29,8 +33,11 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     steps.end("read", world);
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
-    let by: Vec<By> = args.by.iter().copied().map(grouping).collect();
-    let result = compute(&loaded, &by)?;
+    let mut by: Vec<By> = args.by.iter().copied().map(grouping).collect();
+    if args.units.is_some() && by.is_empty() {
+        by.push(By::Commune);
+    }
+    let result = compute(&loaded, &by, args.units.map(|units| units.0))?;
     steps.end("count", world);
     let report = report(&result, &by, args.history, &loaded, words);
     let sources = sources(&loaded);
@@ -44,11 +51,12 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
     Ok(if loaded.has_errors() || (args.require_goals && missed) { Outcome::NeedsPerson } else { Outcome::Done })
 }
 
-/// Counts the year that was loaded.
+/// Counts the year that was loaded, in the communes of its lists or in those of a day.
 ///
 /// # Errors
-/// When there is neither a household list nor a totals table, or nothing tells the year.
-pub fn compute(loaded: &Loaded, by: &[By]) -> Result<YearRates> {
+/// When there is neither a household list nor a totals table, nothing tells the year, or it cannot be told in the
+/// communes of the day.
+pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRates> {
     let year = loaded.year.context("nothing tells the year of these lists; give --year")?;
     let published: Vec<(Measure, Point)> = loaded
         .programme
@@ -70,7 +78,48 @@ pub fn compute(loaded: &Loaded, by: &[By]) -> Result<YearRates> {
         .filter_map(|(other, survey)| Some(of((*other)?, survey)))
         .filter(|other| other.year < year)
         .collect();
-    Ok(year_rates(of(year, survey), &earlier, &published, &loaded.programme.goals(), by))
+    let (mergers, homes) = (loaded.programme.mergers(), homes(loaded));
+    let in_units = |day| Units { day, mergers: &mergers, homes: &homes };
+    let own = || In::Own(in_units(loaded.programme.as_of(year).unwrap_or(Date::MAX)));
+    let units = units.map_or_else(own, |day| In::Asked(in_units(day)));
+    year_rates(of(year, survey), &earlier, &published, &loaded.programme.goals(), by, units).map_err(|why| refused(&why))
+}
+
+/// In which communes villages lie: by the programme file, and by the lists of all years that were read.
+fn homes(loaded: &Loaded) -> Homes {
+    let mut homes = Homes::new();
+    for commune in loaded.programme.communes() {
+        let villages = loaded.programme.villages(&commune).unwrap_or_default();
+        homes.entry(CommuneRef::new(commune)).or_default().extend(villages);
+    }
+    loaded.data.surveys.values().for_each(|survey| note_homes(&mut homes, survey));
+    homes
+}
+
+/// Why a year does not exist in other communes, and what would help.
+fn refused(why: &Unmergeable) -> anyhow::Error {
+    let names = |units: &[CommuneRef]| units.iter().map(CommuneRef::name).collect::<Vec<_>>().join(", ");
+    match why {
+        Unmergeable::NeedsVillages { unit, parts } => anyhow!(
+            "{} was made of {} only later, and the lists do not tell the village of each household: a code or a name alone does not say who lived in which; give lists with villages",
+            unit.name(),
+            names(parts)
+        ),
+        Unmergeable::UnplacedVillage { unit, village, candidates } if candidates.is_empty() => anyhow!(
+            "nothing tells in which older commune {village} of {} lay; name it under [[communes]] villages in the programme file, or give a survey of an earlier year",
+            unit.name()
+        ),
+        Unmergeable::UnplacedVillage { unit, village, candidates } => anyhow!(
+            "{village} of {} may have lain in {}: several older communes have a village of this name, and nothing tells them apart",
+            unit.name(),
+            names(candidates)
+        ),
+        Unmergeable::BothTimes { old, new } => anyhow!(
+            "the lists name {} and also {}, which holds it since the merger: together they would count twice",
+            old.name(),
+            new.name()
+        ),
+    }
 }
 
 fn grouping(arg: ByArg) -> By {

@@ -163,7 +163,7 @@ struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     fn compute(loaded: &'a Loaded, basis: &Basis<'_>, words: &Words) -> Result<Self> {
-        let rates = if loaded.survey().is_some() { Some(rates::compute(loaded, &BY)?) } else { None };
+        let rates = if loaded.survey().is_some() { Some(rates::compute(loaded, &BY, None)?) } else { None };
         let has_plan = !basis.members.is_empty() && basis.households.iter().any(|household| household.class.is_target());
         let plan = if has_plan { Some(assign::solve(basis, &loaded.programme.assignment(), words)?) } else { None };
         let roster = &loaded.data.roster;

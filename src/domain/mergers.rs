@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::gazetteer::{MERGER_DAY, lak};
 use super::household::Household;
-use super::place::{Commune, CommuneRef};
+use super::place::{Commune, CommuneRef, Village};
 use super::poverty::Counts;
 
 /// One old unit and what it became.
@@ -36,6 +36,15 @@ pub enum Unmergeable {
         unit: CommuneRef,
         /// What it was made of.
         parts: Vec<CommuneRef>,
+    },
+    /// No list tells in which old unit a village of the new one lay, or two lists tell two.
+    UnplacedVillage {
+        /// The new unit.
+        unit: CommuneRef,
+        /// The village.
+        village: Village,
+        /// The old units that have a village of this name; none or several.
+        candidates: Vec<CommuneRef>,
     },
     /// An old unit and the new one that holds it are both among the figures: together they would count twice.
     BothTimes {

@@ -35,4 +35,5 @@ pub mod support;
 pub mod survey;
 pub mod tally;
 pub mod totals;
+pub mod units;
 pub mod year_rates;

@@ -1,11 +1,15 @@
 //! The rates of one year beside the year before and the goals: what `rates` and the yearly report show.
 
+use jiff::civil::Date;
+
 use super::goals::{Goal, Known, Measure, Point, Progress, progress};
+use super::mergers::Unmergeable;
 use super::poverty::{Change, Counts, RateRow, compare, rates};
 use super::rate::{Hundredths, Share};
 use super::standard::Standard;
 use super::survey::Survey;
 use super::tally::{By, Tallies};
+use super::units::Units;
 
 /// A survey and the year and standard that it is of.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +31,8 @@ pub struct YearRates {
     pub standard: Standard,
     /// The year that changes are counted from.
     pub before: Option<i16>,
+    /// The day of whose communes the rows are; `None` for those that the lists name.
+    pub units: Option<Date>,
     /// The district first, then each grouping.
     pub rows: Vec<RateRow>,
     /// The goals.
@@ -35,26 +41,51 @@ pub struct YearRates {
     pub series: Vec<(Measure, Point)>,
 }
 
+/// How the rows of a year stand in communes.
+#[derive(Clone, Copy, Debug)]
+pub enum In<'a> {
+    /// In the communes that its lists name. Earlier years are brought to them for the change, as far as that is exact.
+    Own(Units<'a>),
+    /// In the communes of a day that somebody asks for, earlier years too.
+    Asked(Units<'a>),
+}
+
 /// Counts a year. `earlier` are other surveys, `published` years that are known only as published figures; a survey of
 /// a year goes before what was published about it.
-#[must_use]
+///
+/// # Errors
+/// [`Unmergeable`] where the year does not exist in the communes that are asked for.
 pub fn year_rates(
     now: YearOf<'_>,
     earlier: &[YearOf<'_>],
     published: &[(Measure, Point)],
     goals: &[Goal],
     by: &[By],
-) -> YearRates {
+    units: In<'_>,
+) -> Result<YearRates, Unmergeable> {
     let counted = |of: &YearOf<'_>, by: &[By]| rates(&Tallies::of(of.year, of.survey), &of.survey.totals, by);
-    let mut rows = counted(&now, by);
+    let with_places: Vec<By> = by.iter().copied().chain([By::Commune, By::Village]).collect();
+    let asked_for = |row: &RateRow| row.by == By::District || by.contains(&row.by);
+    let mut rows = match units {
+        In::Own(_) => counted(&now, by),
+        In::Asked(units) => units.rows(counted(&now, &with_places))?.into_iter().filter(asked_for).collect(),
+    };
     let mut series: Vec<(Measure, Point)> = Vec::new();
     let mut before = None;
     for year in earlier.iter().filter(|other| other.year < now.year) {
         let nearest = year.year == now.year - 1;
-        let old = counted(year, if nearest { by } else { &[] });
+        let old = counted(year, if nearest { &with_places } else { &[] });
         series.extend(points(year.year, year.standard, &district(&old)));
         if nearest {
-            compare(&mut rows, now.standard, &old, year.standard);
+            let (In::Own(to) | In::Asked(to)) = units;
+            // A unit that stayed itself is found in both; a merged one only among the rows that were brought over.
+            let brought = match (to.rows(old.clone()), units) {
+                (Ok(brought), In::Own(_)) => old.into_iter().chain(brought).collect(),
+                (Ok(brought), In::Asked(_)) => brought,
+                (Err(_), In::Own(_)) => old,
+                (Err(refused), In::Asked(_)) => return Err(refused),
+            };
+            compare(&mut rows, now.standard, &brought, year.standard);
             before = Some(year.year);
         }
     }
@@ -69,7 +100,11 @@ pub fn year_rates(
     series.extend(points(now.year, now.standard, &district(&rows)));
     series.sort_by_key(|(measure, point)| (point.year, *measure));
     let goals = beside_goals(&series, now.year, now.standard, goals);
-    YearRates { year: now.year, standard: now.standard, before, rows, goals, series }
+    let of = match units {
+        In::Own(_) => None,
+        In::Asked(units) => Some(units.day),
+    };
+    Ok(YearRates { year: now.year, standard: now.standard, before, units: of, rows, goals, series })
 }
 
 /// A year of which only published figures are known: the series and the goals, and no rows.
@@ -78,7 +113,7 @@ pub fn published_year(year: i16, standard: Standard, published: &[(Measure, Poin
     let mut series: Vec<(Measure, Point)> = published.iter().filter(|(_, point)| point.year <= year).copied().collect();
     series.sort_by_key(|(measure, point)| (point.year, *measure));
     let goals = beside_goals(&series, year, standard, goals);
-    YearRates { year, standard, before: None, rows: Vec::new(), goals, series }
+    YearRates { year, standard, before: None, units: None, rows: Vec::new(), goals, series }
 }
 
 /// Each goal beside the year at hand and the years before it.

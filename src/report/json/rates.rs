@@ -21,6 +21,8 @@ use crate::report::wording::{Lang, words};
 pub struct Rates {
     /// The poverty standard under which classes are meant: `ND07-2021`.
     pub standard: String,
+    /// The day of whose communes the rows are, with `--units`; null for those that the lists name.
+    pub units: Option<String>,
     /// The district first, then what `--by` asked for.
     pub rows: Vec<RateRow>,
     /// The goals of the programme.
@@ -133,6 +135,7 @@ impl Rates {
         }
         Self {
             standard: result.standard.id().to_owned(),
+            units: result.units.map(|day| day.to_string()),
             rows,
             goals: result.goals.iter().map(Goal::new).collect(),
             history: None,

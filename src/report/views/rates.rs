@@ -50,6 +50,9 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
         table.charts.push(bars(result, &table, words));
     }
     table.notes.push(words.fill_in("note", "standard", &[("standard", result.standard.id())]));
+    if let Some(day) = result.units {
+        table.notes.push(words.fill_in("note", "units", &[("date", &words.date(day))]));
+    }
     if let Some(unknown) = unknown_denominators(result, words) {
         table.notes.push(unknown);
     }
