@@ -68,12 +68,8 @@ fn in_vietnamese(command: Command, name: &str, words: &toml::Table) -> Command {
         .disable_help_flag(true)
         .mut_args(|arg| explained(arg, name, words))
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In phần trợ giúp này").help_heading("Khác"));
-    if name == NAME {
-        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-        command = command.disable_version_flag(true).arg(version.help("In số phiên bản").help_heading("Khác"));
-    } else {
-        command = command.disable_version_flag(true);
-    }
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    command = command.disable_version_flag(true).arg(version.help("In số phiên bản").help_heading("Khác"));
     if let Some(about) = about {
         command = command.about(about.clone()).long_about(about);
     }
