@@ -175,6 +175,7 @@ impl Money {
 
 #[cfg(test)]
 mod tests {
+    use super::super::invented::member;
     use super::*;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -188,6 +189,25 @@ mod tests {
         for wrong in ["", "days>=1", "seedlings>=1.5", "salary_days>=0.25", "salary_days>1", "salary_days>=-1"] {
             assert_eq!(Requirement::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_member_of_a_committee_of_whom_no_salary_is_told_owes_either_or_nothing_where_one_rule_is_nothing() {
+        let rules = DutyRules::default();
+        let mut unknown = member(1, true);
+        unknown.salaried = None;
+        assert_eq!(rules.of(&unknown).to_string(), "salary_days>=1 or labour_days>=1");
+        let nothing = Requirement::parse("none").unwrap();
+        for either in [
+            DutyRules { committee_salaried: nothing.clone(), ..rules.clone() },
+            DutyRules { committee_unsalaried: nothing.clone(), ..rules.clone() },
+        ] {
+            assert_eq!(either.of(&unknown), nothing, "the unknown member may be the one who owes nothing");
+        }
+        let paid = Member { salaried: Some(true), ..unknown.clone() };
+        assert_eq!(rules.of(&paid).to_string(), "salary_days>=1");
+        assert_eq!(rules.of(&Member { salaried: Some(false), ..unknown }).to_string(), "labour_days>=1");
+        assert_eq!(rules.of(&member(2, false)).to_string(), "salary_days>=1 or seedlings>=10");
     }
 
     #[test]
