@@ -401,7 +401,7 @@ pub enum PoolArg {
 }
 
 /// `report`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(
     before_help = "Example:\n  thoatngheo report --programme sample-data/thoatngheo.toml\n  thoatngheo report --year 2023 --per-commune --docx -o bao-cao/"
 )]
@@ -409,6 +409,9 @@ pub struct ReportArgs {
     /// The folder for the workbook and the web page.
     #[arg(short, long, value_name = "DIR", default_value = "bao-cao")]
     pub output: PathBuf,
+    /// Every year of the programme file, each into a folder of its own; a year that fails is said and the others are made.
+    #[arg(long, conflicts_with = "year")]
+    pub all_years: bool,
     /// Also one workbook for each commune, made from its own rows only.
     #[arg(long)]
     pub per_commune: bool,

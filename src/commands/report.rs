@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::ingest::hex;
-use super::input::{Loaded, Wanted, language, load};
+use super::input::{Loaded, Wanted, language, load, programme};
 use super::options::ReportArgs;
 use super::output::write_file;
 use super::world::{Steps, World, audience};
@@ -36,6 +36,43 @@ const BY: [By; 7] = [By::Commune, By::Village, By::Minority, By::Sex, By::NoLabo
 /// # Errors
 /// When nothing can be read, the assignment has no plan, or the folder cannot be written.
 pub fn run(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
+    if args.all_years { all_years(args, world) } else { one_year(args, world) }
+}
+
+/// Every year of the programme file, each into a folder of its own. A year that fails keeps no other from being made:
+/// then something needs a person. Only where not one year can be made the command has failed.
+fn all_years(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
+    let programme = programme(&args.inputs, args.lang, world)?;
+    let years: Vec<i16> = programme.years().collect();
+    if years.is_empty() {
+        bail!(
+            "the programme file has no years; write [years.2023] with the paths of its workbooks into {}",
+            crate::programme::FILE_NAME
+        )
+    }
+    let (mut made, mut whole) = (0_usize, true);
+    for year in &years {
+        let mut of_year = ReportArgs { output: args.output.join(year.to_string()), all_years: false, ..args.clone() };
+        of_year.inputs.year = Some(*year);
+        match one_year(&of_year, world) {
+            Ok(outcome) => {
+                made += 1;
+                whole &= outcome == Outcome::Done;
+            }
+            Err(error) => {
+                whole = false;
+                world.say(&format!("thoatngheo: {year}: {error:#}"));
+            }
+        }
+    }
+    if made == 0 {
+        bail!("not one of the {} years could be made", years.len())
+    }
+    Ok(if whole { Outcome::Done } else { Outcome::NeedsPerson })
+}
+
+/// One year.
+fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut steps = Steps::start(args.verbose);
     let loaded = load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true, faults: false }, args.lang, world)?;
     let lang = world.language(args.lang, language(&loaded.programme));
