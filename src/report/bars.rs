@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Setting;
-use super::table::{Chart, Datum, RowKind, Table};
+use super::table::{Chart, Column, Datum, RowKind, Table};
 use super::terminal::{cut, display_width, plain};
 use super::wording::Words;
 
@@ -23,11 +23,19 @@ pub(super) fn draw(chart: &Chart, table: &Table, words: &Words, setting: &Settin
         Chart::Bars { title, label, values, goals } => {
             let goals: Vec<(String, i64)> =
                 goals.iter().map(|(name, value)| (format!("{name}: {}", words.percent(*value)), value.get())).collect();
-            values.iter().map(|value| bars(title, &collect(table, *label, *value, words), &goals, setting)).collect()
+            // Two drawings under one title could not be told apart.
+            let heading = |value: usize| table.columns.get(value).map(whole_heading).unwrap_or_default();
+            let named = |value: usize| if values.len() > 1 { format!("{title}: {}", heading(value)) } else { title.clone() };
+            values.iter().map(|value| bars(&named(*value), &collect(table, *label, *value, words), &goals, setting)).collect()
         }
         Chart::Histogram { title, label, value } => bars(title, &collect(table, *label, *value, words), &[], setting),
         Chart::Line { .. } | Chart::Flow { .. } => String::new(),
     }
+}
+
+/// The heading of a column with that of its group: `Hộ nghèo, Tỷ lệ`.
+fn whole_heading(column: &Column) -> String {
+    column.group.as_ref().map_or_else(|| column.heading.clone(), |group| format!("{group}, {}", column.heading))
 }
 
 fn collect(table: &Table, label: usize, value: usize, words: &Words) -> Vec<Bar> {
@@ -73,4 +81,27 @@ fn bars(title: &str, bars: &[Bar], goals: &[(String, i64)], setting: &Setting) -
         let _ = writeln!(out, "{}", &line[..cut(&line, window)]);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+    use crate::report::wording::{Lang, words};
+
+    #[test]
+    fn each_of_two_drawings_of_a_chart_says_whose_bars_it_holds() {
+        let report = samples::rates();
+        let table = &report.tables[0];
+        let setting = Setting { width: 100, ..Setting::new(Lang::Vi) };
+        let drawn = |values: Vec<usize>| {
+            let chart = Chart::Bars { title: "Theo xã".to_owned(), label: 0, values, goals: Vec::new() };
+            let text = draw(&chart, table, words(Lang::Vi), &setting);
+            text.lines().filter(|line| line.starts_with("Theo xã")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(drawn(vec![1]), ["Theo xã"]);
+        let two = drawn(vec![3, 5]);
+        assert_eq!(two.len(), 2);
+        assert!(two[0].contains("Hộ nghèo") && two[1].contains("Hộ cận nghèo"), "{two:?}");
+    }
 }
