@@ -67,6 +67,7 @@ fn a_fresh_folder_has_a_valid_programme_file_and_the_next_error_says_what_to_do(
     let folder = tempfile::tempdir().unwrap();
     thoatngheo(folder.path()).args(["init", "moi"]).assert().code(0);
     let moi = folder.path().join("moi");
+    assert_eq!(files(&moi.join("bieu-mau")).len(), 6, "an empty workbook of each kind");
     let report = thoatngheo(&moi).arg("report").assert().code(2);
     let said = text(&report.get_output().stderr);
     assert!(said.contains("no input is named") && said.contains("thoatngheo.toml"), "{said}");

@@ -1,6 +1,7 @@
-//! `init`: a folder to start from, with a programme file, a place for each kind of workbook and a note on what to do next;
+//! `init`: a folder to start from, with a programme file, an empty workbook of each kind and a note on what to do next;
 //! with `--sample` the whole sample district. It works from any folder: what it writes is part of the program.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -9,8 +10,9 @@ use clap::Args;
 use super::Outcome;
 use super::options::LangArg;
 use super::output::{make_folder, write_new};
+use super::template::{self, TemplateKind};
 use super::world::World;
-use crate::programme;
+use crate::programme::{self, Programme};
 use crate::report::wording::Lang;
 
 /// `init`.
@@ -70,8 +72,18 @@ pub const SAMPLE: &[(&str, &[u8])] = sample![
     "ung-ho-2023.xlsx",
 ];
 
-/// The folders for the lists of a year.
-const FOLDERS: [&str; 2] = ["ho-dan", "bieu-mau"];
+/// The folder for the household lists.
+const LISTS: &str = "ho-dan";
+
+/// The empty workbooks to send to the communes.
+const FORMS: [(TemplateKind, &str); 6] = [
+    (TemplateKind::Households, "bieu-mau/ho-dan.xlsx"),
+    (TemplateKind::Members, "bieu-mau/dang-vien.xlsx"),
+    (TemplateKind::Pledges, "bieu-mau/ung-ho.xlsx"),
+    (TemplateKind::Twinning, "bieu-mau/ket-nghia.xlsx"),
+    (TemplateKind::Totals, "bieu-mau/tong-hop.xlsx"),
+    (TemplateKind::Support, "bieu-mau/ho-tro.xlsx"),
+];
 
 /// Runs the command.
 ///
@@ -80,23 +92,29 @@ const FOLDERS: [&str; 2] = ["ho-dan", "bieu-mau"];
 pub fn run(args: &InitArgs, world: &mut World<'_>) -> Result<Outcome> {
     let lang = world.language(args.lang, None);
     let note = note(lang);
-    let blank: [(&str, &[u8]); 2] = [(programme::FILE_NAME, programme::template().as_bytes()), ("README.md", note.as_bytes())];
-    let files: &[(&str, &[u8])] = if args.sample { SAMPLE } else { &blank };
-    refuse_existing(&args.folder, files, lang)?;
-    for (name, bytes) in files {
+    let mut files: Vec<(&str, Cow<'_, [u8]>)> = Vec::new();
+    if args.sample {
+        files.extend(SAMPLE.iter().map(|(name, bytes)| (*name, Cow::Borrowed(*bytes))));
+    } else {
+        files.push((programme::FILE_NAME, Cow::Borrowed(programme::template().as_bytes())));
+        files.push(("README.md", Cow::Borrowed(note.as_bytes())));
+        for (kind, name) in FORMS {
+            files.push((name, Cow::Owned(template::bytes(kind, None, &Programme::default())?)));
+        }
+    }
+    refuse_existing(&args.folder, &files, lang)?;
+    for (name, bytes) in &files {
         write_new(&args.folder.join(name), bytes)?;
     }
     if !args.sample {
-        for folder in FOLDERS {
-            make_folder(&args.folder.join(folder))?;
-        }
+        make_folder(&args.folder.join(LISTS))?;
     }
     world.say(&next_step(&args.folder, args.sample, lang));
     Ok(Outcome::Done)
 }
 
 /// Nothing is written unless everything can be.
-fn refuse_existing(folder: &Path, files: &[(&str, &[u8])], lang: Lang) -> Result<()> {
+fn refuse_existing(folder: &Path, files: &[(&str, Cow<'_, [u8]>)], lang: Lang) -> Result<()> {
     if folder.exists() && !folder.is_dir() {
         bail!(
             "{}",

@@ -21,6 +21,7 @@ pub mod report;
 pub mod schema;
 pub mod scorecard;
 pub mod show;
+pub mod template;
 pub mod verify;
 pub mod world;
 
@@ -58,6 +59,7 @@ pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
         Command::Ingest(args) => ingest::run(&args, world),
         Command::Report(args) => report::run(&args, world),
         Command::Init(args) => init::run(&args, world),
+        Command::Template(args) => template::run(&args, world),
         Command::Verify(args) => verify::run(&args, world),
         Command::Schema(args) => schema::run(&args, world),
         Command::Completions(args) => completions::run(&args, world),

@@ -11,6 +11,7 @@ use super::completions::CompletionsArgs;
 use super::init::InitArgs;
 use super::man::ManArgs;
 use super::schema::SchemaArgs;
+use super::template::TemplateArgs;
 use super::verify::VerifyArgs;
 pub use judged::{ChangesArgs, CoverageArgs, QuotasArgs, ScorecardArgs};
 
@@ -57,6 +58,8 @@ pub enum Command {
     Report(ReportArgs),
     /// A folder to start from: a programme file and a place for the lists; with --sample the whole sample district.
     Init(InitArgs),
+    /// An empty workbook of a kind, with drop-downs and explanations, for communes to fill in.
+    Template(TemplateArgs),
     /// Whether inputs and outputs of a report are still what its manifest says.
     Verify(VerifyArgs),
     /// The JSON Schema of a command's result, or of the programme file.

@@ -15,6 +15,9 @@ use crate::domain::spelling::fold;
 use crate::domain::standard::Standard;
 use crate::domain::survey::Coverage;
 
+/// The classes as lists print them, poorest first.
+pub(crate) const CLASS_WORDS: [&str; 3] = ["Hộ nghèo", "Hộ cận nghèo", "Hộ không nghèo"];
+
 /// Reads households, row by row.
 #[derive(Debug)]
 pub(crate) struct HouseholdRows {
@@ -259,8 +262,7 @@ fn class_word(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Class> {
     };
     let class = convert::class(&text);
     if class.is_none() {
-        let words = ["Hộ nghèo", "Hộ cận nghèo", "Hộ không nghèo"];
-        let hint = crate::domain::spelling::nearest(&text, words).map_or(Hint::None, |word| Hint::Nearest(word.to_owned()));
+        let hint = crate::domain::spelling::nearest(&text, CLASS_WORDS).map_or(Hint::None, |word| Hint::Nearest(word.to_owned()));
         desk.find_at(Code::ClassUnknown, line, Field::Class, hint);
     }
     class

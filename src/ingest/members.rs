@@ -157,7 +157,7 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
 }
 
 /// The standing that a text tells, with the day from which it holds, where it has one.
-fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
+pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
     let folded = fold(text);
     let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     let day =

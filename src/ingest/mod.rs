@@ -20,6 +20,7 @@ pub mod encoding;
 pub mod fields;
 mod files;
 mod findings;
+pub mod form;
 mod grain;
 mod headings;
 mod households;

@@ -29,12 +29,13 @@ impl RowReader for SupportRows {
 
 fn support(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Support> {
     let head = line.text(Field::Head);
-    let (birth, told) = desk.birth(line);
-    let sex = desk.sex(line, told);
+    let (birth, of_birth) = desk.birth(line);
+    let sex = desk.sex(line, of_birth);
     let citizen = desk.citizen(line, birth, sex);
     // A register need not tell the place: the household is known by its number.
-    let told_place = line.columns.has_any(&[Field::Commune, Field::CommuneCode, Field::Village]) || desk.around.commune.is_some();
-    let place = if told_place { desk.place(line).ok() } else { None };
+    let told = [Field::Commune, Field::CommuneCode, Field::Village].into_iter().any(|field| line.text(field).is_some());
+    let outer = desk.around.commune.is_some() || desk.around.banner_commune.is_some();
+    let place = if told || outer { Some(desk.place(line).ok()?) } else { None };
     let household = named_household(line).or_else(|| citizen.map(Key::Citizen)).or_else(|| {
         let head = head.as_deref()?;
         Some(key(None, head, birth, &place.as_ref().map(place_part).unwrap_or_default()))

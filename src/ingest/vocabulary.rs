@@ -493,7 +493,7 @@ const TOTALS: &[Entry] = &[
             "near_poor_percent",
         ],
     ),
-    (Commune, &["Đơn vị", "Tên đơn vị", "Địa phương", "Huyện/xã"]),
+    (Commune, &["Xã/Thị trấn", "Đơn vị", "Tên đơn vị", "Địa phương", "Huyện/xã"]),
     (Year, &["year"]),
 ];
 
@@ -513,7 +513,7 @@ const MEMBERS: &[Entry] = &[
         ],
     ),
     (SexPeople, &["Nam/nữ, dân tộc, tôn giáo", "Nam, nữ, dân tộc, tôn giáo", "Giới tính, dân tộc, tôn giáo"]),
-    (Birth, &["Sinh ngày *"]),
+    (Birth, &["Ngày sinh", "Sinh ngày *"]),
     (OldCard, &["Số CMND cũ", "CMND cũ"]),
     (Card, &["Số thẻ đảng", "Số thẻ Đảng viên", "Số thẻ", "Thẻ đảng", "Thẻ đảng viên", "Số TĐV", "card"]),
     (CardLines, &["Số thẻ, số lý lịch, số Huy hiệu", "Số thẻ, số lý lịch, số huy hiệu đảng"]),
@@ -644,9 +644,9 @@ const PLEDGES: &[Entry] = &[
     (
         Donor,
         &[
+            "Đơn vị/cá nhân ủng hộ",
             "Đơn vị, cá nhân",
             "Nhà tài trợ",
-            "Đơn vị/cá nhân ủng hộ",
             "Đơn vị ủng hộ",
             "Tên đơn vị, cá nhân",
             "Người ủng hộ",
@@ -660,7 +660,7 @@ const PLEDGES: &[Entry] = &[
             "donor",
         ],
     ),
-    (Name, &["Họ và tên", "Họ tên", "Họ và tên đảng viên", "Đảng viên", "Người đăng ký", "name"]),
+    (Name, &["Họ và tên đảng viên", "Họ và tên", "Họ tên", "Đảng viên", "Người đăng ký", "name"]),
     (Key, &["key"]),
     (Member, &["member"]),
     (
@@ -670,13 +670,13 @@ const PLEDGES: &[Entry] = &[
     (
         Household,
         &[
+            "Số CCCD hộ được giúp",
             "Hộ được giúp",
             "Hộ được hỗ trợ",
             "Hộ nhận hỗ trợ",
             "Hộ nhận",
             "Hộ hưởng lợi",
             "Hộ thụ hưởng",
-            "Số CCCD hộ được giúp",
             "household",
         ],
     ),

@@ -11,6 +11,7 @@ pub mod audience;
 mod bars;
 mod csv;
 mod docx;
+pub mod form;
 mod html;
 pub mod json;
 mod keys;

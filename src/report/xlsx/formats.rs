@@ -50,7 +50,7 @@ enum Kind {
 const KINDS: [Kind; 9] =
     [Kind::Words, Kind::Quoted, Kind::Absent, Kind::Whole, Kind::Half, Kind::Percent, Kind::Points, Kind::Decimal, Kind::Date];
 
-fn plain(size: u8) -> Format {
+pub(super) fn plain(size: u8) -> Format {
     Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
 }
 

@@ -5,6 +5,7 @@
 
 mod annex;
 mod charts;
+pub(super) mod form;
 mod formats;
 mod names;
 mod sheet;

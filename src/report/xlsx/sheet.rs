@@ -244,7 +244,7 @@ fn lines_of(datum: &Datum, width: usize) -> usize {
 }
 
 /// How many lines a heading takes when it breaks at spaces.
-fn wrapped_lines(text: &str, width: usize) -> usize {
+pub(super) fn wrapped_lines(text: &str, width: usize) -> usize {
     let mut lines = 1;
     let mut used = 0;
     for word in text.split(' ').map(|word| word.chars().count()) {
