@@ -282,7 +282,7 @@ fn looks(column: &FormColumn, asked: &[FormColumn], known: &Known) -> (Look, u16
         Entry::Day => (Look::Day, 13, Rule::Day),
         Entry::Whole(least) => (Look::Whole, 10, Rule::Whole(least)),
         Entry::Tens(most) => (Look::Whole, 7, Rule::Tens(most)),
-        Entry::HalfDays => (Look::Decimal, 9, Rule::Halves),
+        Entry::HalfDays => (Look::Decimal, 11, Rule::Halves),
         Entry::Money => (Look::Whole, 14, Rule::Whole(0)),
         Entry::Decimal => (Look::Decimal, 8, Rule::Number),
         Entry::Mark => (Look::Code, if column.heading.chars().count() > 5 { 11 } else { 6 }, list(texts(&["x"]), false)),

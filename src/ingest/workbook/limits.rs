@@ -48,8 +48,6 @@ pub struct Limits {
     pub strings_bytes: u64,
     /// Cells of one sheet (50 million).
     pub cells: u64,
-    /// Cells that the repeats of an OpenDocument sheet may unfold to (5 million).
-    pub repeated_cells: u64,
     /// Processor seconds of a reading child process (8); not on Windows.
     pub cpu_seconds: u64,
     /// Seconds that the parent waits for a reading child process in all (30).
@@ -74,7 +72,6 @@ impl Default for Limits {
             ratio: 100,
             strings_bytes: 512 << 20,
             cells: 50_000_000,
-            repeated_cells: 5_000_000,
             cpu_seconds: 8,
             wall_seconds: 30,
             address_space: 1 << 30,

@@ -24,6 +24,7 @@ mod ole;
 mod rows;
 mod sniff;
 mod strings;
+mod webpage;
 mod wire;
 mod xlsx;
 
@@ -174,7 +175,7 @@ fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) ->
         }
         Sniffed::OldSheet => Err(OpenError::NotAWorkbook { looks_like: LooksLike::OldSheet }),
         Sniffed::Text => delimited::open(file, &name),
-        Sniffed::WebPage => Err(OpenError::NotAWorkbook { looks_like: LooksLike::WebPage }),
+        Sniffed::WebPage => webpage::open(file, bytes, &name, limits),
         Sniffed::Other(looks_like) => Err(OpenError::NotAWorkbook { looks_like }),
     }
 }
