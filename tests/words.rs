@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 
+use thoatngheo::ingest::fields::Field;
 use thoatngheo::report::wording::{Lang, words};
 
 fn sources(folder: &Path, found: &mut Vec<String>) {
@@ -52,4 +53,14 @@ fn every_word_that_a_view_looks_up_is_in_the_file() {
         .map(|(section, key)| format!("{section}.{key}"))
         .collect();
     assert!(missing.is_empty(), "words.toml lacks {missing:?}");
+}
+
+#[test]
+fn every_field_that_an_issue_may_name_has_a_name_that_a_person_knows() {
+    for lang in [Lang::Vi, Lang::En] {
+        for field in Field::ALL {
+            let name = words(lang).field(field.key());
+            assert!(name.starts_with(char::is_uppercase) && !name.contains('_'), "{lang:?}: {} is called {name}", field.key());
+        }
+    }
 }

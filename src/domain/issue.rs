@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use super::household::{Birth, Class};
 use super::source::CellRef;
 
 /// How much an issue matters.
@@ -35,8 +38,23 @@ pub enum Hint {
     Nearest(String),
     /// What the value should be by the rest of the file (a sum, a restored number).
     Value(String),
-    /// The cell, file or row of the first of two doubles, or what a doubtful value contradicts.
+    /// What a doubtful value contradicts, or the file that was read first.
     Other(String),
+    /// The class that something else tells.
+    Class(Class),
+    /// The birth that the number contradicts.
+    Birth(Birth),
+    /// The day that the date contradicts.
+    Day(Date),
+    /// Where the first of two doubles stands.
+    Row {
+        /// Its file.
+        file: Arc<str>,
+        /// Its sheet.
+        sheet: String,
+        /// Its cell.
+        cell: CellRef,
+    },
 }
 
 macro_rules! codes {

@@ -21,7 +21,7 @@ use crate::domain::survey::Coverage;
 type First = (Arc<str>, String, CellRef);
 
 fn named(first: &First) -> Hint {
-    Hint::Other(format!("{} [{}] {}", first.0, first.1, first.2))
+    Hint::Row { file: first.0.clone(), sheet: first.1.clone(), cell: first.2 }
 }
 
 fn first_of<T>(file: &Arc<str>, batch_sheets: &[super::account::SheetAccount], record: &Record<T>) -> First {

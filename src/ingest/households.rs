@@ -237,7 +237,7 @@ fn class(line: &Line<'_>, desk: &mut Desk<'_>, of_title: Option<Class>) -> Optio
             None
         }
         [(_, first), (later, _), ..] => {
-            desk.find_at(Code::ClassTwice, line, *later, Hint::Other(first.word().to_owned()));
+            desk.find_at(Code::ClassTwice, line, *later, Hint::Class(*first));
             None
         }
     }
@@ -312,7 +312,7 @@ fn check_scores(
             ScoreCell::B1 => Field::B1,
             ScoreCell::B2 => Field::B2,
         };
-        let hint = finding.scored.map_or(Hint::None, |class| Hint::Other(class.word().to_owned()));
+        let hint = finding.scored.map_or(Hint::None, Hint::Class);
         desk.find_at(Code::ClassScores, line, field, hint);
     }
 }

@@ -44,7 +44,7 @@ impl Desk<'_> {
 
     fn check(&mut self, line: &Line<'_>, number: CitizenNumber, birth: Option<Birth>, sex: Option<Sex>) {
         if let Some(birth) = birth.filter(|birth| i32::from(birth.year()) != i32::from(number.birth_year())) {
-            self.find_at(Code::CitizenBirth, line, Field::Citizen, Hint::Other(birth.to_string()));
+            self.find_at(Code::CitizenBirth, line, Field::Citizen, Hint::Birth(birth));
         }
         if sex.is_some_and(|sex| sex != number.sex()) {
             self.find_at(Code::CitizenSex, line, Field::Citizen, Hint::None);

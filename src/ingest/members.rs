@@ -125,7 +125,7 @@ fn dates(line: &Line<'_>, desk: &mut Desk<'_>) -> (Option<Date>, Option<Date>) {
         && second < first
     {
         let field = if line.columns.has(Field::Official) { Field::Official } else { Field::AdmittedOfficial };
-        desk.find_at(Code::OfficialBeforeAdmission, line, field, Hint::Other(first.to_string()));
+        desk.find_at(Code::OfficialBeforeAdmission, line, field, Hint::Day(first));
     }
     (admitted, official)
 }

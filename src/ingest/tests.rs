@@ -228,7 +228,8 @@ fn of_two_doubles_the_later_is_left_out_and_names_the_first() {
         "one in each year, none between them"
     );
     let issue = ingested.issues.iter().find(|issue| issue.code == Code::CitizenTwice).unwrap();
-    assert_eq!(issue.hint, crate::domain::issue::Hint::Other("2022/a.csv [a] C2".to_owned()));
+    let cell = crate::domain::source::CellRef::new(1, 2);
+    assert_eq!(issue.hint, crate::domain::issue::Hint::Row { file: "2022/a.csv".into(), sheet: "a".to_owned(), cell });
     assert_eq!(ingested.rejected(), 2);
 }
 

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::table::{Align, Datum, Table};
-use crate::domain::household::{Class, Sex};
+use crate::domain::household::{Birth, Class, Sex};
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::pledge::Days;
 use crate::domain::rate::Hundredths;
@@ -132,8 +132,14 @@ impl Words {
     pub fn issue_expected(&self, issue: &Issue) -> String {
         let expected = self.issue_text(issue, "expected");
         match &issue.hint {
-            Hint::Value(value) => format!("{expected} {}", self.fill(Key::HintValue, &[("value", value)])),
-            Hint::None | Hint::Nearest(_) | Hint::Other(_) => expected,
+            Hint::Value(value) => format!("{expected} {}", self.fill(Key::HintValue, &[("value", &self.plain_number(value))])),
+            Hint::None
+            | Hint::Nearest(_)
+            | Hint::Other(_)
+            | Hint::Class(_)
+            | Hint::Birth(_)
+            | Hint::Day(_)
+            | Hint::Row { .. } => expected,
         }
     }
 
@@ -141,11 +147,26 @@ impl Words {
     #[must_use]
     pub fn issue_fix(&self, issue: &Issue) -> String {
         let fix = self.issue_text(issue, "fix");
-        match &issue.hint {
-            Hint::Nearest(word) => format!("{fix} {}", self.fill(Key::HintNearest, &[("word", word)])),
-            Hint::Other(place) => format!("{fix} {}", self.fill(Key::HintOther, &[("place", place)])),
-            Hint::None | Hint::Value(_) => fix,
-        }
+        let other = match &issue.hint {
+            Hint::None | Hint::Value(_) => return fix,
+            Hint::Nearest(word) => return format!("{fix} {}", self.fill(Key::HintNearest, &[("word", word)])),
+            Hint::Other(place) => place.clone(),
+            Hint::Class(class) => self.class(*class).to_owned(),
+            Hint::Birth(Birth::Day(date)) | Hint::Day(date) => self.date(*date),
+            Hint::Birth(Birth::Month { year, month }) => format!("{month:02}/{year}"),
+            Hint::Birth(Birth::Year(year)) => year.to_string(),
+            // A row of the same file is named without it.
+            Hint::Row { file, sheet, cell } if *file == issue.file => format!("[{sheet}] {cell}"),
+            Hint::Row { file, sheet, cell } => format!("{file} [{sheet}] {cell}"),
+        };
+        format!("{fix} {}", self.fill(Key::HintOther, &[("place", &other)]))
+    }
+
+    /// A number with a decimal point as the language writes it; any other text as it is.
+    fn plain_number(&self, text: &str) -> String {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let decimal = text.split_once('.').is_some_and(|(whole, part)| digits(whole) && digits(part) && part.len() < 3);
+        if decimal && self.lang == Lang::Vi { text.replace('.', ",") } else { text.to_owned() }
     }
 
     fn issue_text(&self, issue: &Issue, part: &str) -> String {

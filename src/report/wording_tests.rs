@@ -1,6 +1,7 @@
 //! The file of words is complete in both languages, and numbers and dates follow the language.
 
 use super::*;
+use crate::domain::source::CellRef;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,6 +88,17 @@ fn hints_are_told_in_words() {
     let mut issue = Issue::of_file(Code::CommuneUnknown, Arc::from("a.xlsx"), "Yang Tau");
     issue.hint = Hint::Nearest("Xã Yang Tao".to_owned());
     assert!(words(Lang::Vi).issue_fix(&issue).contains("Xã Yang Tao"));
+    issue.hint = Hint::Class(Class::NearPoor);
+    assert!(words(Lang::Vi).issue_fix(&issue).contains("cận nghèo"));
+    issue.hint = Hint::Day(date(1975, 4, 4));
+    assert!(words(Lang::Vi).issue_fix(&issue).contains("04/04/1975"));
+    let row = |file: &str| Hint::Row { file: file.into(), sheet: "Biểu 01".to_owned(), cell: CellRef::new(34, 4) };
+    issue.hint = row("b.xlsx");
+    assert!(words(Lang::Vi).issue_fix(&issue).contains("b.xlsx [Biểu 01] E35"));
+    issue.hint = row("a.xlsx");
+    assert!(!words(Lang::Vi).issue_fix(&issue).contains("a.xlsx"), "a row of the same file needs no file");
+    issue.hint = Hint::Value("220.5".to_owned());
+    assert!(words(Lang::Vi).issue_expected(&issue).contains("220,5") && words(Lang::En).issue_expected(&issue).contains("220.5"));
     issue.hint = Hint::Value("45".to_owned());
     assert!(words(Lang::En).issue_expected(&issue).contains("45"));
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::styles::{ListLooks, which};
 use super::xml::escaped;
-use crate::domain::issue::{Issue, Severity};
+use crate::domain::issue::{Hint, Issue, Severity};
 use crate::domain::source::{CellRef, column_letters};
 use crate::report::wording::Words;
 
@@ -61,7 +61,7 @@ impl List {
                 title(issue, words),
                 issue.found.clone(),
                 words.issue_expected(issue),
-                words.issue_fix(issue),
+                fix(issue, words),
             ],
             target: issue.sheet.as_ref().zip(issue.cell).map(|(sheet, cell)| (sheet.to_string(), cell)),
         });
@@ -134,6 +134,25 @@ impl List {
     }
 }
 
+/// How to mend an issue. The copy goes back to who sent the workbook: another file is named without the folders of the office.
+fn fix(issue: &Issue, words: &Words) -> String {
+    match &issue.hint {
+        Hint::Row { file, sheet, cell } if *file != issue.file => {
+            let last = file.rsplit('/').next().unwrap_or(file);
+            let hint = Hint::Row { file: last.into(), sheet: sheet.clone(), cell: *cell };
+            words.issue_fix(&Issue { hint, ..issue.clone() })
+        }
+        Hint::Row { .. }
+        | Hint::None
+        | Hint::Nearest(_)
+        | Hint::Value(_)
+        | Hint::Other(_)
+        | Hint::Class(_)
+        | Hint::Birth(_)
+        | Hint::Day(_) => words.issue_fix(issue),
+    }
+}
+
 /// What is wrong, and in how many cells.
 fn title(issue: &Issue, words: &Words) -> String {
     let title = words.issue_title(issue.code);
@@ -169,11 +188,5 @@ fn row_of<'a>(out: &mut String, row: u32, lines: usize, cells: impl Iterator<Ite
 
 /// The note on a cell: each of its issues with what was expected and how to mend it.
 pub(super) fn note(issue: &Issue, words: &Words) -> String {
-    format!(
-        "{}: {}\n{}\n{}",
-        words.severity(issue.severity),
-        title(issue, words),
-        words.issue_expected(issue),
-        words.issue_fix(issue)
-    )
+    format!("{}: {}\n{}\n{}", words.severity(issue.severity), title(issue, words), words.issue_expected(issue), fix(issue, words))
 }

@@ -23,7 +23,7 @@ pub(super) fn add(
     }
     let relations = package.relations(sheet)?;
     let of = |kind: &str| relations.iter().find(|relation| relation.kind == kind).cloned();
-    let new = match of("comments") {
+    let new: Vec<CellRef> = match of("comments") {
         Some(known) => {
             let text = package.text(&known.part)?;
             let (text, new) = joined(&text, notes)?;
@@ -43,13 +43,13 @@ pub(super) fn add(
     let drawing = named.as_ref().and_then(|id| relations.iter().find(|relation| relation.id == *id)).cloned();
     if let Some(drawing) = drawing {
         let text = package.text(&drawing.part)?;
-        let text = append(&text, "xml", 0, &boxes(&new, text.matches("<v:shape ").count()))?;
+        let text = append(&text, "xml", 0, &boxes(&new, notes, text.matches("<v:shape ").count()))?;
         package.set(&drawing.part, text);
         return Ok(None);
     }
     let part = package.free("xl/drawings/vmlDrawing", ".vml");
     let head = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout>";
-    package.set(&part, format!("{head}{}</xml>", boxes(&new, 0)));
+    package.set(&part, format!("{head}{}</xml>", boxes(&new, notes, 0)));
     package.declare(&part, "application/vnd.openxmlformats-officedocument.vmlDrawing")?;
     Ok(Some(package.relate(sheet, "vmlDrawing", &part, strict)?))
 }
@@ -117,20 +117,29 @@ fn joined(xml: &str, notes: &BTreeMap<CellRef, String>) -> Result<(String, Vec<C
     Ok((append(&xml, "commentList", 1, &new)?, left.into_keys().collect()))
 }
 
-/// The boxes of notes, hidden until somebody points at the cell.
-fn boxes(cells: &[CellRef], known: usize) -> String {
+/// How many lines a note takes in its box, with characters of 10 points.
+fn lines(text: &str) -> usize {
+    const WIDTH: usize = 50;
+    text.lines().map(|line| line.chars().count() / WIDTH + 1).sum()
+}
+
+/// The boxes of notes, as high as their texts, hidden until somebody points at the cell.
+fn boxes(cells: &[CellRef], notes: &BTreeMap<CellRef, String>, known: usize) -> String {
     let mut out = String::new();
     for (index, cell) in cells.iter().enumerate() {
         let (row, col) = (cell.row, cell.col);
+        let lines = notes.get(cell).map_or(0, |text| lines(text));
+        let rows = u32::try_from(lines).unwrap_or(u32::MAX).clamp(6, 40);
         let _ = write!(
             out,
-            "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\" id=\"_x0000_s{id}\" style=\"position:absolute;width:260pt;height:110pt;z-index:{z};visibility:hidden\" fillcolor=\"#ffffe1\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>",
+            "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\" id=\"_x0000_s{id}\" style=\"position:absolute;width:260pt;height:{height}pt;z-index:{z};visibility:hidden\" fillcolor=\"#ffffe1\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>",
             id = 2001 + known + index,
             z = 1 + known + index,
             left = col + 1,
             top = row.saturating_sub(1),
             right = col + 5,
-            bottom = row + 6,
+            height = rows * 15 + 20,
+            bottom = row.saturating_add(rows),
         );
     }
     out
