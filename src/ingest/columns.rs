@@ -316,11 +316,22 @@ pub(crate) fn read_headings(
         .filter(|kind| only.is_none_or(|only| only == *kind))
         .map(|kind| (kind, Columns::new(kind, headings, told.get(&kind))))
         .collect();
-    let fits: Vec<&(Kind, Columns)> =
-        kinds.iter().filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns)).collect();
+    // An area has no class: a table with such a column is a household list, whatever it lacks.
+    let classes = kinds.iter().find(|(kind, _)| *kind == Kind::Households).and_then(|(_, columns)| columns.get(Field::Class));
+    let classed =
+        |kind: Kind, columns: &Columns| kind == Kind::Totals && classes.is_some_and(|col| columns.field_at(col).is_none());
+    let fits: Vec<&(Kind, Columns)> = kinds
+        .iter()
+        .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))
+        .collect();
     let rules: Vec<Kind> = fits.iter().map(|(kind, _)| *kind).collect();
-    let mut left: Vec<&&(Kind, Columns)> =
-        fits.iter().filter(|(kind, _)| !rules.iter().any(|other| beats(*other, *kind))).collect();
+    // A ledger of pledges has no days of admission and no standings, and its own words do not know them.
+    let roster = fits.iter().any(|(kind, columns)| *kind == Kind::Members && columns.has_any(&ROSTER));
+    let ledger = |kind: Kind, columns: &Columns| kind == Kind::Pledges && roster && !columns.has(Field::Donor);
+    let mut left: Vec<&&(Kind, Columns)> = fits
+        .iter()
+        .filter(|(kind, columns)| !rules.iter().any(|other| beats(*other, *kind)) && !ledger(*kind, columns))
+        .collect();
     left.sort_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind));
     match left.as_slice() {
         [] => nearly(kinds),

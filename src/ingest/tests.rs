@@ -441,3 +441,10 @@ fn persons_that_ingest_wrote_go_back_to_their_households() {
     assert_eq!((household.others.len(), household.no_labour, issues(&ingested)), (1, Some(false), vec![]));
     assert_eq!(household.others[0].sex, Some(Sex::Female));
 }
+
+#[test]
+fn a_roster_with_pledges_and_days_of_admission_is_no_ledger() {
+    let rows = "STT|Họ và tên|Ngày vào Đảng|Tổ chức cơ sở đảng|Ngày lương đăng ký\n=1|Y Thử Liêng|01/02/2001|Đảng bộ Thử|=1";
+    let ingested = read(book("a.xlsx").sheet("a", rows));
+    assert_eq!(ingested.roster.members.len(), 1, "{:?}", ingested.issues);
+}
