@@ -10,11 +10,12 @@ use super::world::{World, audience};
 use crate::domain::changes::{self, Changes, brought};
 use crate::domain::household::Class;
 use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::issue::Issue;
 use crate::domain::linkage;
 use crate::domain::survey::Survey;
 use crate::domain::year_rates::YearOf;
-use crate::ingest::Kind;
-use crate::ingest::corrections::Verdict;
+use crate::ingest::corrections::{LINK, Verdict};
+use crate::ingest::{self, FileAccount, Kind};
 use crate::report::audience::Audience;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -26,7 +27,8 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When one of the two surveys is not there, or nothing tells their years.
 pub fn run(args: &ChangesArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let (loaded, from, to) = read(args, world)?;
+    let (mut loaded, from, to) = read(args, world)?;
+    note_links(&mut loaded, from, to)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let earlier = Earlier::of(&loaded, from, to)?;
     let result = earlier.changes()?;
@@ -108,6 +110,10 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
     loaded.year = Some(to);
     loaded.as_of = args.inputs.as_of.or_else(|| loaded.programme.as_of(to));
     let mut data = first.data;
+    // Both sides were read with the same decisions.
+    loaded.data.decisions.clear();
+    loaded.data.answers.clear();
+    loaded.data.files.retain(|file| data.files.iter().all(|known| known.file != file.file));
     data.merge(loaded.data);
     loaded.data = data;
     loaded.paths.extend(first.paths);
@@ -162,7 +168,8 @@ impl<'a> Earlier<'a> {
         let before = loaded.data.surveys.iter().filter(|(year, _)| year.is_some_and(|year| year < self.from));
         let register = changes::register(before.map(|(_, survey)| survey).filter(|survey| survey.households().next().is_some()));
         let later = survey(loaded, self.to)?;
-        Ok(changes::changes(of(self.from, earlier), of(self.to, later), &decisions(loaded), register.as_ref()))
+        let links: Vec<linkage::Decision> = decisions(loaded).into_iter().map(|(_, link)| link).collect();
+        Ok(changes::changes(of(self.from, earlier), of(self.to, later), &links, register.as_ref()))
     }
 }
 
@@ -173,20 +180,43 @@ fn survey(loaded: &Loaded, year: i16) -> Result<&Survey> {
     })
 }
 
+/// Counts the decisions on pairs of the two years that had an effect, and warns of those about the earlier year's lists
+/// that match nothing.
+fn note_links(loaded: &mut Loaded, from: i16, to: i16) -> Result<()> {
+    let decisions = decisions(loaded);
+    if decisions.is_empty() {
+        return Ok(());
+    }
+    let unused = Earlier::of(loaded, from, to)?.changes()?.unused;
+    let is_earlier = |file: &&FileAccount| file.sheets.iter().any(|sheet| sheet.year == Some(from));
+    let files: Vec<&FileAccount> = loaded.data.files.iter().filter(is_earlier).collect();
+    let stale = decisions.iter().filter(|(_, link)| unused.contains(link)).filter_map(|(at, _)| loaded.data.decisions.get(*at));
+    let stale: Vec<Issue> = stale
+        .filter(|decision| files.iter().any(|file| decision.is_of(&file.file)))
+        .map(ingest::corrections::Decision::unused)
+        .collect();
+    let applied: Vec<usize> = decisions.iter().filter(|(_, link)| !unused.contains(link)).map(|(at, _)| *at).collect();
+    loaded.data.issues.extend(stale);
+    loaded.data.applied.extend(applied);
+    Ok(())
+}
+
 /// What a person decided on doubtful pairs: rows with the code `link`, the earlier key as what was found and the later as
-/// the other.
-fn decisions(loaded: &Loaded) -> Vec<linkage::Decision> {
-    let key = |text: &str| CitizenNumber::parse(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen);
+/// the other; each with its place in the list of decisions.
+fn decisions(loaded: &Loaded) -> Vec<(usize, linkage::Decision)> {
+    // A spreadsheet program takes the first zero of a number away when it saves delimited text.
+    let number = |text: &str| CitizenNumber::parse(text).or_else(|| CitizenNumber::parse(&format!("{text:0>12}")));
+    let key = |text: &str| number(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen);
     let decided = |verdict: &Verdict| match verdict {
         Verdict::Same => Some(true),
         Verdict::Different => Some(false),
         Verdict::Keep | Verdict::Drop | Verdict::Value(_) => None,
     };
-    let links = loaded.data.decisions.iter().filter(|decision| decision.code == "link");
+    let links = loaded.data.decisions.iter().enumerate().filter(|(_, decision)| decision.code == LINK);
     links
-        .filter_map(|decision| {
+        .filter_map(|(at, decision)| {
             let same = decided(&decision.verdict)?;
-            Some(linkage::Decision { earlier: key(&decision.found), later: key(&decision.other), same })
+            Some((at, linkage::Decision { earlier: key(&decision.found), later: key(&decision.other), same }))
         })
         .collect()
 }

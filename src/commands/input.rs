@@ -9,13 +9,13 @@ use jiff::civil::Date;
 use super::options::{InputArgs, KindArg, LangArg};
 use super::world::{Progress, World};
 use crate::domain::goals::Measure;
-use crate::domain::issue::Severity;
+use crate::domain::issue::{Code, Issue, Severity};
 use crate::domain::survey::Survey;
 use crate::ingest::workbook::ReaderProcess;
 use crate::ingest::{self, Ingested, Kind};
 use crate::programme::{self, Programme, ProgrammeError};
-use crate::report::json::{Document, Input, InputSheet, IssueCounts, schema_name};
-use crate::report::wording::{Lang, Words};
+use crate::report::json::{Corrections, Document, Input, InputSheet, IssueCounts, schema_name};
+use crate::report::wording::{Lang, Words, words};
 
 /// Everything a command works on.
 pub struct Loaded {
@@ -96,8 +96,16 @@ impl Loaded {
             as_of: self.as_of.map(|day| day.to_string()),
             inputs: self.inputs(),
             issues: IssueCounts::of(&self.data.issues),
+            corrections: self.corrections(),
             result,
         }
+    }
+
+    /// How many decisions of corrections files were given and applied; `None` without any.
+    #[must_use]
+    pub fn corrections(&self) -> Option<Corrections> {
+        let (given, applied) = (self.data.decisions.len() as u64, self.data.applied.len() as u64);
+        (given > 0).then_some(Corrections { given, applied })
     }
 
     /// Whether an issue needs a person before the numbers are whole.
@@ -124,6 +132,11 @@ impl Loaded {
         let files = self.data.files.iter().filter(|file| file.error.is_some()).count() as u64;
         if files > 0 {
             lines.push(words.fill_in("note", "files_left_out", &[("count", &count(files))]));
+        }
+        if let Some(of) = self.corrections() {
+            let values = [("applied", count(of.applied)), ("given", count(of.given))];
+            let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+            lines.push(words.fill_in("note", "corrections_applied", &values));
         }
         lines
     }
@@ -178,6 +191,9 @@ pub fn load(
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
     let mut data = decided(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
+    if !wanted.faults {
+        refuse_half(&data, words(world.language(lang, language(&programme))))?;
+    }
     let decisions = data.decisions.clone();
     for mut reading in readings {
         // A JSON document of `assign` is no workbook; its pairs are taken as they are.
@@ -194,6 +210,7 @@ pub fn load(
         data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
         paths.extend(reading.paths);
     }
+    data.issues.extend(data.unused(&decisions));
     // A year may be known by published figures alone; then there is nothing to read and still something to say.
     let figures =
         wanted.earlier && year.is_some_and(|year| Measure::ALL.iter().any(|of| programme.published(year, *of).is_some()));
@@ -333,6 +350,21 @@ fn decided(
     let read = ingest::read_paths(&files, &settings, &|_, _| {});
     paths.extend(files);
     Ok(read)
+}
+
+/// A half-made decision is nobody's decision: figures that rest on it would not be what a person answers for.
+fn refuse_half(data: &Ingested, words: &Words) -> Result<()> {
+    let half = data.issues.iter().filter(|issue| issue.code == Code::DecisionHalf);
+    let place = |issue: &Issue| {
+        let sheet = issue.sheet.as_deref().unwrap_or_default();
+        let cell = issue.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        format!("{} [{sheet}] {cell}", issue.file)
+    };
+    let places: Vec<String> = half.map(place).collect();
+    if places.is_empty() {
+        return Ok(());
+    }
+    bail!(words.fill_in("note", "decisions_half", &[("places", &places.join("\n  "))]))
 }
 
 /// The reader's settings from the programme file and the flags.

@@ -1,11 +1,11 @@
 //! What became of every file, sheet and row: nothing is lost without a word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::corrections::Decision;
+use super::corrections::{Answer, Decision};
 use super::kind::Kind;
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Code, Issue};
 use crate::domain::plan::PreviousPair;
 use crate::domain::source::CellRef;
 use crate::domain::support::Support;
@@ -116,6 +116,10 @@ pub struct Ingested {
     pub previous: Vec<PreviousPair>,
     /// Decisions of corrections files; pass them on in `Settings::decisions`.
     pub decisions: Vec<Decision>,
+    /// All rows of corrections files, decided or not.
+    pub answers: Vec<Answer>,
+    /// Which of `Settings::decisions` had an effect, by their place in that list.
+    pub applied: BTreeSet<usize>,
     /// Everything that is wrong, sorted by file, sheet and cell.
     pub issues: Vec<Issue>,
     /// Every file, in reading order.
@@ -137,8 +141,22 @@ impl Ingested {
         self.supports.extend(other.supports);
         self.previous.extend(other.previous);
         self.decisions.extend(other.decisions);
+        self.answers.extend(other.answers);
+        self.applied.extend(other.applied);
         self.issues.extend(other.issues);
         self.files.extend(other.files);
+    }
+
+    /// Issues of those decisions about files that were read that match nothing in them. Pairs of two years are not among
+    /// them: who compares years knows.
+    #[must_use]
+    pub fn unused(&self, decisions: &[Decision]) -> Vec<Issue> {
+        let unused = decisions.iter().enumerate().filter(|(index, decision)| {
+            Code::ALL.iter().any(|code| code.word() == decision.code)
+                && !self.applied.contains(index)
+                && self.files.iter().any(|file| decision.is_of(&file.file))
+        });
+        unused.map(|(_, decision)| decision.unused()).collect()
     }
 
     /// Rows that are left out of the counts because of an error.

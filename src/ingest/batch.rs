@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::account::SheetAccount;
-use super::corrections::Decision;
+use super::corrections::{Answer, Decision};
 use super::findings::Findings;
 use crate::domain::household::Household;
 use crate::domain::issue::Issue;
@@ -58,6 +58,7 @@ pub(crate) struct Batch {
     pub(crate) supports: Vec<Record<Support>>,
     pub(crate) previous: Vec<PreviousPair>,
     pub(crate) decisions: Vec<Decision>,
+    pub(crate) answers: Vec<Answer>,
     pub(crate) persons: Vec<super::persons::Returning>,
     /// Whether a household list of the file speaks of everybody: a title or a column says so, or a household is neither
     /// poor nor near-poor.
@@ -84,6 +85,7 @@ impl Batch {
             supports: Vec::new(),
             previous: Vec::new(),
             decisions: Vec::new(),
+            answers: Vec::new(),
             persons: Vec::new(),
             everybody: false,
             disturbed: Vec::new(),

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use super::fields::Field;
 use super::line::{Desk, Line};
 use super::reader::{Outcome, RowReader};
-use crate::domain::issue::{Code, Hint};
+use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
+
+/// The code of a doubtful pair of two years.
+pub const LINK: &str = "link";
 
 /// What was decided.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,12 +50,132 @@ pub struct Decision {
     pub at: (Arc<str>, Arc<str>, CellRef),
 }
 
+impl Decision {
+    /// Whether the decision is about a sheet. Its file is named as it was then, or with more or fewer folders before it.
+    #[must_use]
+    pub fn concerns(&self, file: &str, sheet: &str) -> bool {
+        self.sheet.as_ref() == sheet && self.is_of(file)
+    }
+
+    /// Whether the decision is about a file.
+    #[must_use]
+    pub fn is_of(&self, file: &str) -> bool {
+        let (then, now) = (plain_path(&self.file), plain_path(file));
+        let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        !then.is_empty() && !now.is_empty() && (ends(&then, &now) || ends(&now, &then))
+    }
+
+    /// Whether it decides on an issue.
+    #[must_use]
+    pub fn is_about(&self, issue: &Issue) -> bool {
+        self.code == issue.code.word()
+            && self.cell == issue.cell
+            && self.concerns(&issue.file, issue.sheet.as_deref().unwrap_or_default())
+            && same_text(&self.found, &issue.found)
+    }
+
+    /// The issue that it matches nothing.
+    #[must_use]
+    pub fn unused(&self) -> Issue {
+        let (file, sheet, cell) = self.at.clone();
+        let mut issue = Issue::of_file(Code::DecisionUnused, file, self.found.clone());
+        issue.sheet = Some(sheet);
+        issue.cell = Some(cell);
+        issue
+    }
+
+    /// Whether it gives a text of a whole column another spelling: the issue it decides on stands for all cells of the
+    /// column that say the same.
+    #[must_use]
+    pub fn renames(&self) -> bool {
+        matches!(self.verdict, Verdict::Value(_)) && NAMES.iter().any(|code| code.word() == self.code)
+    }
+}
+
+/// Issues about names, which stand for all cells of a column with that name.
+pub const NAMES: [Code; 4] = [Code::CommuneUnknown, Code::VillageUnknown, Code::OrganisationUnknown, Code::PeopleUnknown];
+
+/// Whether a code is about one household or member that stands twice.
+#[must_use]
+pub fn is_double(code: &str) -> bool {
+    [Code::CitizenTwice, Code::MemberTwice].iter().any(|double| double.word() == code)
+}
+
+/// A path without what only says where the user stood.
+fn plain_path(path: &str) -> String {
+    let parts = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Whether what was found then is what is found now. Spreadsheet programs take the first zeros of a number away when they
+/// save delimited text, and spaces in a number mean nothing.
+#[must_use]
+pub fn same_text(then: &str, now: &str) -> bool {
+    let digits = |text: &str| {
+        let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let number = plain.len() > 6 && plain.bytes().all(|b| b.is_ascii_digit());
+        number.then(|| plain.trim_start_matches('0').to_owned())
+    };
+    then == now || digits(then).is_some_and(|number| digits(now) == Some(number))
+}
+
+/// A row of a corrections file as it stands in it, decided or not, so that a later writing of the file loses nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answer {
+    /// The code of the issue, or `link`.
+    pub code: String,
+    /// The file of the doubtful row.
+    pub file: String,
+    /// Its sheet.
+    pub sheet: String,
+    /// Its cell.
+    pub cell: String,
+    /// What was found there.
+    pub found: String,
+    /// The other of the two, or what helps to decide.
+    pub other: String,
+    /// The word of the decision.
+    pub decision: String,
+    /// The new value.
+    pub value: String,
+    /// Who decided.
+    pub initials: String,
+    /// A remark.
+    pub note: String,
+}
+
+impl Answer {
+    fn of(line: &Line<'_>) -> Self {
+        let text = |field| plain_text(line, field).unwrap_or_default();
+        Self {
+            code: text(Field::Code),
+            file: text(Field::File),
+            sheet: text(Field::Sheet),
+            cell: text(Field::IssueCell),
+            found: text(Field::Found),
+            other: text(Field::Other),
+            decision: text(Field::Decision),
+            value: text(Field::NewValue),
+            initials: text(Field::Initials),
+            note: text(Field::Note),
+        }
+    }
+}
+
+/// The text of a field without the apostrophe that kept it from being a formula.
+fn plain_text(line: &Line<'_>, field: Field) -> Option<String> {
+    let text = line.text(field)?;
+    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    Some(guarded.map_or_else(|| text.clone(), str::to_owned))
+}
+
 /// Reads decisions.
 #[derive(Debug, Default)]
 pub(crate) struct DecisionRows;
 
 impl RowReader for DecisionRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
+        desk.batch.answers.push(Answer::of(line));
         // A row that nobody touched yet decides nothing and is no fault.
         let touched = [Field::Decision, Field::NewValue, Field::Initials].iter().any(|field| line.text(*field).is_some());
         if !touched {
@@ -77,11 +200,11 @@ fn decision(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Decision> {
     };
     let Some(word) = line.text(Field::Decision) else { return half(desk, Field::Decision) };
     let Some(initials) = line.text(Field::Initials) else { return half(desk, Field::Initials) };
-    let value = line.text(Field::NewValue);
+    let value = plain_text(line, Field::NewValue);
     let verdict = match fold(&word).as_str() {
         "keep" | "giu" | "giu lai" => Verdict::Keep,
         "drop" | "bo" | "loai" => Verdict::Drop,
-        "same" | "cung" | "trung" => Verdict::Same,
+        "same" | "cung" | "trung" | "cung mot" => Verdict::Same,
         "different" | "khac" => Verdict::Different,
         "value" | "new value" | "new_value" | "gia tri moi" | "sua" => match value {
             Some(value) => Verdict::Value(value),
@@ -89,9 +212,13 @@ fn decision(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Decision> {
         },
         _ => return half(desk, Field::Decision),
     };
-    let (Some(code), Some(file)) = (line.text(Field::Code), line.text(Field::File)) else {
+    let (Some(code), Some(file)) = (line.text(Field::Code), plain_text(line, Field::File)) else {
         return half(desk, Field::Code);
     };
+    // A pair of two years is one household or two, and nothing else.
+    if code == LINK && !matches!(verdict, Verdict::Same | Verdict::Different) {
+        return half(desk, Field::Decision);
+    }
     let cell = match line.text(Field::IssueCell) {
         None => None,
         Some(text) => match CellRef::parse(&text) {
@@ -102,10 +229,10 @@ fn decision(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Decision> {
     Some(Decision {
         code,
         file: file.into(),
-        sheet: line.text(Field::Sheet).unwrap_or_default().into(),
+        sheet: plain_text(line, Field::Sheet).unwrap_or_default().into(),
         cell,
-        found: line.text(Field::Found).unwrap_or_default(),
-        other: line.text(Field::Other).unwrap_or_default(),
+        found: plain_text(line, Field::Found).unwrap_or_default(),
+        other: plain_text(line, Field::Other).unwrap_or_default(),
         verdict,
         initials,
         at: (desk.batch.file.clone(), desk.around.sheet.name.as_str().into(), line.at_first(&[Field::Decision])),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::account::WhySkipped;
 use super::batch::{Batch, Record};
-use super::corrections::Verdict;
+use super::corrections::{Verdict, same_text};
 use super::fields::Field;
 use super::findings::Findings;
 use super::identity::key;
@@ -52,6 +52,7 @@ pub(crate) fn files(batches: &mut [Batch]) {
         batch.supports.clear();
         batch.previous.clear();
         batch.decisions.clear();
+        batch.answers.clear();
         batch.persons.clear();
         for sheet in &mut batch.sheets {
             sheet.skipped = sheet.read;
@@ -70,18 +71,28 @@ fn reject(sheets: &mut [super::account::SheetAccount], sheet: usize, rows: u64) 
     }
 }
 
-/// Whether a person decided that a doubled row counts all the same.
-fn kept(settings: &Settings, code: Code, file: &str, sheet: &str, cell: CellRef, applied: &mut Vec<usize>) -> bool {
-    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let at = settings.decisions.iter().position(|decision| {
-        matches!(decision.verdict, Verdict::Keep | Verdict::Different)
-            && decision.code == code.word()
-            && decision.cell == Some(cell)
-            && decision.sheet.as_ref() == sheet
-            && (decision.file.as_ref() == file || last(&decision.file) == last(file))
+/// Takes the rows of a record out of the used ones because a person decided so.
+fn leave_out(sheets: &mut [super::account::SheetAccount], sheet: usize, rows: u64) {
+    if let Some(account) = sheets.get_mut(sheet) {
+        account.used = account.used.saturating_sub(rows);
+        account.skipped += rows;
+    }
+}
+
+/// What a person decided on a doubled row: that it counts all the same, or that it is left out; `None` where nobody did.
+fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &mut Vec<usize>) -> Option<bool> {
+    let (file, sheet, cell) = here;
+    let decided = settings.decisions.iter().enumerate().find_map(|(at, decision)| {
+        let counts = match decision.verdict {
+            Verdict::Keep | Verdict::Different => true,
+            Verdict::Drop | Verdict::Same => false,
+            Verdict::Value(_) => return None,
+        };
+        let about = decision.code == code.word() && decision.cell == Some(*cell) && decision.concerns(file, sheet);
+        (about && same_text(&decision.found, found)).then_some((at, counts))
     });
-    applied.extend(at);
-    at.is_some()
+    applied.extend(decided.map(|(at, _)| at));
+    decided.map(|(_, counts)| counts)
 }
 
 /// Households of one number within one year and one kind of list.
@@ -99,20 +110,20 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
                 seen.insert(slot, here);
                 return true;
             };
-            if kept(settings, Code::CitizenTwice, file, &here.1, record.identity, applied) {
-                let value = &mut record.value;
-                value.key = key(None, &value.head, value.birth, &super::identity::place_part(&value.place));
-                return true;
+            let found = number.to_string();
+            match counts(settings, Code::CitizenTwice, &here, &found, applied) {
+                Some(true) => {
+                    let value = &mut record.value;
+                    value.key = key(None, &value.head, value.birth, &super::identity::place_part(&value.place));
+                    return true;
+                }
+                Some(false) => leave_out(sheets, record.sheet, record.rows),
+                None => {
+                    let at = Some(record.identity);
+                    findings.add(Code::CitizenTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(first));
+                    reject(sheets, record.sheet, record.rows);
+                }
             }
-            findings.add(
-                Code::CitizenTwice,
-                Some(&here.1),
-                Some(record.identity),
-                Some(Field::Citizen),
-                &number.to_string(),
-                named(first),
-            );
-            reject(sheets, record.sheet, record.rows);
             supports.retain(|support| support.rows > 0 || support.value.source != record.value.source);
             false
         });
@@ -136,18 +147,19 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
             // Two members with two usable numbers are two members, even where a card number was copied by mistake.
             let by_number = number.as_ref().is_some_and(|number| seen.contains_key(number));
             if let Some(first) = first.filter(|_| number.is_none() || by_number) {
-                if !kept(settings, Code::MemberTwice, file, &here.1, record.identity, applied) {
-                    let found = number.clone().or(card).unwrap_or_default();
-                    findings.add(
-                        Code::MemberTwice,
-                        Some(&here.1),
-                        Some(record.identity),
-                        Some(Field::Citizen),
-                        &found,
-                        named(&first),
-                    );
-                    reject(sheets, record.sheet, record.rows);
-                    return false;
+                let found = number.clone().or_else(|| card.clone()).unwrap_or_default();
+                match counts(settings, Code::MemberTwice, &here, &found, applied) {
+                    Some(true) => {}
+                    Some(false) => {
+                        leave_out(sheets, record.sheet, record.rows);
+                        return false;
+                    }
+                    None => {
+                        let at = Some(record.identity);
+                        findings.add(Code::MemberTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(&first));
+                        reject(sheets, record.sheet, record.rows);
+                        return false;
+                    }
                 }
                 record.value.key = key(None, &record.value.name, record.value.birth, record.value.organisation.folded());
             }

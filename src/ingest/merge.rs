@@ -7,12 +7,13 @@ use std::sync::Arc;
 use super::account::{FileAccount, Ingested, SheetAccount, WhySkipped};
 use super::batch::{Batch, Record};
 use super::context::{Places, print_organisation};
+use super::corrections::Verdict;
 use super::doubles;
 use super::fields::Field;
 use super::settings::Settings;
 use crate::domain::household::Class;
 use crate::domain::ids::Key;
-use crate::domain::issue::{Code, Hint, Issue};
+use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
 use crate::domain::organisation::{Organisation, village_of};
 use crate::domain::place::{CommuneRef, Village, village_key};
@@ -37,9 +38,11 @@ pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Place
     number_keys(&mut batches);
     pledging_members(&mut batches);
     supported_households(&mut batches);
-    let mut extra = missing_communes(&batches, settings, places);
-    extra.extend(unused_decisions(&batches, settings));
-    gather(batches, extra)
+    let extra = missing_communes(&batches, settings, places);
+    let mut all = gather(batches, extra);
+    let accepted = accepted(&mut all.issues, settings);
+    all.applied.extend(accepted);
+    all
 }
 
 /// A totals table in a workbook of household lists is a summary of them: it is compared with them and adds nothing.
@@ -379,26 +382,20 @@ fn missing_communes(batches: &[Batch], settings: &Settings, places: &Places) -> 
     issues
 }
 
-/// Decisions about files that were read and that match nothing in them.
-fn unused_decisions(batches: &[Batch], settings: &Settings) -> Vec<Issue> {
-    let applied: BTreeSet<usize> = batches.iter().flat_map(|batch| batch.applied.iter().copied()).collect();
-    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let read: BTreeSet<String> = batches.iter().map(|batch| last(&batch.file)).collect();
-    let unused = settings.decisions.iter().enumerate().filter(|(index, decision)| {
-        decision.cell.is_some()
-            && Code::ALL.iter().any(|code| code.word() == decision.code)
-            && !applied.contains(index)
-            && read.contains(&last(&decision.file))
-    });
-    unused
-        .map(|(_, decision)| {
-            let (file, sheet, cell) = decision.at.clone();
-            let mut issue = Issue::of_file(Code::DecisionUnused, file, decision.found.clone());
-            issue.sheet = Some(sheet);
-            issue.cell = Some(cell);
-            issue
-        })
-        .collect()
+/// Takes away the warnings that a person looked at and found to be right as they stand.
+fn accepted(issues: &mut Vec<Issue>, settings: &Settings) -> BTreeSet<usize> {
+    let mut applied = BTreeSet::new();
+    for (at, decision) in settings.decisions.iter().enumerate() {
+        if !matches!(decision.verdict, Verdict::Keep | Verdict::Different) {
+            continue;
+        }
+        let before = issues.len();
+        issues.retain(|issue| issue.severity != Severity::Warning || !decision.is_about(issue));
+        if issues.len() < before {
+            applied.insert(at);
+        }
+    }
+    applied
 }
 
 fn values<T>(records: Vec<Record<T>>) -> impl Iterator<Item = T> {
@@ -426,6 +423,8 @@ fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
         all.supports.extend(values(batch.supports));
         all.previous.extend(batch.previous);
         all.decisions.extend(batch.decisions);
+        all.answers.extend(batch.answers);
+        all.applied.extend(batch.applied);
         all.issues.extend(batch.error.clone());
         all.issues.extend(batch.findings.into_issues());
         all.files.push(FileAccount { file: batch.file, sha256: batch.sha256, error: batch.error, sheets: batch.sheets });

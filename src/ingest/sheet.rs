@@ -7,7 +7,7 @@ use super::batch::Batch;
 use super::columns::{self, Columns, Reading};
 use super::context::Places;
 use super::convert;
-use super::corrections::{Decision, DecisionRows, Verdict};
+use super::corrections::{Decision, DecisionRows, Verdict, is_double, same_text};
 use super::encoding::{Script, guess_script};
 use super::fields::Field;
 use super::grain::Grain;
@@ -65,7 +65,7 @@ impl<'a> SheetReader<'a> {
         let index = batch.sheets.len() - 1;
         let sheet = Arc::new(Sheet { file: batch.file.clone(), name: name.to_owned() });
         let decisions =
-            settings.decisions.iter().enumerate().filter(|(_, decision)| concerns(decision, &batch.file, name)).collect();
+            settings.decisions.iter().enumerate().filter(|(_, decision)| decision.concerns(&batch.file, name)).collect();
         let around = Surroundings {
             sheet,
             index,
@@ -313,12 +313,16 @@ impl<'a> SheetReader<'a> {
     fn decided(&mut self, row: &Row<'_>) -> Decided {
         let mut cells: Option<Vec<Cell<'static>>> = None;
         for (index, decision) in &self.decisions {
-            let Some(at) = decision.cell.filter(|at| at.row == row.row) else { continue };
+            let Some(at) = decision.cell.filter(|at| at.row == row.row || decision.renames()) else { continue };
             let found = row.cell(at.col).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default();
-            if found != decision.found {
+            // A banner says more than the name that is doubtful in it.
+            let inside = at.row == row.row && decision.renames() && !decision.found.is_empty() && found.contains(&decision.found);
+            if !same_text(&decision.found, &found) && !inside {
                 continue;
             }
             match &decision.verdict {
+                // Which of two doubles is left out is known where both are known.
+                Verdict::Drop if is_double(&decision.code) => {}
                 Verdict::Drop => {
                     self.desk.batch.applied.push(*index);
                     return Decided::Dropped;
@@ -327,7 +331,8 @@ impl<'a> SheetReader<'a> {
                     self.desk.batch.applied.push(*index);
                     let cells = cells.get_or_insert_with(|| row.cells.iter().map(owned).collect());
                     cells.retain(|cell| cell.col != at.col);
-                    let value = Value::Text(value.clone().into());
+                    let value = if inside { found.replace(&decision.found, value) } else { value.clone() };
+                    let value = Value::Text(value.into());
                     cells.push(Cell { col: at.col, value, script: Script::Unicode, formula: false });
                     cells.sort_by_key(|cell| cell.col);
                 }
@@ -405,12 +410,6 @@ fn note_outcome(line: &Line<'_>, outcome: Outcome, sums: &mut Sums, desk: &mut D
         let commune = desk.around.sheet.name.clone();
         desk.batch.disturbed.push((commune, village.map(|village| village_key(&village))));
     }
-}
-
-/// Whether a decision is about this sheet: its file is named as it was then, or at least as the file itself is.
-fn concerns(decision: &Decision, file: &str, sheet: &str) -> bool {
-    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    decision.sheet.as_ref() == sheet && (decision.file.as_ref() == file || last(&decision.file) == last(file))
 }
 
 fn reader_of(kind: Kind, columns: &Columns, title: &str) -> Box<dyn RowReader> {

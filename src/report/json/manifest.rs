@@ -105,6 +105,7 @@ mod tests {
             as_of: None,
             inputs: vec![input, unread],
             issues: IssueCounts::default(),
+            corrections: None,
             result: manifest,
         };
         let text = String::from_utf8(super::super::print(&document).unwrap()).unwrap();

@@ -36,6 +36,9 @@ pub struct Document<T> {
     pub inputs: Vec<Input>,
     /// How many issues the inputs have.
     pub issues: IssueCounts,
+    /// Decisions of corrections files; absent where none were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<Corrections>,
     /// What was asked for.
     pub result: T,
 }
@@ -77,6 +80,15 @@ pub struct IssueCounts {
     pub errors: u64,
     /// Things to look at.
     pub warnings: u64,
+}
+
+/// Decisions of persons on doubtful rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Corrections {
+    /// Decisions that were given.
+    pub given: u64,
+    /// Those among them that had an effect on what was read.
+    pub applied: u64,
 }
 
 impl IssueCounts {

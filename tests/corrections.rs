@@ -1,0 +1,160 @@
+//! Decisions of persons on doubtful rows: asked for by `check --corrections`, replayed by every later run.
+
+#![expect(clippy::unwrap_used, reason = "a step of a test that fails fails the test")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("thoatngheo").unwrap();
+    command.current_dir(folder).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "en_US.UTF-8");
+    command.args(args).output().unwrap()
+}
+
+fn json(folder: &Path, args: &[&str]) -> Value {
+    let mut args = args.to_vec();
+    args.extend(["--format", "json"]);
+    let run = run(folder, &args);
+    serde_json::from_slice(&run.stdout).unwrap_or_else(|_| unread(&run))
+}
+
+/// What a run said instead of a document; no test takes it for one.
+fn unread(run: &Output) -> Value {
+    Value::String(format!("{:?} {}", run.status.code(), String::from_utf8_lossy(&run.stderr)))
+}
+
+const HEAD: &str = "STT,Xã,Thôn,Họ và tên chủ hộ,Năm sinh,Số CCCD,Số khẩu,Dân tộc,Phân loại hộ\n";
+
+/// A list of a year: two households of one citizen number, a people that is misspelt on two rows, a number that is too
+/// short, and a household without a usable number.
+fn list(folder: &Path, year: &str, rows: &str) {
+    fs::write(folder.join(format!("ho-{year}.csv")), format!("{HEAD}{rows}")).unwrap();
+}
+
+fn two_years(folder: &Path) {
+    list(
+        folder,
+        "2022",
+        "1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,4,M'Nông,Hộ nghèo\n\
+         2,Xã Yang Tao,Buôn Dơng,H'Thử Hai,1970,066170000002,3,M'Nôg,Hộ nghèo\n\
+         3,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,2,M'Nôg,Hộ cận nghèo\n\
+         4,Xã Yang Tao,Buôn Dơng,Thử Văn Bốn,1980,,5,Kinh,Hộ nghèo\n\
+         5,Xã Yang Tao,Buôn Dơng,Thử Văn Năm,1981,0660810001,6,Kinh,Không nghèo\n",
+    );
+    list(
+        folder,
+        "2023",
+        "1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,4,M'Nông,Không nghèo\n\
+         2,Xã Yang Tao,Buôn Dơng,H'Thử Hai,1970,066170000002,3,M'Nông,Hộ nghèo\n\
+         3,Xã Yang Tao,Buôn Dơng,Thử Văn Bốn,1982,066082000004,5,Kinh,Hộ cận nghèo\n\
+         4,Xã Yang Tao,Buôn Dơng,Thử Văn Năm,1981,066081000005,6,Kinh,Không nghèo\n",
+    );
+}
+
+/// A corrections file by hand.
+fn decide(folder: &Path, rows: &[&str]) {
+    let head = "code,file,sheet,cell,found,other,decision,value,initials,note";
+    fs::write(folder.join("sua.csv"), format!("{head}\n{}\n", rows.join("\n"))).unwrap();
+}
+
+const RATES: &[&str] = &["rates", "--households", "ho-2022.csv", "--by", "ethnicity", "--corrections", "sua.csv"];
+
+fn district(document: &Value) -> Vec<u64> {
+    let row = &document["result"]["rows"][0];
+    ["households", "persons", "poor", "near_poor"].map(|key| row[key].as_u64().unwrap()).to_vec()
+}
+
+#[test]
+fn a_double_is_left_out_or_counted_as_the_decision_says_and_is_no_longer_an_issue() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    decide(folder.path(), &["citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,same,,TH,"]);
+    let same = json(folder.path(), RATES);
+    assert_eq!(district(&same), [4, 18, 3, 0], "{same}");
+    assert_eq!((&same["issues"]["errors"], &same["corrections"]["applied"]), (&0.into(), &1.into()));
+    assert_eq!(same["inputs"][1]["sheets"][0]["rejected"], 0, "{}", same["inputs"]);
+    // A spreadsheet program that saved the file took the first zero away.
+    decide(folder.path(), &["citizen-twice,somewhere/ho-2022.csv,ho-2022,F4,66069000001,,khác,,TH,"]);
+    let different = json(folder.path(), RATES);
+    assert_eq!(district(&different), [5, 20, 3, 1], "{different}");
+    assert_eq!(different["issues"]["errors"], 0);
+}
+
+#[test]
+fn one_decision_renames_a_text_in_the_whole_column() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    decide(folder.path(), &["people-unknown,ho-2022.csv,ho-2022,H3,M'Nôg,,value,M'Nông,TH,"]);
+    let check = json(folder.path(), &["check", "ho-2022.csv", "--kind", "households"]);
+    assert!(check.to_string().contains("people-unknown"));
+    let rates = json(folder.path(), RATES);
+    let mnong =
+        rates["result"]["rows"].as_array().unwrap().iter().find(|row| row["group"] == "M'Nông" || row["group"] == "Mnông");
+    assert_eq!(mnong.map(|row| row["households"].clone()), Some(2.into()), "{rates}");
+    assert_eq!((&rates["corrections"]["given"], &rates["corrections"]["applied"]), (&1.into(), &1.into()));
+    let text = run(folder.path(), RATES);
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains("Decisions of the corrections file that were applied: 1 of 1."), "{text}");
+}
+
+#[test]
+fn a_warning_that_a_person_accepted_is_gone_and_a_stale_decision_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    decide(
+        folder.path(),
+        &[
+            "citizen-length,ho-2022.csv,ho-2022,F6,0660810001,,keep,,TH,",
+            "citizen-length,ho-2022.csv,ho-2022,F6,12345,,keep,,TH,",
+        ],
+    );
+    let rates = json(folder.path(), RATES);
+    assert_eq!((&rates["corrections"]["given"], &rates["corrections"]["applied"]), (&2.into(), &1.into()));
+    // Left are the people that is not known and the decision on a number that is no longer there.
+    assert_eq!(rates["issues"]["warnings"], 2, "{rates}");
+}
+
+#[test]
+fn a_half_made_decision_stops_the_run_and_is_named_by_its_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    for (row, cell) in [
+        ("citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,same,,,", "I2"),
+        ("citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,value,,TH,", "H2"),
+        ("citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,maybe,,TH,", "G2"),
+        ("citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,,,TH,", "G2"),
+        ("link,ho-2022.csv,,,a,b,keep,,TH,", "G2"),
+    ] {
+        decide(folder.path(), &[row]);
+        let run = run(folder.path(), RATES);
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(2), "{row}: {said}");
+        assert!(said.contains("sua.csv") && said.contains(cell) && run.stdout.is_empty(), "{row}: {said}");
+    }
+}
+
+#[test]
+fn a_household_under_two_keys_is_one_when_a_person_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    let changes = ["changes", "--from", "ho-2022.csv", "--to", "ho-2023.csv", "--corrections", "sua.csv"];
+    decide(folder.path(), &[]);
+    let before = json(folder.path(), &changes);
+    assert_eq!(before["result"]["matrix"]["poor"]["near_poor"], 0, "{before}");
+    let unsure = before["result"]["unsure"].to_string();
+    assert!(unsure.contains("066082000004"), "{unsure}");
+    let earlier = "thu van bon.1980.dong.xa yang tao";
+    assert!(unsure.contains("thu van bon"), "{unsure}");
+    let key = before["result"]["unsure"].as_array().unwrap().iter().find_map(|row| row["household"].as_str()).unwrap_or(earlier);
+    let row = format!("link,ho-2022.csv,ho-2022,,{key},066082000004,same,,TH,");
+    decide(folder.path(), &[&row, "link,ho-2022.csv,ho-2022,,066999000001,066082000004,same,,TH,"]);
+    let after = json(folder.path(), &changes);
+    assert_eq!(after["result"]["matrix"]["poor"]["near_poor"], 1, "{after}");
+    assert_eq!((&after["corrections"]["given"], &after["corrections"]["applied"]), (&2.into(), &1.into()));
+    let warned = |document: &Value| document["issues"]["warnings"].as_u64().unwrap();
+    assert_eq!(warned(&after), warned(&before) + 1, "the decision that matches nothing is told");
+}
