@@ -97,6 +97,37 @@ fn a_goal_whose_year_is_over_is_missed_or_reached() {
 }
 
 #[test]
+fn a_whole_of_zero_is_no_rate_for_a_goal() {
+    let [poor, ..] = resolution_14();
+    let nobody = Share { part: 0, whole: Some(0) };
+    assert_eq!((holds(poor, Known::Counts(nobody)), gap_households(poor, nobody)), (None, None));
+}
+
+#[test]
+fn a_gap_that_prints_as_zero_is_still_a_gap() {
+    let [poor, ..] = resolution_14();
+    // 20.004 %: not at most 20 %, and 0.00 points above it.
+    let still = progress(poor, counts(2023, 5001, 25_000), &[counts(2022, 5001, 25_000)]);
+    assert_eq!((text(still.gap_points).as_str(), text(still.pace_so_far_points).as_str()), ("0.00", "0.00"));
+    assert_eq!(still.verdict, Verdict::Behind, "standing still is no pace");
+    let over = progress(poor, counts(2025, 5001, 25_000), &[counts(2022, 6000, 25_000)]);
+    assert_eq!((over.pace_needed_points, over.verdict), (None, Verdict::Behind), "no year is left in which to close it");
+}
+
+#[test]
+fn what_is_no_earlier_rate_makes_nothing_incomparable() {
+    let [poor, ..] = resolution_14();
+    let now = counts(2022, 4868, 19_284);
+    let other = |point: Point| Point { standard: Standard::Nd59_2015, ..point };
+    let unknown = Point { known: Known::Counts(Share { part: 1, whole: None }), ..counts(2021, 0, 1) };
+    for history in [[other(published(2022, 1500))], [other(published(2023, 1500))], [other(unknown)]] {
+        assert_eq!(progress(poor, now, &history).verdict, Verdict::NoData, "{history:?}");
+    }
+    let nobody_counted = other(Point { known: Known::Counts(Share { part: 5, whole: None }), ..now });
+    assert_eq!(progress(poor, nobody_counted, &[]).verdict, Verdict::NoData, "no rate goes before another standard");
+}
+
+#[test]
 fn a_series_breaks_where_the_standard_changes() {
     let new = |year, percent| Point { standard: Standard::Nd351_2025, ..published(year, percent) };
     let parts = lines(&[new(2028, 1400), published(2026, 900), published(2025, 1000), new(2027, 1600), counts(2026, 9, 100)]);

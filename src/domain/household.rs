@@ -173,3 +173,23 @@ impl Household {
         self.key.citizen()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_birth_is_printed_as_exactly_as_it_is_known() {
+        let day = Birth::Day(Date::new(1969, 3, 7).unwrap());
+        let births = [Birth::Year(969), Birth::Month { year: 1969, month: 3 }, day];
+        assert_eq!(births.map(|birth| birth.to_string()), ["0969", "1969-03", "1969-03-07"]);
+        assert_eq!(births.map(Birth::year), [969, 1969, 1969]);
+    }
+
+    #[test]
+    fn marks_beyond_the_last_indicator_are_not_there() {
+        let marks = Deprivations::default().with(0).with(0).with(11).with(12);
+        assert_eq!((marks.count(), marks.has(0), marks.has(11), marks.has(12), marks.has(1)), (2, true, true, false, false));
+        assert!(!Deprivations(u16::MAX).has(12), "bits of no indicator are no marks");
+    }
+}

@@ -133,6 +133,15 @@ mod tests {
     }
 
     #[test]
+    fn keys_print_in_full_and_debug_hides() {
+        let number = CitizenNumber::parse("066169609101").unwrap();
+        assert_eq!((number.as_u64(), format!("{number:?}").as_str()), (66_169_609_101, "066******101"));
+        let made = Key::Made("buon-1/y-invented".to_owned());
+        assert_eq!([Key::Citizen(number).to_string(), made.to_string()], ["066169609101", "buon-1/y-invented"]);
+        assert_eq!((made.masked().as_str(), made.citizen()), ("buon-1/y-invented", None));
+    }
+
+    #[test]
     fn only_twelve_digits_are_a_citizen_number() {
         for text in ["", "66169609101", "0661696091011", "06616960910a", "０66169609101"] {
             assert_eq!(CitizenNumber::parse(text), None, "{text}");

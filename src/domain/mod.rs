@@ -36,4 +36,6 @@ pub mod survey;
 pub mod tally;
 pub mod totals;
 pub mod units;
+#[cfg(test)]
+mod words_tests;
 pub mod year_rates;

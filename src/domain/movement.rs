@@ -301,7 +301,34 @@ mod tests {
         assert_eq!((line.start.households, line.start.persons, line.end.households, line.end.persons), (4, 12, 4, 14));
         assert_eq!((line.other_in.households, line.other_in.persons), (1, 5), "one arrival of three, and two more persons");
         assert_eq!((line.left().households, line.fallen_back, line.new.households), (2, None, 1));
+        assert_eq!((line.to_other_class.households, line.above.households, line.from_other_class.households), (1, 1, 1));
         assert!(movement.district.balances());
+        let matrix = &movement.district.matrix;
+        assert_eq!((matrix.get(other, near_poor), matrix.start(Class::Poor)), (0, 4), "a cell that nobody is in");
+    }
+
+    #[test]
+    fn a_line_that_lost_somebody_does_not_balance() {
+        let lost = ClassMovement { start: Heads { households: 1, persons: 3 }, ..ClassMovement::default() };
+        let persons = ClassMovement { end: Heads { households: 0, persons: 1 }, ..ClassMovement::default() };
+        assert!(!lost.balances() && !persons.balances() && ClassMovement::default().balances());
+        let area = |poor, near_poor| AreaMovement { poor, near_poor, ..AreaMovement::default() };
+        let sound = ClassMovement::default();
+        assert!(area(sound, sound).balances());
+        assert!(!area(lost, sound).balances() && !area(sound, lost).balances());
+    }
+
+    #[test]
+    fn a_household_falls_back_by_its_earlier_or_its_later_number() {
+        let (before, after) = (household(1, "Xã A", Class::Other), household(2, "Xã A", Class::NearPoor));
+        let one = Move { earlier: Some(&before), later: Some(&after), by: Some(Rule::NameVillage) };
+        for known in [&before, &after] {
+            let mut register = Register::default();
+            register.note(&known.key, Class::Poor);
+            register.note(&household(3, "Xã A", Class::Other).key, Class::Other);
+            let line = movement(&[one], Some(&register)).district.near_poor;
+            assert_eq!((line.fallen_back.unwrap().households, line.new.households), (1, 0));
+        }
     }
 
     #[test]

@@ -106,6 +106,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn days_add_up_or_say_that_they_cannot() {
+        assert_eq!(Days::halves(3).plus(Days::halves(4)), Some(Days::halves(7)));
+        assert_eq!(Days::halves(u64::MAX).plus(Days::halves(1)), None);
+    }
+
+    #[test]
     fn half_days_are_kept_and_printed() {
         assert_eq!(Days::halves(3).to_string(), "1.5");
         assert_eq!(Days::whole(2).unwrap().to_string(), "2");

@@ -146,6 +146,39 @@ fn a_state_list_that_names_no_village_says_nothing_about_villages() {
 }
 
 #[test]
+fn shares_for_goals_are_the_two_counts() {
+    let counts = Counts { households: Some(9), poor: Some(4), near_poor: Some(3), ..Counts::default() };
+    assert_eq!(counts.poor_share(), Some(Share { part: 4, whole: Some(9) }));
+    assert_eq!(counts.near_poor_share(), Some(Share { part: 3, whole: Some(9) }));
+    assert_eq!((Counts::default().poor_share(), Counts::default().near_poor_share()), (None, None));
+}
+
+#[test]
+fn a_change_that_is_known_in_part_is_told_in_part() {
+    let percents = |poor: Option<i64>, near_poor: Option<i64>, both: Option<i64>| {
+        let [poor, near_poor, both] = [poor, near_poor, both].map(|value| value.map(Hundredths::new));
+        Percents { poor, near_poor, both }
+    };
+    let all = percents(Some(500), Some(300), Some(800));
+    let change = |earlier: Percents| {
+        all.change_since(&earlier).map(|change| [change.poor_points, change.near_poor_points, change.both_points].map(text))
+    };
+    assert_eq!(change(percents(Some(400), None, None)).unwrap(), ["1.00", "no data", "no data"]);
+    assert_eq!(change(percents(None, Some(400), None)).unwrap(), ["no data", "-1.00", "no data"]);
+    assert_eq!(change(percents(None, None, Some(800))).unwrap(), ["no data", "no data", "0.00"]);
+    assert_eq!(change(percents(None, None, None)), None);
+}
+
+#[test]
+fn a_village_of_a_state_list_has_the_persons_of_its_total() {
+    let survey = Survey { poor_only: vec![household("Xã A", Some("Buôn 1"), Class::Poor, 5)], ..Survey::default() };
+    let totals = [total("Xã A", Some("Buôn 1"), Some(9), None), total("Xã A", Some("Buôn 2"), Some(4), None)];
+    let rows = rates(&Tallies::of(2022, &survey), &totals, &[By::Village]);
+    let persons: Vec<_> = rows[1..].iter().map(|row| (row.counts.persons, row.counts.poor_persons)).collect();
+    assert_eq!(persons, [(Some(36), Some(5)), (Some(16), Some(0))]);
+}
+
+#[test]
 fn a_change_is_the_difference_of_printed_rates_and_of_one_standard() {
     let before = rates(&Tallies::new(2022), &[total("Xã A", None, Some(10_000), Some(2911))], &[By::Commune]);
     let mut now = rates(&Tallies::new(2023), &[total("Xã A", None, Some(19_284), Some(4868))], &[By::Commune]);

@@ -112,6 +112,22 @@ mod tests {
         assert_eq!(Share { part: 0, whole: Some(0) }.percent(), None);
     }
 
+    #[test]
+    fn what_is_not_a_number_of_at_most_two_decimals_is_not_read() {
+        for text in ["", "-", ".5", ",25", "1.234", "1.2x", "x.25", "--1", "1.2.3", "99999999999999999999"] {
+            assert_eq!(Hundredths::parse(text), None, "{text:?}");
+        }
+        assert_eq!(
+            ["20", "20,5", "-3.87"].map(|text| Hundredths::parse(text).map(Hundredths::get)),
+            [Some(2000), Some(2050), Some(-387)]
+        );
+    }
+
+    #[test]
+    fn a_division_by_nothing_or_less_has_no_result() {
+        assert_eq!([3, 0, -3].map(|parts| Hundredths::new(-10).divided_by(parts)), [Some(Hundredths::new(-3)), None, None]);
+    }
+
     proptest! {
         #[test]
         fn a_printed_value_reads_back(value in -1_000_000_000i64..1_000_000_000) {

@@ -173,3 +173,7 @@ fn points(year: i16, standard: Standard, counts: &Counts) -> impl Iterator<Item 
         .into_iter()
         .filter_map(move |(measure, share)| Some((measure, Point { year, standard, known: Known::Counts(share?) })))
 }
+
+#[cfg(test)]
+#[path = "year_rates_tests.rs"]
+mod tests;
