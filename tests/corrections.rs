@@ -158,3 +158,148 @@ fn a_household_under_two_keys_is_one_when_a_person_says_so() {
     let warned = |document: &Value| document["issues"]["warnings"].as_u64().unwrap();
     assert_eq!(warned(&after), warned(&before) + 1, "the decision that matches nothing is told");
 }
+
+/// The rows of a corrections file as its reader sees them, without the title: code and cell, and the rest by heading.
+fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut book = thoatngheo::ingest::workbook::open(path, &thoatngheo::ingest::workbook::Limits::default()).unwrap();
+    let mut all: Vec<Vec<String>> = Vec::new();
+    book.read_sheet(0, &mut |row| {
+        let mut cells = vec![String::new(); 13];
+        for cell in row.cells {
+            let thoatngheo::ingest::workbook::Value::Text(text) = &cell.value else { continue };
+            cells[cell.col as usize] = text.to_string();
+        }
+        all.push(cells);
+    })
+    .unwrap();
+    let at = all.iter().position(|row| !row[12].is_empty() && !row[0].is_empty()).unwrap();
+    let body = all.split_off(at + 1);
+    (all.pop().unwrap(), body)
+}
+
+/// Writes decisions into rows by code, as a person would, and saves them as delimited text.
+fn answer(path: &Path, answers: &[(&str, &str, &str)]) {
+    let (head, mut body) = rows(path);
+    for row in &mut body {
+        if let Some((_, decision, value)) = answers.iter().find(|(code, ..)| *code == row[0]) {
+            row[9] = (*decision).to_owned();
+            row[10] = (*value).to_owned();
+            row[11] = "TH".to_owned();
+        }
+    }
+    let mut writer = csv::Writer::from_path(path).unwrap();
+    writer.write_record(&head).unwrap();
+    body.iter().for_each(|row| writer.write_record(row).unwrap());
+    writer.flush().unwrap();
+}
+
+#[test]
+fn what_check_asks_and_a_person_answers_is_what_later_runs_do() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    let check = ["check", "ho-2022.csv", "ho-2023.csv", "--corrections", "hoi.csv"];
+    assert_eq!(run(folder.path(), &check).status.code(), Some(1));
+    let file = folder.path().join("hoi.csv");
+    let (_, asked) = rows(&file);
+    let codes: Vec<&str> = asked.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(codes, ["people-unknown", "citizen-twice", "link", "citizen-length"], "{asked:?}");
+    assert!(asked[1][6].ends_with("F2") && asked[1][7].contains("Y Thử Một"), "{:?}", asked[1]);
+    assert!(asked[2][7].contains("1980") && asked[2][7].contains("1982"), "{:?}", asked[2]);
+    let first = fs::read(&file).unwrap();
+    run(folder.path(), &check);
+    assert_eq!(fs::read(&file).unwrap(), first, "asking again changes nothing");
+    let vi = ["check", "ho-2022.csv", "ho-2023.csv", "--corrections", "hoi.csv", "--lang", "vi"];
+    run(folder.path(), &vi);
+    assert_eq!(rows(&file).0[9], "Quyết định");
+
+    let answers = [
+        ("people-unknown", "giá trị mới", "M'Nông"),
+        ("citizen-twice", "trùng", ""),
+        ("link", "trùng", ""),
+        ("citizen-length", "value", "066081000005"),
+    ];
+    answer(&file, &answers);
+    let decided = fs::read_to_string(&file).unwrap();
+    assert_eq!(run(folder.path(), &vi).status.code(), Some(0), "nothing is left to mend");
+    let (_, kept) = rows(&file);
+    assert_eq!(kept.len(), 4);
+    assert!(kept.iter().all(|row| row[11] == "TH" && !row[9].is_empty()), "{decided}\n{kept:?}");
+    let second = fs::read(&file).unwrap();
+    run(folder.path(), &vi);
+    assert_eq!(fs::read(&file).unwrap(), second);
+
+    let rates = json(folder.path(), &["rates", "--households", "ho-2022.csv", "--by", "ethnicity", "--corrections", "hoi.csv"]);
+    assert_eq!(district(&rates), [4, 18, 3, 0], "{rates}");
+    assert_eq!((&rates["issues"]["errors"], &rates["issues"]["warnings"]), (&0.into(), &0.into()));
+    assert_eq!((&rates["corrections"]["given"], &rates["corrections"]["applied"]), (&4.into(), &3.into()));
+    let changes = json(folder.path(), &["changes", "--from", "ho-2022.csv", "--to", "ho-2023.csv", "--corrections", "hoi.csv"]);
+    assert_eq!(changes["result"]["matrix"]["poor"]["near_poor"], 1, "{changes}");
+    assert_eq!(changes["corrections"]["applied"], 4);
+    assert_eq!(changes["issues"]["warnings"], 0);
+}
+
+#[test]
+fn a_workbook_of_questions_offers_the_words_that_fit_and_reads_back() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    let check = ["check", "ho-2022.csv", "ho-2023.csv", "--corrections", "hoi.xlsx", "--lang", "vi"];
+    run(folder.path(), &check);
+    let file = folder.path().join("hoi.xlsx");
+    let (head, asked) = rows(&file);
+    assert_eq!((head[0].as_str(), asked.len()), ("Mã lỗi", 4));
+    let mut archive = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+    for (cell, list) in
+        [("J5", "giữ,giá trị mới"), ("J6", "trùng,khác,giá trị mới"), ("J7", "trùng,khác"), ("J8", "giữ,giá trị mới,bỏ")]
+    {
+        let at = sheet.find(&format!("sqref=\"{cell}\"")).unwrap_or(0);
+        assert!(sheet[at..].split("</dataValidation>").next().unwrap().contains(list), "{cell}: {sheet}");
+    }
+    let first = fs::read(&file).unwrap();
+    run(folder.path(), &check);
+    assert_eq!(fs::read(&file).unwrap(), first);
+    // Nothing is decided, and the sheet that explains is no table: every command goes on.
+    let rates = json(folder.path(), &["rates", "--households", "ho-2022.csv", "--corrections", "hoi.xlsx"]);
+    assert_eq!(district(&rates)[0], 4, "{rates}");
+    assert_eq!(rates["issues"]["errors"], 1, "{rates}");
+}
+
+#[test]
+fn no_text_of_a_workbook_becomes_a_formula_in_the_questions_and_each_finds_its_cell_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "=ho-2022.csv";
+    let rows_of = "1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,4,=cmd|' /C calc'!A0,Hộ nghèo\n\
+                   2,Xã Yang Tao,Buôn Dơng,@Thử Hai,1969,066069000001,3,Kinh,Hộ nghèo\n";
+    fs::write(folder.path().join(name), format!("{HEAD}{rows_of}")).unwrap();
+    run(folder.path(), &["check", name, "--corrections", "hoi.csv"]);
+    let file = folder.path().join("hoi.csv");
+    let (_, asked) = rows(&file);
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    for row in &asked {
+        assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row:?}");
+    }
+    assert_eq!(asked[0][5], "'=cmd|' /C calc'!A0");
+    answer(&file, &[("people-unknown", "value", "Kinh"), ("citizen-twice", "different", "")]);
+    let rates = json(folder.path(), &["rates", "--households", name, "--corrections", "hoi.csv"]);
+    assert_eq!((&rates["corrections"]["applied"], &rates["result"]["rows"][0]["poor"]), (&2.into(), &2.into()), "{rates}");
+    run(folder.path(), &["check", name, "--corrections", "hoi.csv"]);
+    assert_eq!(rows(&file).1.iter().filter(|row| row[11] == "TH").count(), 2, "the decisions are kept");
+}
+
+#[test]
+fn a_file_that_is_no_corrections_file_is_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    fs::write(folder.path().join("khac.csv"), "a,b\n1,2\n").unwrap();
+    let before = fs::read(folder.path().join("ho-2023.csv")).unwrap();
+    for file in ["khac.csv", "ho-2023.csv", "hoi.txt"] {
+        let run = run(folder.path(), &["check", "ho-2022.csv", "--corrections", file]);
+        assert_eq!(run.status.code(), Some(2), "{file}: {}", String::from_utf8_lossy(&run.stderr));
+    }
+    assert_eq!(fs::read(folder.path().join("khac.csv")).unwrap(), b"a,b\n1,2\n");
+    assert_eq!(fs::read(folder.path().join("ho-2023.csv")).unwrap(), before);
+    let posted = run(folder.path(), &["check", "ho-2022.csv", "--corrections", "a.csv", "--audience", "posted"]);
+    assert_eq!(posted.status.code(), Some(2));
+    assert!(!folder.path().join("hoi.txt").exists() && !folder.path().join("a.csv").exists());
+}

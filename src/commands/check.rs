@@ -3,10 +3,10 @@
 use anyhow::Result;
 
 use super::input::{Loaded, Wanted, language, load};
-use super::options::{AudienceArg, CheckArgs};
+use super::options::{AudienceArg, CheckArgs, InputArgs};
 use super::show::{Shown, show};
 use super::world::World;
-use super::{Outcome, annotate};
+use super::{Outcome, annotate, corrections};
 use crate::domain::source::column_letters;
 use crate::ingest::Kind;
 use crate::report::json::check::{Check, Column, Issue, Sheet};
@@ -23,7 +23,18 @@ const ALL: &[Kind] =
 /// # Errors
 /// When nothing at all can be read.
 pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let loaded = load(&args.inputs, &args.paths, &Wanted { kinds: ALL, earlier: false, faults: true }, args.output.lang, world)?;
+    let questions = corrections::target(args, world)?;
+    let inputs = match &questions {
+        // The file of decisions is read if it is there already, and made if not. A household under two keys is seen by
+        // the surveys of two years.
+        Some(file) if !file.exists() => InputArgs { corrections: Vec::new(), ..args.inputs.clone() },
+        _ => args.inputs.clone(),
+    };
+    let wanted = Wanted { kinds: ALL, earlier: questions.is_some(), faults: true };
+    let loaded = load(&inputs, &args.paths, &wanted, args.output.lang, world)?;
+    if let Some(file) = &questions {
+        corrections::write(file, args, &loaded, world)?;
+    }
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let sheets = sheets(&loaded);
     let report = report(args, &loaded, &sheets, words);

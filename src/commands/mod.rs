@@ -5,6 +5,7 @@ pub mod assign;
 pub mod changes;
 pub mod check;
 pub mod completions;
+pub mod corrections;
 pub mod coverage;
 pub mod help;
 pub mod ingest;

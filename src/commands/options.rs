@@ -95,7 +95,7 @@ pub struct InputArgs {
     /// Last year's assignment, in any format that `assign` writes.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub previous: Vec<PathBuf>,
-    /// Decisions on doubtful rows, as `check --corrections` writes them and a person fills them in.
+    /// Decisions on doubtful rows, as `check --corrections` writes them (.xlsx or .csv) and a person fills them in.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub corrections: Vec<PathBuf>,
     /// The programme file [default: thoatngheo.toml in this folder, if there is one].
@@ -214,7 +214,7 @@ pub enum ColorArg {
 /// `check`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo check households-2022/            every sheet and every issue of a folder\n  thoatngheo check xa-yang-tao.xlsx --format json\n  thoatngheo check households-2022/ --annotate tra-lai/   marked-up copies to send back"
+    before_help = "Example:\n  thoatngheo check households-2022/            every sheet and every issue of a folder\n  thoatngheo check xa-yang-tao.xlsx --format json\n  thoatngheo check households-2022/ --annotate tra-lai/   marked-up copies to send back\n  thoatngheo check households-2022/ --corrections decide.xlsx   doubtful rows for a person to decide; other commands then take the file"
 )]
 pub struct CheckArgs {
     /// Files or folders of any kind; without one, all inputs of the programme file.

@@ -7,7 +7,7 @@ use super::corrections::{Answer, Decision};
 use super::kind::Kind;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::plan::PreviousPair;
-use crate::domain::source::CellRef;
+use crate::domain::source::{CellRef, Source};
 use crate::domain::support::Support;
 use crate::domain::survey::{Coverage, Roster, Survey};
 
@@ -118,6 +118,8 @@ pub struct Ingested {
     pub decisions: Vec<Decision>,
     /// All rows of corrections files, decided or not.
     pub answers: Vec<Answer>,
+    /// Whom the rows are about that were left out as doubles.
+    pub doubled: Vec<(Source, String)>,
     /// Which of `Settings::decisions` had an effect, by their place in that list.
     pub applied: BTreeSet<usize>,
     /// Everything that is wrong, sorted by file, sheet and cell.
@@ -142,6 +144,7 @@ impl Ingested {
         self.previous.extend(other.previous);
         self.decisions.extend(other.decisions);
         self.answers.extend(other.answers);
+        self.doubled.extend(other.doubled);
         self.applied.extend(other.applied);
         self.issues.extend(other.issues);
         self.files.extend(other.files);

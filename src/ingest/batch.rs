@@ -11,7 +11,7 @@ use crate::domain::member::Member;
 use crate::domain::organisation::Twinning;
 use crate::domain::plan::PreviousPair;
 use crate::domain::pledge::Pledge;
-use crate::domain::source::CellRef;
+use crate::domain::source::{CellRef, Source};
 use crate::domain::support::Support;
 use crate::domain::survey::Coverage;
 use crate::domain::totals::AreaTotal;
@@ -59,6 +59,8 @@ pub(crate) struct Batch {
     pub(crate) previous: Vec<PreviousPair>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) answers: Vec<Answer>,
+    /// Whom the rows are about that were left out as doubles.
+    pub(crate) doubled: Vec<(Source, String)>,
     pub(crate) persons: Vec<super::persons::Returning>,
     /// Whether a household list of the file speaks of everybody: a title or a column says so, or a household is neither
     /// poor nor near-poor.
@@ -86,6 +88,7 @@ impl Batch {
             previous: Vec::new(),
             decisions: Vec::new(),
             answers: Vec::new(),
+            doubled: Vec::new(),
             persons: Vec::new(),
             everybody: false,
             disturbed: Vec::new(),

@@ -60,9 +60,7 @@ impl Decision {
     /// Whether the decision is about a file.
     #[must_use]
     pub fn is_of(&self, file: &str) -> bool {
-        let (then, now) = (plain_path(&self.file), plain_path(file));
-        let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-        !then.is_empty() && !now.is_empty() && (ends(&then, &now) || ends(&now, &then))
+        is_one_file(&self.file, file)
     }
 
     /// Whether it decides on an issue.
@@ -101,6 +99,14 @@ pub fn is_double(code: &str) -> bool {
     [Code::CitizenTwice, Code::MemberTwice].iter().any(|double| double.word() == code)
 }
 
+/// Whether two names of a file differ only in folders before it.
+#[must_use]
+pub fn is_one_file(one: &str, other: &str) -> bool {
+    let (one, other) = (plain_path(one), plain_path(other));
+    let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    !one.is_empty() && !other.is_empty() && (ends(&one, &other) || ends(&other, &one))
+}
+
 /// A path without what only says where the user stood.
 fn plain_path(path: &str) -> String {
     let parts = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
@@ -134,6 +140,8 @@ pub struct Answer {
     pub found: String,
     /// The other of the two, or what helps to decide.
     pub other: String,
+    /// Whom the row is about.
+    pub about: String,
     /// The word of the decision.
     pub decision: String,
     /// The new value.
@@ -154,11 +162,32 @@ impl Answer {
             cell: text(Field::IssueCell),
             found: text(Field::Found),
             other: text(Field::Other),
+            about: text(Field::Name),
             decision: text(Field::Decision),
             value: text(Field::NewValue),
             initials: text(Field::Initials),
             note: text(Field::Note),
         }
+    }
+}
+
+impl Answer {
+    /// Whether anybody wrote into the row.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        [&self.decision, &self.value, &self.initials, &self.note].into_iter().any(|text| !text.is_empty())
+    }
+
+    /// Whether two rows ask the same.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        let pair = self.code == LINK;
+        self.code == other.code
+            && self.cell == other.cell
+            && self.sheet == other.sheet
+            && same_text(&self.found, &other.found)
+            && (!pair || same_text(&self.other, &other.other))
+            && is_one_file(&self.file, &other.file)
     }
 }
 

@@ -99,7 +99,7 @@ fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &
 pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
     let mut seen: BTreeMap<(Option<i16>, Coverage, CitizenNumber), First> = BTreeMap::new();
     for batch in batches {
-        let Batch { households, sheets, findings, supports, applied, file, everybody, .. } = batch;
+        let Batch { households, sheets, findings, supports, applied, file, everybody, doubled, .. } = batch;
         let of_file = if *everybody { Coverage::All } else { Coverage::PoorOnly };
         households.retain_mut(|household| {
             let record = &mut household.record;
@@ -122,6 +122,7 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
                     let at = Some(record.identity);
                     findings.add(Code::CitizenTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(first));
                     reject(sheets, record.sheet, record.rows);
+                    doubled.push((record.value.source.clone(), record.value.head.to_string()));
                 }
             }
             supports.retain(|support| support.rows > 0 || support.value.source != record.value.source);
@@ -134,7 +135,7 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     let mut seen: BTreeMap<String, Vec<(Option<i16>, First)>> = BTreeMap::new();
     for batch in batches {
-        let Batch { members, sheets, findings, applied, file, .. } = batch;
+        let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
         members.retain_mut(|record| {
             let here = first_of(file, sheets, record);
             let number = record.value.citizen().map(|number| number.to_string());
@@ -158,6 +159,7 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
                         let at = Some(record.identity);
                         findings.add(Code::MemberTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(&first));
                         reject(sheets, record.sheet, record.rows);
+                        doubled.push((record.value.source.clone(), record.value.name.to_string()));
                         return false;
                     }
                 }

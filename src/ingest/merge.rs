@@ -424,6 +424,7 @@ fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
         all.previous.extend(batch.previous);
         all.decisions.extend(batch.decisions);
         all.answers.extend(batch.answers);
+        all.doubled.extend(batch.doubled);
         all.applied.extend(batch.applied);
         all.issues.extend(batch.error.clone());
         all.issues.extend(batch.findings.into_issues());

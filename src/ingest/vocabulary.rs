@@ -786,7 +786,24 @@ const CORRECTIONS: &[Entry] = &[
     (NewValue, &["Giá trị mới", "value"]),
     (Initials, &["Người quyết định", "Ký tắt", "initials"]),
     (Note, &["Ghi chú", "note"]),
-    (Unused, &["severity", "expected", "fix", "field", "count", "Mức độ", "Cần có", "Cách sửa"]),
+    (Name, &["Về hộ, đảng viên nào", "about"]),
+    (
+        Unused,
+        &[
+            "severity",
+            "expected",
+            "fix",
+            "field",
+            "count",
+            "asked",
+            "choices",
+            "Mức độ",
+            "Cần có",
+            "Cách sửa",
+            "Cần xem",
+            "Chọn một",
+        ],
+    ),
 ];
 
 /// The vocabulary of a kind: its own words first, then those it shares.

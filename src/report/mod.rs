@@ -9,6 +9,7 @@ use std::path::PathBuf;
 pub mod annotate;
 pub mod audience;
 mod bars;
+pub mod corrections;
 mod csv;
 mod docx;
 pub mod form;

@@ -147,10 +147,21 @@ impl Words {
     #[must_use]
     pub fn issue_fix(&self, issue: &Issue) -> String {
         let fix = self.issue_text(issue, "fix");
-        let other = match &issue.hint {
-            Hint::None | Hint::Value(_) => return fix,
-            Hint::Nearest(word) => return format!("{fix} {}", self.fill(Key::HintNearest, &[("word", word)])),
-            Hint::Other(place) => place.clone(),
+        match &issue.hint {
+            Hint::None | Hint::Value(_) => fix,
+            Hint::Nearest(word) => format!("{fix} {}", self.fill(Key::HintNearest, &[("word", word)])),
+            Hint::Other(_) | Hint::Class(_) | Hint::Birth(_) | Hint::Day(_) | Hint::Row { .. } => {
+                format!("{fix} {}", self.fill(Key::HintOther, &[("place", &self.issue_hint(issue))]))
+            }
+        }
+    }
+
+    /// What helps to mend an issue, without a sentence around it; nothing where nothing does.
+    #[must_use]
+    pub fn issue_hint(&self, issue: &Issue) -> String {
+        match &issue.hint {
+            Hint::None => String::new(),
+            Hint::Nearest(text) | Hint::Value(text) | Hint::Other(text) => text.clone(),
             Hint::Class(class) => self.class(*class).to_owned(),
             Hint::Birth(Birth::Day(date)) | Hint::Day(date) => self.date(*date),
             Hint::Birth(Birth::Month { year, month }) => format!("{month:02}/{year}"),
@@ -158,8 +169,7 @@ impl Words {
             // A row of the same file is named without it.
             Hint::Row { file, sheet, cell } if *file == issue.file => format!("[{sheet}] {cell}"),
             Hint::Row { file, sheet, cell } => format!("{file} [{sheet}] {cell}"),
-        };
-        format!("{fix} {}", self.fill(Key::HintOther, &[("place", &other)]))
+        }
     }
 
     /// A number with a decimal point as the language writes it; any other text as it is.

@@ -18,6 +18,8 @@ const BY_DATA: &[&str] = &[
     "excluded",
     "ended",
     "answer",
+    "decision",
+    "corrections",
     "kind",
     "by",
     "group",

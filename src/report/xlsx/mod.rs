@@ -5,6 +5,7 @@
 
 mod annex;
 mod charts;
+pub(super) mod corrections;
 pub(super) mod form;
 mod formats;
 mod names;
