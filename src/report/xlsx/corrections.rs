@@ -48,7 +48,9 @@ fn table(sheet: &mut Worksheet, questions: &[Question], words: &Words) -> Result
         let mut lines = 1;
         for (at, (head, cell)) in COLUMNS.iter().zip(&cells).enumerate() {
             sheet.write_string_with_format(row, column(at)?, cell, if head.to_fill { &blank } else { &text })?;
-            lines = lines.max(wrapped_lines(cell, usize::from(head.width)));
+            // A path is one long word that breaks anywhere.
+            let width = usize::from(head.width);
+            lines = lines.max(wrapped_lines(cell, width)).max(cell.chars().count().div_ceil(width));
         }
         sheet.set_row_height(row, 16.5 * f64::from(u32::try_from(lines).unwrap_or(1)) + 3.0)?;
     }
