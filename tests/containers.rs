@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::Value;
 
-use XlsbCell::{Blank, Number, Text};
+use XlsbCell::{Blank, Failed, Number, Text};
 
 fn check(path: &Path) -> Value {
     let output = Command::cargo_bin("thoatngheo").unwrap().arg("check").arg(path).args(["--format", "json"]).output().unwrap();
@@ -142,6 +142,27 @@ fn a_binary_workbook_is_read() {
 }
 
 #[test]
+fn a_formula_of_a_binary_workbook_that_failed_is_an_issue_at_its_cell_and_no_blank() {
+    let head: Vec<XlsbCell<'_>> = LINES[0].split(';').map(Text).collect();
+    let made = xlsb(
+        "Năm 2022",
+        &[
+            &head,
+            &[Number(1.0), Text("Xã Yang Tao"), Text("Y Thử Liêng"), Failed, Number(5.0), Text("Hộ nghèo")],
+            &[Number(2.0), Text("Xã Yang Tao"), Text("H'Thử Byă"), Blank, Failed, Text("Hộ không nghèo")],
+            &[Number(3.0), Text("Xã Yang Tao"), Text("H'Thử Ba"), Blank, Number(2.0), Failed],
+        ],
+    );
+    let run = Command::cargo_bin("thoatngheo").unwrap().arg("check").arg(&made.path).args(["--format", "json"]).output().unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let issues = document["result"]["issues"].as_array().unwrap().iter();
+    let issues = issues.filter(|issue| issue["cell"].is_string());
+    let told: Vec<String> = issues.map(|issue| format!("{} {}", issue["code"], issue["cell"]).replace('"', "")).collect();
+    assert_eq!(told, ["cell-unreadable D2", "error-value E3", "error-value F4"]);
+    assert_eq!(document["result"]["sheets"][0]["used"], 1, "{document}");
+}
+
+#[test]
 fn repeated_cells_of_an_open_document_are_as_many_rows() {
     let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
     let row = |line: &str| format!("<table:table-row>{}</table:table-row>", line.split(';').map(cell).collect::<String>());
@@ -166,6 +187,8 @@ fn xlsb(name: &str, rows: &[&[XlsbCell<'_>]]) -> making::Made {
             let head = [col.to_le_bytes(), 0_u32.to_le_bytes()].concat();
             match cell {
                 XlsbCell::Blank => {}
+                // A formula of no words whose stored value is #REF!.
+                XlsbCell::Failed => sheet.extend(record(0x0B, &[&head[..], &[0x17], &[0; 10]].concat())),
                 XlsbCell::Number(number) => sheet.extend(record(0x05, &[head, number.to_le_bytes().to_vec()].concat())),
                 XlsbCell::Text(text) => {
                     let index = u32::try_from(texts.len()).unwrap();
@@ -208,6 +231,7 @@ fn xlsb(name: &str, rows: &[&[XlsbCell<'_>]]) -> making::Made {
 /// A cell of a made binary workbook.
 enum XlsbCell<'a> {
     Blank,
+    Failed,
     Number(f64),
     Text(&'a str),
 }

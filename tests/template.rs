@@ -355,3 +355,21 @@ fn a_programme_file_gives_the_places_and_organisations_to_choose_from() {
     let document = check(folder.path(), &[&name, "--programme", "p.toml"]);
     assert_eq!(document["result"]["issues"].as_array().unwrap().len(), 0, "{}", document["result"]["issues"]);
 }
+
+#[test]
+fn the_kinds_of_seedlings_of_the_programme_drop_down_where_seedlings_are_pledged_and_delivered() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("p.toml"), "[duty]\nspecies = [\"Cà phê\", \"Hồ tiêu\"]\n").unwrap();
+    for kind in ["pledges", "members"] {
+        let name = template(folder.path(), kind, &["--programme", "p.toml"]);
+        let sheet = parts(&folder.path().join(&name))["xl/worksheets/sheet1.xml"].clone();
+        assert_eq!(sheet.matches("Cà phê,Hồ tiêu").count(), 2, "{kind}: {sheet}");
+        // A tree that the programme does not name may be given all the same: the cell asks back and takes it.
+        let rule = sheet.split("<dataValidation ").find(|rule| rule.contains("Cà phê,Hồ tiêu")).unwrap();
+        assert!(rule.contains("errorStyle=\"warning\""), "{rule}");
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    let name = template(folder.path(), "pledges", &[]);
+    let sheet = parts(&folder.path().join(&name))["xl/worksheets/sheet1.xml"].clone();
+    assert!(sheet.contains("Sầu riêng,Bơ,Mít,Chôm chôm,Nhãn"), "those of the resolution by default");
+}

@@ -123,6 +123,8 @@ struct Known {
     /// Commune and village, those of a commune together.
     villages: Vec<(String, String)>,
     organisations: Vec<String>,
+    /// Kinds of seedlings.
+    species: Vec<String>,
 }
 
 /// Runs the command.
@@ -193,6 +195,7 @@ fn known(programme: &Programme, year: Option<i16>) -> Known {
             known.communes.push(commune.name);
         }
     }
+    known.species.clone_from(&programme.file().duty.species);
     known.organisations = programme.file().organisations.iter().map(|organisation| organisation.name.clone()).collect();
     known
 }
@@ -251,19 +254,14 @@ fn example(entry: Entry, known: &Known) -> Option<String> {
         | Entry::OneOf(_)
         | Entry::Usually(_)
         | Entry::People
-        | Entry::Organisation => None,
+        | Entry::Organisation
+        | Entry::Species => None,
     }
 }
 
 /// Names of people need more room than kinds of seedlings, since every column has to fit on one page.
 fn width_of_words(field: Field) -> u16 {
-    if [Field::PledgedSpecies, Field::DeliveredSpecies].contains(&field) {
-        12
-    } else if field == Field::Note {
-        16
-    } else {
-        22
-    }
+    if field == Field::Note { 16 } else { 22 }
 }
 
 /// Look, width in characters and rule of a column.
@@ -291,6 +289,8 @@ fn looks(column: &FormColumn, asked: &[FormColumn], known: &Known) -> (Look, u16
         Entry::People => (Look::Words, 12, list(People::all().map(|people| people.name().to_owned()).collect(), true)),
         Entry::Commune => (Look::Words, 19, list(known.communes.clone(), false)),
         Entry::Organisation => (Look::Words, 26, list(known.organisations.clone(), true)),
+        // A tree of another kind helps as much.
+        Entry::Species => (Look::Words, 12, list(known.species.clone(), true)),
         Entry::Village => {
             let commune = asked.iter().position(|column| column.entry == Entry::Commune);
             let rule = commune.filter(|_| !known.villages.is_empty()).map_or(Rule::Free, |at| {

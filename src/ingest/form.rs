@@ -57,6 +57,8 @@ pub enum Entry {
     People,
     /// An organisation of the Party.
     Organisation,
+    /// A kind of seedling.
+    Species,
 }
 
 /// A field, whether it must be filled, and what with.
@@ -144,12 +146,12 @@ const AMOUNTS: &[Asked] = &[
     (Field::PledgedSalary, false, Entry::HalfDays),
     (Field::PledgedLabour, false, Entry::HalfDays),
     (Field::PledgedSeedlings, false, Entry::Whole(0)),
-    (Field::PledgedSpecies, false, Entry::Words),
+    (Field::PledgedSpecies, false, Entry::Species),
     (Field::PledgedMoney, false, Entry::Money),
     (Field::DeliveredSalary, false, Entry::HalfDays),
     (Field::DeliveredLabour, false, Entry::HalfDays),
     (Field::DeliveredSeedlings, false, Entry::Whole(0)),
-    (Field::DeliveredSpecies, false, Entry::Words),
+    (Field::DeliveredSpecies, false, Entry::Species),
     (Field::DeliveredMoney, false, Entry::Money),
 ];
 

@@ -67,13 +67,15 @@ impl From<goals::Goal> for Goal {
 
 impl Default for Duty {
     /// Outside commune committees 1 day of salary or 10 seedlings; in them 1 day of salary from those paid from the state
-    /// budget, and 1 day of labour from the others, for whom the resolution names no number.
+    /// budget, and 1 day of labour from the others, for whom the resolution names no number. The kinds of seedlings
+    /// are those that the resolution names as examples.
     fn default() -> Self {
         let salary = || Minimum { salary_days: Some(HalfDays::whole(1)), ..Minimum::default() };
         Self {
             outside_committees: vec![salary(), Minimum { seedlings: Some(10), ..Minimum::default() }],
             committee_salaried: vec![salary()],
             committee_unsalaried: vec![Minimum { labour_days: Some(HalfDays::whole(1)), ..Minimum::default() }],
+            species: ["Sầu riêng", "Bơ", "Mít", "Chôm chôm", "Nhãn"].map(str::to_owned).to_vec(),
         }
     }
 }

@@ -168,6 +168,8 @@ pub struct Duty {
     pub committee_salaried: Vec<Minimum>,
     /// The other members of commune committees.
     pub committee_unsalaried: Vec<Minimum>,
+    /// Kinds of seedlings that templates offer; others may be given all the same.
+    pub species: Vec<String>,
 }
 
 /// The least that an alternative of the duty asks a year: exactly one amount.

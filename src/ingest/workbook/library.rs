@@ -205,7 +205,11 @@ fn push(rows: &mut Rows<'_>, at: CellRef, value: &DataRef<'_>, script: Script, f
     }
 }
 
-/// xlsb by streaming; the library tells neither fonts nor, in the same pass, formulas.
+/// What stands for a stored error that the library does not name.
+const FAILED: &str = "#ERROR!";
+
+/// xlsb by streaming; the library tells neither fonts nor, in the same pass, formulas. It passes over formulas whose stored
+/// value is an error (`#REF!`) without a word, so a pass over the formulas comes first: one without a value is such a one.
 struct BinarySource {
     book: Xlsb<Disk>,
 }
@@ -221,6 +225,8 @@ impl BinarySource {
         let damaged = |e: calamine::XlsbError| ReadError::Damaged(e.to_string());
         let name = self.book.sheets_metadata().get(sheet).map(|s| s.name.clone()).ok_or(ReadError::NoSuchSheet(sheet))?;
         let is_1904 = self.book.has_1904_epoch();
+        let formulas = guarded(|| self.formulas(&name, limits)).unwrap_or_default();
+        let mut formulas = formulas.into_iter().peekable();
         let mut cells = self.book.worksheet_cells_reader(&name).map_err(damaged)?;
         let strings = Strings::default();
         let mut rows = Rows::new(sink, &strings, limits);
@@ -232,7 +238,12 @@ impl BinarySource {
                 Ok(Some(cell)) => {
                     errors = 0;
                     let (row, col) = cell.get_position();
-                    push(&mut rows, CellRef { row, col }, cell.get_value(), Script::Unknown, false, is_1904);
+                    let at = CellRef { row, col };
+                    while let Some(failed) = formulas.next_if(|formula| *formula < at) {
+                        rows.push(failed, Raw::Error(FAILED), Script::Unknown, true);
+                    }
+                    let formula = formulas.next_if_eq(&at).is_some();
+                    push(&mut rows, at, cell.get_value(), Script::Unknown, formula, is_1904);
                 }
                 // Only an unknown error code leaves the reader at the next record.
                 Err(error @ calamine::XlsbError::CellError(_)) if errors < MOST_ERRORS => {
@@ -242,7 +253,34 @@ impl BinarySource {
                 Err(error) => return Err(damaged(error)),
             }
         }
+        formulas.for_each(|failed| rows.push(failed, Raw::Error(FAILED), Script::Unknown, true));
         Ok(rows.finish())
+    }
+
+    /// Where the formulas of a sheet stand, in the order of rows and columns; none where the records are in no order.
+    fn formulas(&mut self, name: &str, limits: &Limits) -> Vec<CellRef> {
+        let Ok(mut cells) = self.book.worksheet_cells_reader(name) else { return Vec::new() };
+        let mut found: Vec<CellRef> = Vec::new();
+        let mut records = 0_u64;
+        loop {
+            records += 1;
+            match cells.next_formula() {
+                _ if records > limits.cells => return Vec::new(),
+                Ok(None) => return found,
+                Ok(Some(cell)) => {
+                    let (row, col) = cell.get_position();
+                    let at = CellRef { row, col };
+                    if found.last().is_some_and(|last| *last >= at) {
+                        return Vec::new();
+                    }
+                    found.push(at);
+                }
+                // The part itself is at fault, which the pass over the values tells.
+                Err(calamine::XlsbError::Io(_) | calamine::XlsbError::Zip(_)) => return found,
+                // A formula that the library cannot put into words; the reader stands at the next record.
+                Err(_) => {}
+            }
+        }
     }
 }
 
