@@ -154,6 +154,12 @@ impl<'a> Earlier<'a> {
         Self::of(loaded, from, to).map(Some)
     }
 
+    /// The two years.
+    #[must_use]
+    pub fn years(&self) -> (i16, i16) {
+        (self.from, self.to)
+    }
+
     /// The changes from the one to the other.
     ///
     /// # Errors

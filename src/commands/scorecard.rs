@@ -8,10 +8,11 @@ use super::options::ScorecardArgs;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use super::{Outcome, assign, pledges};
+use crate::domain::charge::charges;
 use crate::domain::household::Household;
 use crate::domain::plan::{Basis, DistrictPlan};
 use crate::domain::pledges::of_members;
-use crate::domain::scorecard::{AssignedPair, ScoreBy, ScoreRow, scorecard};
+use crate::domain::scorecard::{AssignedPair, ScoreBy, ScoreOf, ScoreRow, scorecard};
 use crate::ingest::Kind;
 use crate::programme::file::Grade;
 use crate::report::json;
@@ -64,8 +65,9 @@ pub struct Scores {
 
 impl Scores {
     /// Judges the roster that was loaded. Who helped is what last year's list says, and then the movement since last
-    /// year's survey says who left poverty. Without that list the pairs are those of this year's plan: their households
-    /// are poor now, so that nothing can be said of who left.
+    /// year's survey says who left poverty. Without that list the pairs are those of this year's plan, whose households
+    /// are poor now; who left is then counted of last year's households in the places of each organisation, and of no
+    /// member.
     ///
     /// # Errors
     /// When the two surveys cannot be compared.
@@ -75,14 +77,25 @@ impl Scores {
         });
         let previous = pairs.is_some();
         let pairs: Option<Vec<AssignedPair>> = pairs.or_else(|| plan.map(|plan| planned(plan, basis)));
-        let earlier = if previous { Earlier::before(loaded)? } else { None };
+        let earlier = Earlier::before(loaded)?;
         let changes = earlier.as_ref().map(Earlier::changes).transpose()?;
         let moves = changes.as_ref().map(|changes| &*changes.moves);
         let money = loaded.programme.file().money.estimate.then(|| loaded.programme.money());
         let giving = of_members(&loaded.data.roster, loaded.day(), &loaded.programme.duty(), money.as_ref());
-        let rests = Rests { told: pledges::told(loaded), previous, earlier: moves.is_some() };
-        let rows = |by| scorecard(&giving, pairs.as_deref(), moves, by);
-        let organisations = rows(ScoreBy::Organisation);
+        let years = earlier.as_ref().map(Earlier::years);
+        let rests = Rests { told: pledges::told(loaded), previous, years };
+        let linked = moves.filter(|_| previous);
+        let rows = |by| scorecard(&giving, pairs.as_deref(), linked, by);
+        let mut organisations = rows(ScoreBy::Organisation);
+        if let Some(moves) = moves.filter(|_| !previous) {
+            let roster = &loaded.data.roster;
+            let charges = charges(roster.members.iter().map(|member| &member.organisation), &roster.twinning, moves);
+            let place = |row: ScoreRow| {
+                let charge = if let ScoreOf::Organisation(of) = &row.of { charges.get(of) } else { None };
+                row.by_place(charge)
+            };
+            organisations = organisations.into_iter().map(place).collect();
+        }
         let conditions = &loaded.programme.file().scorecard.grades;
         let graded = organisations.iter().filter(|_| !conditions.is_empty());
         let grades = graded.map(|row| grade(row, conditions, rests)).collect();
@@ -118,7 +131,7 @@ fn grade(row: &ScoreRow, grades: &[Grade], rests: Rests) -> Option<String> {
             (grade.taking_part_percent, pledged(giving.taking_part), Some(giving.eligible)),
             (grade.meeting_minimum_percent, pledged(giving.meeting_minimum), Some(giving.eligible)),
             (grade.delivered_percent, rests.told.delivered.then_some(giving.kept), Some(giving.eligible)),
-            (grade.left_poverty_percent, row.left_poverty, row.households),
+            (grade.left_poverty_percent, row.left_poverty, row.followed),
         ];
         let mut holds = true;
         for (least, part, whole) in conditions {

@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod changes;
+pub mod charge;
 pub mod consistency;
 pub mod coverage;
 pub mod duty;

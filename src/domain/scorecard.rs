@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::charge::Charge;
 use super::household::Class;
 use super::ids::Key;
 use super::movement::Move;
@@ -64,10 +65,27 @@ pub struct ScoreRow {
     pub assigned: Option<u64>,
     /// Households helped by them; one that two of them help counts once.
     pub households: Option<u64>,
+    /// The households of which the two below are counted: those helped, or those in the organisation's charge
+    /// ([`ScoreRow::by_place`]).
+    pub followed: Option<u64>,
     /// Those among them that were poor and no longer are.
     pub left_poverty: Option<u64>,
     /// Those among them that were near-poor and are above the line now.
     pub left_near_poverty: Option<u64>,
+}
+
+impl ScoreRow {
+    /// The row with what left in the places of the organisation, where no list tells who helped whom. An organisation
+    /// without a place, and a member, have no such figure.
+    #[must_use]
+    pub fn by_place(self, charge: Option<&Charge>) -> Self {
+        Self {
+            followed: charge.map(|charge| charge.households),
+            left_poverty: charge.map(|charge| charge.left_poverty),
+            left_near_poverty: charge.map(|charge| charge.left_near_poverty),
+            ..self
+        }
+    }
 }
 
 /// Households that left a class between two surveys, under the key of either year.
@@ -132,6 +150,7 @@ pub fn scorecard(
             giving: GivingCounts::of(members.iter().copied()),
             assigned: pairs.and_then(|_| u64::try_from(assigned).ok()),
             households: pairs.and_then(|_| u64::try_from(households.len()).ok()),
+            followed: pairs.and_then(|_| u64::try_from(households.len()).ok()),
             left_poverty: left(|leavers, keys| among(&leavers.poverty, keys)),
             left_near_poverty: left(|leavers, keys| among(&leavers.near_poverty, keys)),
         }

@@ -44,7 +44,8 @@ pub struct Row {
     pub delivered: Option<Amounts>,
     /// Households helped.
     pub households: Option<u64>,
-    /// Those among them that were poor and no longer are.
+    /// Those among them that were poor and no longer are; without last year's assignment, of an organisation, those that
+    /// left in its commune or twinned villages.
     pub left_poverty: Option<u64>,
     /// The grade by the programme's conditions; null where it sets none or nobody can tell.
     pub grade: Option<String>,

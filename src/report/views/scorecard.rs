@@ -14,8 +14,8 @@ pub struct Rests {
     pub told: Told,
     /// Whether the assignment is last year's list.
     pub previous: bool,
-    /// Whether there is a survey of the year before.
-    pub earlier: bool,
+    /// The years of the survey before and of this one, where both are there.
+    pub years: Option<(i16, i16)>,
 }
 
 /// Organisations or members with what they gave and achieved. `grades` holds one grade a row where the programme sets
@@ -47,8 +47,11 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
         columns.extend(keys.into_iter().zip(shorts).map(|(key, short)| number(key, short).under(group)));
     }
     columns.push(few("helped", "helped"));
-    columns.push(few("left_poverty", "left_poverty"));
-    columns.push(few("left_near_poverty", "left_near_poverty"));
+    // Counted by place they are sums of the movement tables, by which a suppressed cell there could be found.
+    let by_place = !rests.previous && rests.years.is_some();
+    let left = |key| if by_place { number(key, key).telling(Sensitivity::Private) } else { few(key, key) };
+    columns.push(left("left_poverty"));
+    columns.push(left("left_near_poverty"));
     if !grades.is_empty() {
         columns.push(telling(Column::new("grade", heading(words, "grade")).wide(24)));
     }
@@ -61,10 +64,15 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
         cells.extend(grades.get(at).map(|grade| Datum::maybe_text(grade.as_deref())));
         table.rows.push(Row::body(cells));
     }
-    if !rests.previous {
-        table.notes.push(words.say("note", "scorecard_no_previous").to_owned());
-    } else if !rests.earlier {
-        table.notes.push(words.say("note", "scorecard_no_earlier").to_owned());
+    match (rests.previous, rests.years) {
+        (true, Some(_)) => {}
+        (true, None) => table.notes.push(words.say("note", "scorecard_no_earlier").to_owned()),
+        (false, None) => table.notes.push(words.say("note", "scorecard_no_previous").to_owned()),
+        (false, Some((from, to))) => {
+            let years = [("from", from.to_string()), ("to", to.to_string())];
+            let years: Vec<(&str, &str)> = years.iter().map(|(key, year)| (*key, year.as_str())).collect();
+            table.notes.push(words.fill_in("note", "scorecard_by_place", &years));
+        }
     }
     table
 }
