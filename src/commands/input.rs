@@ -386,6 +386,7 @@ pub fn settings(programme: &Programme, args: &InputArgs) -> ingest::Settings {
         sheet: args.sheet.clone(),
         year: args.year,
         as_of: args.as_of,
+        standards: programme.years().map(|year| (year, programme.standard(year))).collect(),
         communes,
         ..ingest::Settings::default()
     }

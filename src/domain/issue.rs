@@ -136,6 +136,8 @@ codes! {
     ClassUnknown = "class-unknown", Error;
     /// The class contradicts the scores B1 and B2.
     ClassScores = "class-scores", Warning;
+    /// The standard of the year has no scores that this tool knows: the class is not checked against B1 and B2.
+    ScoresUnchecked = "scores-unchecked", Warning;
     /// B1 is no number.
     B1Wrong = "b1-wrong", Warning;
     /// B2 is no multiple of ten, or no number.

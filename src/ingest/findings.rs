@@ -9,7 +9,15 @@ use crate::domain::source::CellRef;
 
 /// How findings of a code are gathered.
 fn gathers(code: Code) -> Gather {
-    if matches!(code, Code::OldEncoding | Code::LettersLost | Code::CommuneNone | Code::YearUnknown | Code::OrganisationNone) {
+    if matches!(
+        code,
+        Code::OldEncoding
+            | Code::LettersLost
+            | Code::CommuneNone
+            | Code::YearUnknown
+            | Code::OrganisationNone
+            | Code::ScoresUnchecked
+    ) {
         Gather::Column
     } else if matches!(
         code,

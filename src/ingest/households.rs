@@ -12,7 +12,6 @@ use crate::domain::household::{Class, Deprivations, Household, Person};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
-use crate::domain::standard::Standard;
 use crate::domain::survey::Coverage;
 
 /// The classes as lists print them, poorest first.
@@ -295,7 +294,7 @@ fn check_scores(
     marks: Option<Deprivations>,
     urban: bool,
 ) {
-    let standard = desk.around.year.map_or(Standard::Nd07_2021, Standard::of_year);
+    let standard = desk.settings.standard(desk.around.year);
     let b2_wrong = b2_against_marks(b2, marks, standard);
     if let Some(finding) = b2_wrong {
         let hint = match finding {
@@ -304,7 +303,13 @@ fn check_scores(
         };
         desk.find_at(finding.code(), line, Field::B2, hint);
     }
-    let Some(scores) = standard.scores() else { return };
+    let Some(scores) = standard.scores() else {
+        if b1.is_some() || b2.is_some() {
+            let field = if b1.is_some() { Field::B1 } else { Field::B2 };
+            desk.find(Code::ScoresUnchecked, line.at_first(&[field]), field, standard.id(), Hint::None);
+        }
+        return;
+    };
     // A B2 that cannot be right is not held against the class as well.
     let b2 = b2.filter(|_| b2_wrong.is_none_or(|finding| finding.code() != Code::B2Wrong));
     if let Some(finding) = class_against_scores(class, b1, b2, urban, scores) {

@@ -8,6 +8,7 @@ use super::corrections::Decision;
 use super::kind::Kind;
 use super::workbook::Limits;
 use crate::domain::place::Commune;
+use crate::domain::standard::Standard;
 
 /// How to understand the inputs. The default knows the communes of Lắk and takes nothing else for granted.
 #[derive(Clone, Debug)]
@@ -30,12 +31,23 @@ pub struct Settings {
     pub sheet: Option<String>,
     /// The year of every list that is read; else titles, folders and file names tell it.
     pub year: Option<i16>,
+    /// The poverty standards that the programme file states for years; the others have those of the decrees.
+    pub standards: BTreeMap<i16, Standard>,
     /// The day against which dates are judged (`--as-of`); else 31 December of the list's year.
     pub as_of: Option<Date>,
     /// Decisions of a person on doubtful rows; read them first, with a call of their own.
     pub decisions: Vec<Decision>,
     /// What one file may cost, and which process reads the formats whose parser can abort.
     pub limits: Limits,
+}
+
+impl Settings {
+    /// The poverty standard under which a list was made; without a year that of 2022 to 2026, whose forms have B1 and B2.
+    #[must_use]
+    pub fn standard(&self, year: Option<i16>) -> Standard {
+        let of = |year| self.standards.get(&year).copied().unwrap_or_else(|| Standard::of_year(year));
+        year.map_or(Standard::Nd07_2021, of)
+    }
 }
 
 /// An organisation of the programme file.
@@ -74,6 +86,7 @@ impl Default for Settings {
             kind: None,
             sheet: None,
             year: None,
+            standards: BTreeMap::new(),
             as_of: None,
             decisions: Vec::new(),
             limits: Limits::default(),
