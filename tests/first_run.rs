@@ -70,7 +70,7 @@ fn a_fresh_folder_has_a_valid_programme_file_and_the_next_error_says_what_to_do(
     assert_eq!(files(&moi.join("bieu-mau")).len(), 6, "an empty workbook of each kind");
     let report = thoatngheo(&moi).arg("report").assert().code(2);
     let said = text(&report.get_output().stderr);
-    assert!(said.contains("no input is named") && said.contains("thoatngheo.toml"), "{said}");
+    assert!(said.contains("chưa nêu tệp nào") && said.contains("thoatngheo.toml"), "{said}");
 }
 
 #[test]

@@ -184,6 +184,7 @@ pub fn load(
     world: &mut World<'_>,
 ) -> Result<Loaded> {
     let programme = programme(args, lang, world)?;
+    let said = words(world.language(lang, language(&programme)));
     let flagged = flagged(args, extra);
     let year = args.year.or_else(|| if flagged.contains_key(&None) { None } else { programme.latest_year() });
     let readings = readings(&programme, year, wanted, &flagged).map_err(|error| in_words(&error, lang, world))?;
@@ -192,7 +193,7 @@ pub fn load(
     let mut paths = Vec::new();
     let mut data = decided(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
     if !wanted.faults {
-        refuse_half(&data, words(world.language(lang, language(&programme))))?;
+        refuse_half(&data, said)?;
     }
     let decisions = data.decisions.clone();
     for mut reading in readings {
@@ -219,19 +220,21 @@ pub fn load(
         return Ok(Loaded { programme, year, as_of, data, paths });
     }
     if paths.is_empty() {
-        bail!(
-            "no input is named. Give files or folders by their kind (--households PATH, --members PATH …), or write them into {}; `thoatngheo init DIR` makes one to start from",
-            programme::FILE_NAME
-        );
+        bail!(said.fill_in("note", "no_input", &[("file", programme::FILE_NAME)]));
     }
     if data.files.is_empty() {
-        bail!("there is no workbook in {}", listed(&paths));
+        bail!(said.fill_in("note", "no_workbook", &[("paths", &listed(&paths))]));
     }
     let nothing = data.files.iter().all(|file| file.error.is_some());
     if nothing && !wanted.faults {
         let first = data.files.iter().find_map(|file| file.error.as_ref());
-        let what = first.map(|issue| format!("{}: {}", issue.file, issue.found)).unwrap_or_default();
-        bail!("none of the {} files can be read; the first is {what}", data.files.len());
+        let what = first.map(|issue| {
+            let missing = issue.code == Code::FileMissing;
+            let found = if missing { said.issue_title(issue.code) } else { said.issue_found(issue) };
+            format!("{}: {found}. {}", issue.file, said.issue_fix(issue))
+        });
+        let count = data.files.len().to_string();
+        bail!(said.fill_in("note", "none_readable", &[("count", &count), ("first", &what.unwrap_or_default())]));
     }
     // Flags alone name no year; then the lists themselves say which they are of.
     let told = data.surveys.keys().copied().flatten().max();

@@ -46,6 +46,8 @@ pub enum Hint {
     Birth(Birth),
     /// The day that the date contradicts.
     Day(Date),
+    /// Why a file or a sheet cannot be read, by its key among the words; what was found says it in English, for support.
+    Fault(&'static str),
     /// Where the first of two doubles stands.
     Row {
         /// Its file.
@@ -82,6 +84,8 @@ codes! {
     // Files.
     /// The file cannot be read at all.
     FileUnreadable = "file-unreadable", Error;
+    /// There is no file or folder of that name.
+    FileMissing = "file-missing", Error;
     /// The file is locked with a password.
     FileLocked = "file-locked", Error;
     /// The file is larger than the limits allow, or made to be.

@@ -1,6 +1,7 @@
 //! Files and folders: which are read, in which order, and what opening one may come to.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,9 +13,10 @@ use super::batch::Batch;
 use super::context::Places;
 use super::settings::Settings;
 use super::sheet::SheetReader;
-use super::workbook::{self, OpenError, ReadError, ReadNote, Workbook};
+use super::workbook::{self, LooksLike, OpenError, ReadError, ReadNote, Workbook};
 use crate::domain::issue::{Code, Hint, Issue};
-use crate::domain::spelling::fold;
+use crate::domain::source::CellRef;
+use crate::domain::spelling::{fold, nearest};
 
 /// The files that paths stand for: a folder with its subfolders, each sorted by name. A file that two paths lead to is one
 /// file (`--households DIR --members DIR`); a copy under another name is not, and is told as such.
@@ -90,10 +92,73 @@ fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
         }
         Err(error) => {
             // What to do is said with the code, in the language of the reader.
-            batch.error = Some(Issue::of_file(code_of(&error), batch.file.clone(), error.to_string()));
+            let missing = path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+            let code = if missing { Code::FileMissing } else { code_of(&error) };
+            let mut issue = Issue::of_file(code, batch.file.clone(), error.to_string());
+            issue.hint = if missing { sibling(path) } else { Hint::Fault(fault(&error)) };
+            if missing {
+                issue.found = batch.file.to_string();
+            }
+            batch.error = Some(issue);
         }
     }
     batch
+}
+
+/// The name beside a path that is most like the one that is not there.
+fn sibling(path: &Path) -> Hint {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = std::fs::read_dir(folder) else { return Hint::None };
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    names.sort();
+    let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    nearest(&wanted, names.iter().map(String::as_str)).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()))
+}
+
+/// The key of what a person is told about a file that cannot be read.
+fn fault(error: &OpenError) -> &'static str {
+    match error {
+        OpenError::Io(why) if why.to_ascii_lowercase().contains("denied") => "denied",
+        OpenError::Io(_) => "io",
+        OpenError::Empty => "empty",
+        OpenError::Locked => "locked",
+        OpenError::Truncated(_) => "truncated",
+        OpenError::Bomb(_) => "bomb",
+        OpenError::TooLarge { .. } => "too_large",
+        OpenError::Damaged(_) => "damaged",
+        OpenError::Timeout { .. } => "timeout",
+        OpenError::Crashed(_) => "crashed",
+        OpenError::NotAWorkbook { looks_like } => match looks_like {
+            LooksLike::WebPage => "web_page",
+            LooksLike::WebArchive => "web_archive",
+            LooksLike::XmlSpreadsheet => "xml_spreadsheet",
+            LooksLike::Xml => "xml",
+            LooksLike::Pdf => "pdf",
+            LooksLike::Document => "document",
+            LooksLike::Slides => "slides",
+            LooksLike::Picture => "picture",
+            LooksLike::Archive => "archive",
+            LooksLike::OleFile => "ole_file",
+            LooksLike::OldSheet => "old_sheet",
+            LooksLike::Folder => "folder",
+            LooksLike::Unknown => "unknown",
+        },
+    }
+}
+
+/// The same for a sheet.
+fn sheet_fault(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::NoSuchSheet(_) => "no_sheet",
+        ReadError::NoCells => "no_cells",
+        ReadError::Truncated(_) => "truncated",
+        ReadError::Damaged(_) => "damaged",
+        ReadError::TooManyCells { .. } => "too_large",
+        ReadError::UnclosedQuote { .. } => "quote",
+        ReadError::Timeout { .. } => "timeout",
+        ReadError::Crashed(_) => "crashed",
+    }
 }
 
 fn code_of(error: &OpenError) -> Code {
@@ -151,19 +216,23 @@ fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
         account.rejected = 0;
         account.why_skipped = Some(WhySkipped::Unreadable);
     }
-    batch.findings.add(Code::FileUnreadable, Some(sheet), None, None, &error.to_string(), Hint::None);
+    let cell = if let ReadError::UnclosedQuote { cell } = error { Some(*cell) } else { None };
+    let hint = Hint::Fault(sheet_fault(error));
+    batch.findings.add(Code::FileUnreadable, Some(sheet), cell, None, &error.to_string(), hint);
 }
 
 fn tell(note: &ReadNote, sheet: &str, batch: &mut Batch) {
-    let (code, cell, found) = match note {
-        ReadNote::Unreadable { cell, found, .. } => (Code::CellUnreadable, *cell, found.clone()),
-        ReadNote::OutsideGrid { reference, .. } => (Code::FarCell, None, reference.clone()),
-        ReadNote::FarCell { cell, found } => (Code::FarCell, Some(*cell), found.clone()),
-        ReadNote::FarRow { cell } | ReadNote::Doubled { cell } => (Code::FarCell, Some(*cell), note.to_string()),
-        ReadNote::OutOfOrder { .. } => (Code::CellUnreadable, None, note.to_string()),
-        ReadNote::LongText { cell, .. } => (Code::CellUnreadable, Some(*cell), note.to_string()),
+    let fault = Hint::Fault;
+    let (code, cell, found, hint) = match note {
+        ReadNote::Unreadable { cell, found, .. } => (Code::CellUnreadable, *cell, found.clone(), fault("value")),
+        ReadNote::OutsideGrid { reference, .. } => (Code::FarCell, None, reference.clone(), Hint::None),
+        ReadNote::FarCell { cell, found } => (Code::FarCell, Some(*cell), found.clone(), Hint::None),
+        ReadNote::FarRow { cell } => (Code::FarCell, Some(*cell), note.to_string(), fault("far_row")),
+        ReadNote::Doubled { cell } => (Code::FarCell, Some(*cell), note.to_string(), fault("doubled")),
+        ReadNote::OutOfOrder { row, .. } => (Code::CellUnreadable, Some(CellRef::new(*row, 0)), note.to_string(), fault("order")),
+        ReadNote::LongText { cell, .. } => (Code::CellUnreadable, Some(*cell), note.to_string(), fault("long_text")),
     };
-    batch.findings.add(code, Some(sheet), cell, None, &found, Hint::None);
+    batch.findings.add(code, Some(sheet), cell, None, &found, hint);
 }
 
 #[cfg(test)]

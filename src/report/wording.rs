@@ -132,14 +132,40 @@ impl Words {
     pub fn issue_expected(&self, issue: &Issue) -> String {
         let expected = self.issue_text(issue, "expected");
         match &issue.hint {
-            Hint::Value(value) => format!("{expected} {}", self.fill(Key::HintValue, &[("value", &self.plain_number(value))])),
+            Hint::Value(value) => {
+                let restored = matches!(issue.code, Code::CitizenRestored | Code::NumberSuspect);
+                let heading = issue.code == Code::HeadingMissing;
+                let key = if heading { Key::HintHeading } else { Key::HintValue };
+                let key = if restored { Key::HintRead } else { key };
+                format!("{expected} {}", self.fill(key, &[("value", &self.plain_number(value))]))
+            }
             Hint::None
             | Hint::Nearest(_)
             | Hint::Other(_)
             | Hint::Class(_)
             | Hint::Birth(_)
             | Hint::Day(_)
+            | Hint::Fault(_)
             | Hint::Row { .. } => expected,
+        }
+    }
+
+    /// What was found, in words where it is no text of the file but the file's own state.
+    #[must_use]
+    pub fn issue_found<'a>(&'a self, issue: &'a Issue) -> &'a str {
+        match &issue.hint {
+            // In English the finding tells more than the key does.
+            Hint::Fault(key) if self.lang == Lang::Vi => self.say("fault", key),
+            Hint::Other(_) if issue.code == Code::SheetAmbiguous => self.say("kind", &issue.found),
+            Hint::None
+            | Hint::Nearest(_)
+            | Hint::Value(_)
+            | Hint::Other(_)
+            | Hint::Class(_)
+            | Hint::Birth(_)
+            | Hint::Day(_)
+            | Hint::Fault(_)
+            | Hint::Row { .. } => &issue.found,
         }
     }
 
@@ -148,10 +174,10 @@ impl Words {
     pub fn issue_fix(&self, issue: &Issue) -> String {
         let fix = self.issue_text(issue, "fix");
         match &issue.hint {
-            Hint::None | Hint::Value(_) => fix,
+            Hint::None | Hint::Value(_) | Hint::Fault(_) => fix,
             Hint::Nearest(word) => format!("{fix} {}", self.fill(Key::HintNearest, &[("word", word)])),
             Hint::Other(_) | Hint::Class(_) | Hint::Birth(_) | Hint::Day(_) | Hint::Row { .. } => {
-                format!("{fix} {}", self.fill(Key::HintOther, &[("place", &self.issue_hint(issue))]))
+                format!("{fix} {}", self.fill(other_hint(issue.code), &[("place", &self.issue_hint(issue))]))
             }
         }
     }
@@ -160,7 +186,8 @@ impl Words {
     #[must_use]
     pub fn issue_hint(&self, issue: &Issue) -> String {
         match &issue.hint {
-            Hint::None => String::new(),
+            Hint::None | Hint::Fault(_) => String::new(),
+            Hint::Other(kind) if issue.code == Code::SheetAmbiguous => self.say("kind", kind).to_owned(),
             Hint::Nearest(text) | Hint::Value(text) | Hint::Other(text) => text.clone(),
             Hint::Class(class) => self.class(*class).to_owned(),
             Hint::Birth(Birth::Day(date)) | Hint::Day(date) => self.date(*date),
@@ -331,6 +358,24 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
             None => collect(inner, &key, lang, texts),
         }
     }
+}
+
+/// The sentence around what a value contradicts, by what kind of issue it is.
+fn other_hint(code: Code) -> Key {
+    const SENTENCES: [(Code, Key); 11] = [
+        (Code::FileTwice, Key::HintFirst),
+        (Code::CitizenTwice, Key::HintFirst),
+        (Code::MemberTwice, Key::HintFirst),
+        (Code::AreaTwice, Key::HintFirst),
+        (Code::PlaceContradicts, Key::HintElsewhere),
+        (Code::YearUnknown, Key::HintElsewhere),
+        (Code::SheetAmbiguous, Key::HintKind),
+        (Code::CommuneMissing, Key::HintYear),
+        (Code::ClassScores, Key::HintScores),
+        (Code::CitizenBirth, Key::HintBirth),
+        (Code::OfficialBeforeAdmission, Key::HintAdmitted),
+    ];
+    SENTENCES.iter().find(|(of, _)| *of == code).map_or(Key::HintOther, |(_, key)| *key)
 }
 
 fn month(number: i8) -> &'static str {

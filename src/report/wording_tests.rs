@@ -18,6 +18,7 @@ const BY_DATA: &[&str] = &[
     "excluded",
     "ended",
     "answer",
+    "fault",
     "decision",
     "corrections",
     "kind",

@@ -1,7 +1,7 @@
 //! Looks into a zip container before any parser does: how many entries, how large, and what kind of document.
 
 use super::Format;
-use super::error::{LooksLike, OpenError};
+use super::error::{LooksLike, OpenError, grouped};
 use super::limits::Limits;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -67,7 +67,9 @@ fn check_entries(archive: &Archive, limits: &Limits) -> Result<(), OpenError> {
         total = total.saturating_add(plain);
         if plain > limits.ratio_from_bytes && plain / limits.ratio.max(1) > packed {
             return Err(OpenError::Bomb(format!(
-                "{name} grows from {packed} to {plain} bytes, more than {} times",
+                "{name} grows from {} to {} bytes, more than {} times",
+                grouped(packed),
+                grouped(plain),
                 limits.ratio
             )));
         }
@@ -80,7 +82,11 @@ fn check_entries(archive: &Archive, limits: &Limits) -> Result<(), OpenError> {
         }
     }
     if total > limits.inflated_bytes {
-        return Err(OpenError::Bomb(format!("its parts unpack to {total} bytes, the limit is {}", limits.inflated_bytes)));
+        return Err(OpenError::Bomb(format!(
+            "its parts unpack to {} bytes, the limit is {}",
+            grouped(total),
+            grouped(limits.inflated_bytes)
+        )));
     }
     Ok(())
 }

@@ -81,13 +81,22 @@ impl fmt::Display for OpenError {
             Self::Locked => f.write_str("the file is locked with a password"),
             Self::Truncated(what) => write!(f, "the file is cut off: {what}"),
             Self::Bomb(what) => write!(f, "the file unpacks to far more than a workbook holds: {what}"),
-            Self::TooLarge { what, found, limit } => write!(f, "{what} is {found}, more than the limit of {limit}"),
+            Self::TooLarge { what, found, limit } => {
+                write!(f, "{what} is {}, more than the limit of {}", grouped(*found), grouped(*limit))
+            }
             Self::NotAWorkbook { looks_like } => write!(f, "the file is not a workbook but {looks_like}"),
             Self::Damaged(what) => write!(f, "the file is damaged: {what}"),
             Self::Timeout { seconds } => write!(f, "reading took more than {seconds} seconds"),
             Self::Crashed(what) => write!(f, "the file breaks its reader: {what}"),
         }
     }
+}
+
+/// A count by thousands: a person reads it at a glance, and no screen takes it for an identity number.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
 }
 
 impl std::error::Error for OpenError {}

@@ -59,7 +59,7 @@ impl List {
                 issue.sheet.as_deref().unwrap_or_default().to_owned(),
                 issue.cell.map(|cell| cell.to_string()).unwrap_or_default(),
                 title(issue, words),
-                issue.found.clone(),
+                words.issue_found(issue).to_owned(),
                 words.issue_expected(issue),
                 fix(issue, words),
             ],
@@ -149,7 +149,8 @@ fn fix(issue: &Issue, words: &Words) -> String {
         | Hint::Other(_)
         | Hint::Class(_)
         | Hint::Birth(_)
-        | Hint::Day(_) => words.issue_fix(issue),
+        | Hint::Day(_)
+        | Hint::Fault(_) => words.issue_fix(issue),
     }
 }
 

@@ -83,7 +83,7 @@ impl Issue {
             file: issue.file.to_string(),
             sheet: issue.sheet.as_deref().map(str::to_owned),
             cell: issue.cell.map(|cell| cell.to_string()),
-            found: issue.found.clone(),
+            found: words.issue_found(issue).to_owned(),
             expected: words.issue_expected(issue),
             fix: words.issue_fix(issue),
             count: issue.count,

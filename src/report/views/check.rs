@@ -61,7 +61,8 @@ pub fn columns(sheets: &[Sheet], words: &Words) -> Table {
                 Datum::text(&*sheet.sheet),
                 Datum::text(&*column.column),
                 Datum::text(&*column.heading),
-                Datum::maybe_text(column.field.clone()),
+                // The key is what [columns] of the programme file is written with.
+                Datum::maybe_text(column.field.as_ref().map(|field| format!("{} ({field})", words.field(field)))),
             ])
         }));
     }
@@ -94,7 +95,7 @@ pub fn issues(issues: &[Issue], words: &Words) -> Table {
                 Datum::text(&*issue.file),
                 Datum::maybe_text(issue.sheet.as_deref()),
                 Datum::maybe_text(issue.cell.map(|cell| cell.to_string())),
-                Datum::text(&*issue.found),
+                Datum::text(words.issue_found(issue)),
                 Datum::text(words.issue_expected(issue)),
                 Datum::text(words.issue_fix(issue)),
                 Datum::count(Some(issue.count)),
@@ -131,7 +132,7 @@ pub fn grouped(issues: &[Issue], words: &Words) -> Table {
             Datum::text(words.issue_title(code)),
             Datum::count(Some(count)),
             Datum::text(cells.join("\n")),
-            Datum::maybe_text(issues.first().map(|issue| issue.found.clone())),
+            Datum::maybe_text(issues.first().map(|issue| words.issue_found(issue).to_owned())),
             Datum::maybe_text(issues.first().map(|issue| words.issue_fix(issue))),
         ]));
     }
