@@ -119,7 +119,7 @@ fn choices(answer: &Answer) -> Vec<Choice> {
         return vec![Choice::Same, Choice::Different];
     }
     // A Party card stands in another column than the number that a new value would go to.
-    let number = answer.found.bytes().any(|byte| byte.is_ascii_digit()) && !answer.found.starts_with("card ");
+    let number = answer.code != Code::HouseholdTwice.word() && !answer.found.starts_with("card ");
     if is_double(&answer.code) {
         let both = [Choice::Same, Choice::Different];
         return both.into_iter().chain(number.then_some(Choice::Value)).collect();
@@ -141,7 +141,8 @@ fn question(answer: Answer, choices: Vec<Choice>, words: &Words) -> Question {
 /// Whether a person can decide on an issue without the workbook being mended: doubles, doubtful numbers, unknown names.
 fn is_for_a_person(issue: &Issue) -> bool {
     // A number that was restored is proven by its row, and thousands of them need nobody.
-    const NUMBERS: [Code; 6] = [
+    const NUMBERS: [Code; 7] = [
+        Code::PersonTwice,
         Code::CitizenLength,
         Code::CitizenWrong,
         Code::CitizenDigitsLost,

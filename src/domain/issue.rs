@@ -169,6 +169,10 @@ codes! {
     CitizenSex = "citizen-sex", Warning;
     /// The citizen number stands twice.
     CitizenTwice = "citizen-twice", Error;
+    /// A person with a citizen number stands in two households.
+    PersonTwice = "person-twice", Warning;
+    /// A household without a citizen number stands in two files.
+    HouseholdTwice = "household-twice", Warning;
     // Dates.
     /// A date cannot be read or does not exist.
     DateWrong = "date-wrong", Warning;

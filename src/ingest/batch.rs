@@ -6,6 +6,7 @@ use super::account::SheetAccount;
 use super::corrections::{Answer, Decision};
 use super::findings::Findings;
 use crate::domain::household::Household;
+use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::Issue;
 use crate::domain::member::Member;
 use crate::domain::organisation::Twinning;
@@ -42,6 +43,19 @@ pub(crate) struct HouseholdRecord {
     pub(crate) coverage: Option<Coverage>,
 }
 
+/// The citizen number of a person beside the head of a household.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Other {
+    /// The sheet, by place in the file's accounts.
+    pub(crate) sheet: usize,
+    /// The cell of the number.
+    pub(crate) cell: CellRef,
+    /// The row of the head.
+    pub(crate) head: u32,
+    /// The number.
+    pub(crate) number: CitizenNumber,
+}
+
 /// Everything read of one file.
 #[derive(Debug)]
 pub(crate) struct Batch {
@@ -59,6 +73,8 @@ pub(crate) struct Batch {
     pub(crate) previous: Vec<PreviousPair>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) answers: Vec<Answer>,
+    /// Persons beside the heads whose citizen number is known: where the number stands, and the row of the head.
+    pub(crate) others: Vec<Other>,
     /// Whom the rows are about that were left out as doubles.
     pub(crate) doubled: Vec<(Source, String)>,
     pub(crate) persons: Vec<super::persons::Returning>,
@@ -88,6 +104,7 @@ impl Batch {
             previous: Vec::new(),
             decisions: Vec::new(),
             answers: Vec::new(),
+            others: Vec::new(),
             doubled: Vec::new(),
             persons: Vec::new(),
             everybody: false,

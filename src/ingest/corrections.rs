@@ -96,7 +96,7 @@ pub const NAMES: [Code; 4] = [Code::CommuneUnknown, Code::VillageUnknown, Code::
 /// Whether a code is about one household or member that stands twice.
 #[must_use]
 pub fn is_double(code: &str) -> bool {
-    [Code::CitizenTwice, Code::MemberTwice].iter().any(|double| double.word() == code)
+    [Code::CitizenTwice, Code::MemberTwice, Code::HouseholdTwice].iter().any(|double| double.word() == code)
 }
 
 /// Whether two names of a file differ only in folders before it.

@@ -1,7 +1,8 @@
 //! Doubles: the same file, household, member or area twice. Of two the later one in reading order carries the issue, and
 //! names the cell of the first.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::account::WhySkipped;
@@ -127,6 +128,95 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
             }
             supports.retain(|support| support.rows > 0 || support.value.source != record.value.source);
             false
+        });
+    }
+}
+
+/// A person of one number in two households: as a member of both, or as the head of the other. The household is counted as
+/// it stands, since only its own village knows where the person lives.
+pub(crate) fn people(batches: &mut [Batch]) {
+    type Slot = (Option<i16>, Coverage, CitizenNumber);
+    // Heads doubled among themselves are told before; here at least one of the two is no head.
+    let mut seen: BTreeMap<Slot, (First, bool)> = BTreeMap::new();
+    if batches.iter().all(|batch| batch.others.is_empty()) {
+        return;
+    }
+    for batch in batches.iter_mut() {
+        let of_file = if batch.everybody { Coverage::All } else { Coverage::PoorOnly };
+        let sheet = |place: usize| batch.sheets.get(place).map(|sheet| (sheet.sheet.clone(), sheet.year)).unwrap_or_default();
+        let heads = batch.households.iter().filter_map(|household| {
+            let record = &household.record;
+            let number = record.value.citizen()?;
+            Some((record.sheet, record.identity, number, true))
+        });
+        // Persons of a household that is left out are left out with it.
+        let counted: BTreeSet<(usize, u32)> = if batch.others.is_empty() {
+            BTreeSet::new()
+        } else {
+            batch.households.iter().map(|household| (household.record.sheet, household.record.value.source.row)).collect()
+        };
+        let others = batch.others.iter().filter(|other| counted.contains(&(other.sheet, other.head)));
+        let others = others.map(|other| (other.sheet, other.cell, other.number, false));
+        let mut numbers: Vec<_> = heads.chain(others).collect();
+        numbers.sort_by_key(|(sheet, cell, ..)| (*sheet, *cell));
+        let mut told = Vec::new();
+        for (place, cell, number, is_head) in numbers {
+            let (name, year) = sheet(place);
+            let here = (batch.file.clone(), name, cell);
+            match seen.entry((year, of_file, number)) {
+                Entry::Vacant(slot) => {
+                    slot.insert((here, is_head));
+                }
+                Entry::Occupied(slot) => {
+                    let (first, was_head) = slot.get();
+                    if !(*was_head && is_head) {
+                        told.push((here, number, named(first)));
+                    }
+                }
+            }
+        }
+        for ((_, sheet, cell), number, hint) in told {
+            batch.findings.add(Code::PersonTwice, Some(&sheet), Some(cell), Some(Field::Citizen), &number.to_string(), hint);
+        }
+    }
+}
+
+/// Households without a number that say the same name, birth and village in two files of one year and one kind of list.
+/// They may be namesakes, so both count until a person decides.
+pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
+    let mut seen: BTreeMap<(Option<i16>, Coverage, String), First> = BTreeMap::new();
+    for batch in batches {
+        let Batch { households, sheets, findings, applied, file, everybody, doubled, .. } = batch;
+        let of_file = if *everybody { Coverage::All } else { Coverage::PoorOnly };
+        households.retain(|household| {
+            let record = &household.record;
+            let Key::Made(text) = &record.value.key else { return true };
+            if record.value.birth.is_none() || record.value.place.village.is_none() {
+                return true;
+            }
+            let slot = (record.year, household.coverage.unwrap_or(of_file), text.clone());
+            let here = first_of(file, sheets, record);
+            let Some(first) = seen.get(&slot) else {
+                seen.insert(slot, here);
+                return true;
+            };
+            if first.0 == *file {
+                return true;
+            }
+            let found = record.value.head.to_string();
+            match counts(settings, Code::HouseholdTwice, &here, &found, applied) {
+                Some(true) => true,
+                Some(false) => {
+                    leave_out(sheets, record.sheet, record.rows);
+                    false
+                }
+                None => {
+                    let at = Some(record.identity);
+                    findings.add(Code::HouseholdTwice, Some(&here.1), at, Some(Field::Head), &found, named(first));
+                    doubled.push((record.value.source.clone(), found));
+                    true
+                }
+            }
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Household lists: the yearly survey of everybody, and the state list of the poor and near-poor.
 
-use super::batch::HouseholdRecord;
+use super::batch::{HouseholdRecord, Other};
 use super::convert::{self, Take, Why};
 use super::fields::Field;
 use super::grain::{Current, Grain};
@@ -9,6 +9,7 @@ use super::line::{Desk, Line, thousands};
 use super::reader::{Outcome, RowReader};
 use crate::domain::consistency::{ScoreCell, b2_against_marks, class_against_scores};
 use crate::domain::household::{Class, Deprivations, Household, Person};
+use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -34,6 +35,8 @@ struct Open {
     head: Option<Draft>,
     rows: u64,
     others: Vec<Person>,
+    /// Where the citizen numbers of the others stand.
+    numbers: Vec<(CellRef, CitizenNumber)>,
 }
 
 /// A household without its number of persons, which may be the number of rows.
@@ -124,6 +127,9 @@ impl HouseholdRows {
             Some(_) => {}
             None => draft.record.record.value.persons = rows,
         }
+        let (sheet, head) = (draft.record.record.sheet, draft.record.record.value.source.row);
+        let others = open.numbers.into_iter().map(|(cell, number)| Other { sheet, cell, head, number });
+        desk.batch.others.extend(others);
         draft.record.record.value.others = open.others;
         draft.record.record.rows = open.rows;
         desk.used(open.rows);
@@ -135,7 +141,7 @@ impl HouseholdRows {
             self.close(desk);
             let head = self.draft(line, desk);
             let disturbed = head.is_none();
-            self.open = Some(Open { head, rows: 1, others: Vec::new() });
+            self.open = Some(Open { head, rows: 1, others: Vec::new(), numbers: Vec::new() });
             return if disturbed { Outcome::Disturbed } else { Outcome::Head };
         }
         if self.open.is_none() {
@@ -151,6 +157,7 @@ impl HouseholdRows {
         if let Some(open) = &mut self.open {
             open.rows += 1;
             // A person without a name is counted: only the name is missing.
+            open.numbers.extend(line.at(Field::Citizen).zip(citizen));
             open.others.push(Person { name: name.unwrap_or_default(), birth, sex, citizen, relation });
         }
         Outcome::Part

@@ -29,6 +29,8 @@ pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Place
     batches.iter_mut().for_each(coverage);
     super::persons::attach(&mut batches);
     doubles::households(&mut batches, settings);
+    doubles::nameless(&mut batches, settings);
+    doubles::people(&mut batches);
     doubles::members(&mut batches, settings);
     doubles::areas(&mut batches);
     let villages = spell_villages(&mut batches, settings);

@@ -362,7 +362,9 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
 
 /// The sentence around what a value contradicts, by what kind of issue it is.
 fn other_hint(code: Code) -> Key {
-    const SENTENCES: [(Code, Key); 11] = [
+    const SENTENCES: [(Code, Key); 13] = [
+        (Code::PersonTwice, Key::HintFirst),
+        (Code::HouseholdTwice, Key::HintFirst),
         (Code::FileTwice, Key::HintFirst),
         (Code::CitizenTwice, Key::HintFirst),
         (Code::MemberTwice, Key::HintFirst),
