@@ -303,3 +303,90 @@ fn a_file_that_is_no_corrections_file_is_not_overwritten() {
     assert_eq!(posted.status.code(), Some(2));
     assert!(!folder.path().join("hoi.txt").exists() && !folder.path().join("a.csv").exists());
 }
+
+#[test]
+fn a_sheet_with_spaces_around_its_name_and_a_file_with_parted_letters_find_their_decisions_again() {
+    let folder = tempfile::tempdir().unwrap();
+    // As a Mac writes them: the mark after its letter.
+    let name = "xa\u{303} Đa\u{306}\u{301}k 2022.xlsx";
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Danh  sách ").unwrap();
+    let rows = ["1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,4,M'Nông,Không nghèo"; 2];
+    for (row, line) in (0_u32..).zip(std::iter::once(HEAD.trim_end()).chain(rows)) {
+        for (col, text) in (0_u16..).zip(line.split(',')) {
+            sheet.write_string(row, col, text).unwrap();
+        }
+    }
+    book.save(folder.path().join(name)).unwrap();
+    run(folder.path(), &["check", name, "--corrections", "hoi.csv"]);
+    answer(&folder.path().join("hoi.csv"), &[("citizen-twice", "same", "")]);
+    let rates = json(folder.path(), &["rates", "--households", name, "--corrections", "hoi.csv"]);
+    assert_eq!((&rates["corrections"]["applied"], &rates["issues"]["errors"]), (&1.into(), &0.into()), "{rates}");
+    run(folder.path(), &["check", name, "--corrections", "hoi.csv"]);
+    assert_eq!(rows_decided(&folder.path().join("hoi.csv")), (1, 1));
+}
+
+/// Rows of a corrections file, and those with initials.
+fn rows_decided(path: &Path) -> (usize, usize) {
+    let (_, rows) = rows(path);
+    (rows.len(), rows.iter().filter(|row| !row[11].is_empty()).count())
+}
+
+mod laws {
+    use std::fs;
+
+    use proptest::prelude::*;
+    use thoatngheo::domain::spelling::nfc_squeezed;
+    use thoatngheo::ingest::{Kind, Settings, read_paths};
+    use thoatngheo::report::corrections::{Choice, Question, delimited, workbook};
+    use thoatngheo::report::wording::{Lang, words};
+
+    /// What stands in a cell as it is read; the apostrophe of a guarded text is the writer's own.
+    fn plain(text: &str) -> String {
+        let text = nfc_squeezed(text).into_owned();
+        text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).map_or(text.clone(), str::to_owned)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn what_a_person_wrote_is_read_as_it_was_written(
+            texts in prop::collection::vec("[ -~à-ỹĐđŭĭƀ'=+@\\-]{1,20}", 5), row in 1u32..1000, lang in prop::sample::select(vec![Lang::Vi, Lang::En]),
+        ) {
+            let text = |at: usize| format!("a{}", texts[at]);
+            let question = Question {
+                code: "citizen-length".to_owned(),
+                asked: "x".to_owned(),
+                file: "a-2022.csv".to_owned(),
+                sheet: text(0),
+                cell: format!("F{row}"),
+                found: texts[1].clone(),
+                other: texts[2].clone(),
+                choices: vec![Choice::Keep],
+                decision: Choice::Keep.word(words(lang)).to_owned(),
+                initials: text(3),
+                note: texts[4].clone(),
+                ..Question::default()
+            };
+            let folder = tempfile::tempdir().unwrap();
+            let settings = Settings { kind: Some(Kind::Corrections), ..Settings::default() };
+            let questions = [question.clone()];
+            for (name, bytes) in
+                [("hoi.csv", delimited(&questions, words(lang)).unwrap()), ("hoi.xlsx", workbook(&questions, words(lang)).unwrap())]
+            {
+                let path = folder.path().join(name);
+                fs::write(&path, bytes).unwrap();
+                let read = read_paths(&[path], &settings, &|_, _| ());
+                prop_assert_eq!(read.answers.len(), 1, "{:?}", read.issues);
+                let answer = &read.answers[0];
+                prop_assert_eq!(&answer.sheet, &plain(&question.sheet));
+                prop_assert_eq!(&answer.found, &plain(&question.found));
+                prop_assert_eq!(&answer.other, &plain(&question.other));
+                prop_assert_eq!(&answer.note, &plain(&question.note));
+                prop_assert_eq!(read.decisions.len(), 1, "{:?}", read.issues);
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@ use super::line::{Desk, Line};
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::source::CellRef;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{fold, nfc_squeezed};
 
 /// The code of a doubtful pair of two years.
 pub const LINK: &str = "link";
@@ -54,7 +54,7 @@ impl Decision {
     /// Whether the decision is about a sheet. Its file is named as it was then, or with more or fewer folders before it.
     #[must_use]
     pub fn concerns(&self, file: &str, sheet: &str) -> bool {
-        self.sheet.as_ref() == sheet && self.is_of(file)
+        nfc_squeezed(&self.sheet) == nfc_squeezed(sheet) && self.is_of(file)
     }
 
     /// Whether the decision is about a file.
@@ -110,7 +110,8 @@ pub fn is_one_file(one: &str, other: &str) -> bool {
 /// A path without what only says where the user stood.
 fn plain_path(path: &str) -> String {
     let parts = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
-    parts.collect::<Vec<_>>().join("/")
+    // A cell that names a file holds single spaces and composed letters, whatever the name itself has.
+    nfc_squeezed(&parts.collect::<Vec<_>>().join("/")).into_owned()
 }
 
 /// Whether what was found then is what is found now. Spreadsheet programs take the first zeros of a number away when they
@@ -122,7 +123,8 @@ pub fn same_text(then: &str, now: &str) -> bool {
         let number = plain.len() > 6 && plain.bytes().all(|b| b.is_ascii_digit());
         number.then(|| plain.trim_start_matches('0').to_owned())
     };
-    then == now || digits(then).is_some_and(|number| digits(now) == Some(number))
+    let plain = |text: &str| nfc_squeezed(unguarded(text)).into_owned();
+    plain(then) == plain(now) || digits(then).is_some_and(|number| digits(now) == Some(number))
 }
 
 /// A row of a corrections file as it stands in it, decided or not, so that a later writing of the file loses nothing.
@@ -184,7 +186,7 @@ impl Answer {
         let pair = self.code == LINK;
         self.code == other.code
             && self.cell == other.cell
-            && self.sheet == other.sheet
+            && nfc_squeezed(&self.sheet) == nfc_squeezed(&other.sheet)
             && same_text(&self.found, &other.found)
             && (!pair || same_text(&self.other, &other.other))
             && is_one_file(&self.file, &other.file)
@@ -193,9 +195,12 @@ impl Answer {
 
 /// The text of a field without the apostrophe that kept it from being a formula.
 fn plain_text(line: &Line<'_>, field: Field) -> Option<String> {
-    let text = line.text(field)?;
-    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    Some(guarded.map_or_else(|| text.clone(), str::to_owned))
+    line.text(field).map(|text| unguarded(&text).to_owned())
+}
+
+/// A text without the apostrophe that kept it from being a formula.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
 /// Reads decisions.
@@ -266,4 +271,46 @@ fn decision(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Decision> {
         initials,
         at: (desk.batch.file.clone(), desk.around.sheet.name.as_str().into(), line.at_first(&[Field::Decision])),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_file_is_the_same_from_whichever_folder_it_is_named() {
+        for (one, other) in [
+            ("2022/a.xlsx", "a.xlsx"),
+            ("./2022/a.xlsx", "../ho-dan/2022/a.xlsx"),
+            ("C:\\ho\\2022\\a.xlsx", "2022/a.xlsx"),
+            ("xa  Đắk.xlsx", "xa \u{110}a\u{306}\u{301}k.xlsx"),
+        ] {
+            assert!(is_one_file(one, other) && is_one_file(other, one), "{one} {other}");
+        }
+        for (one, other) in [("2022/a.xlsx", "2023/a.xlsx"), ("ba.xlsx", "a.xlsx"), ("", "a.xlsx"), ("", "")] {
+            assert!(!is_one_file(one, other) && !is_one_file(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_is_known_again_after_a_spreadsheet_program_had_the_file() {
+        for (then, now) in
+            [("66069000001", "066069000001"), ("066 069 000 001", "066069000001"), ("'=1+1", "=1+1"), ("A  B", "A B")]
+        {
+            assert!(same_text(then, now) && same_text(now, then), "{then} {now}");
+        }
+        for (then, now) in [("66069000001", "066069000002"), ("1", "01"), ("Buôn Đung", "Buôn Dung"), ("", "0")] {
+            assert!(!same_text(then, now) && !same_text(now, then), "{then} {now}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_what_it_is_and_the_order_of_the_two_is_nothing(one in any::<String>(), other in any::<String>()) {
+            prop_assert!(same_text(&one, &one));
+            prop_assert_eq!(same_text(&one, &other), same_text(&other, &one));
+            prop_assert_eq!(is_one_file(&one, &other), is_one_file(&other, &one));
+        }
+    }
 }

@@ -26,6 +26,8 @@ mod headings;
 mod households;
 mod identity;
 pub mod kind;
+#[cfg(test)]
+mod law_tests;
 mod line;
 mod members;
 mod merge;

@@ -307,6 +307,81 @@ proptest! {
     }
 
     #[test]
+    fn a_stored_date_reads_back_in_both_epochs(serial in 2_101i32..=73_000) {
+        let day = day(1899, 12, 30).checked_add(jiff::Span::new().days(serial)).unwrap();
+        let expected = Reading::Value(Birth::Day(day));
+        prop_assert_eq!(date(Some(&Value::Date { serial: f64::from(serial), is_1904: false })), expected);
+        // A time of day says nothing about a birth.
+        prop_assert_eq!(date(Some(&Value::Date { serial: f64::from(serial) + 0.75, is_1904: false })), expected);
+        let later = serial - 1_462;
+        if !(1_800..=2_100).contains(&later) {
+            prop_assert_eq!(date(Some(&Value::Date { serial: f64::from(later), is_1904: true })), expected);
+        }
+    }
+
+    #[test]
+    fn a_date_that_no_calendar_has_is_a_fault_and_no_other_date(year in 1900i16..=2100, month in 0i8..=40, of_month in 0i8..=99) {
+        let read = date(Some(&t(&format!("{of_month:02}/{month:02}/{year}"))));
+        match jiff::civil::Date::new(year, month, of_month) {
+            Ok(day) => prop_assert_eq!(read, Reading::Value(Birth::Day(day))),
+            Err(_) if of_month == 0 && month == 0 => prop_assert_eq!(read, Reading::Value(Birth::Year(year))),
+            Err(_) if of_month == 0 && month <= 12 => prop_assert_eq!(read, Reading::Value(Birth::Month { year, month })),
+            Err(_) => prop_assert_eq!(read, Reading::Fault(Fault::ImpossibleDate)),
+        }
+    }
+
+    #[test]
+    fn a_citizen_number_that_lost_its_first_zero_is_restored_to_what_it_was(
+        province in 10u64..=96, century in 0u64..=3, rest in 1u64..100_000_000,
+    ) {
+        let number = province * 1_000_000_000 + century * 100_000_000 + rest;
+        prop_assume!(!number.is_multiple_of(1_000_000));
+        let citizen = CitizenNumber::parse(&format!("{number:012}")).unwrap();
+        let stored = n(number.to_string().parse().unwrap());
+        prop_assert_eq!(identity(Some(&stored)), Reading::Value(Identity::Restored(citizen)));
+        // As text nobody knows which digit is missing.
+        prop_assert_eq!(identity(Some(&t(&number.to_string()))), Reading::Value(Identity::WrongLength(11)));
+        let parts = citizen.to_string();
+        let parted = format!("{} {} {} {}", &parts[..3], &parts[3..6], &parts[6..9], &parts[9..]);
+        prop_assert_eq!(identity(Some(&t(&parted))), Reading::Value(Identity::Citizen(citizen)));
+    }
+
+    #[test]
+    fn a_class_a_sex_and_a_mark_are_known_in_any_case_and_between_any_spaces(
+        upper in proptest::collection::vec(any::<bool>(), 24), before in "[ \u{a0}]{0,3}", after in "[ \n]{0,3}",
+    ) {
+        let cased = |word: &str| -> String {
+            let mixed = |(c, upper): (char, &bool)| if *upper { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() };
+            format!("{before}{}{after}", word.chars().zip(upper.iter().cycle()).map(mixed).collect::<String>())
+        };
+        for (word, expected) in
+            [("Hộ nghèo", Class::Poor), ("Hộ cận nghèo", Class::NearPoor), ("Hộ không nghèo", Class::Other)]
+        {
+            prop_assert_eq!(class(Some(&t(&cased(word)))), Reading::Value(expected));
+        }
+        for (word, expected) in [("Nam", Sex::Male), ("Nữ", Sex::Female)] {
+            prop_assert_eq!(sex(Some(&t(&cased(word)))), Reading::Value(expected));
+        }
+        for (word, expected) in [("x", true), ("Có", true), ("không", false)] {
+            prop_assert_eq!(mark(Some(&t(&cased(word)))), Reading::Value(expected));
+        }
+    }
+
+    #[test]
+    fn stored_money_and_days_read_back(dong in 0u64..1 << 53, halves in 0u32..1_000_000) {
+        prop_assert_eq!(money(Some(&n(dong.to_string().parse().unwrap()))), Reading::Value(dong));
+        prop_assert_eq!(half_days(Some(&n(f64::from(halves) / 2.0))), Reading::Value(Days::halves(u64::from(halves))));
+    }
+
+    #[test]
+    fn less_than_nothing_is_never_a_value(number in 1u64..1_000_000_000) {
+        for value in [t(&format!("-{number}")), t(&format!("−{}", grouped(number)))] {
+            let faults = [count(Some(&value)).fault(), money(Some(&value)).fault(), half_days(Some(&value)).fault()];
+            prop_assert_eq!(faults, [Some(Fault::Negative); 3]);
+        }
+    }
+
+    #[test]
     fn no_value_panics(text in any::<String>(), number in any::<f64>(), is_1904 in any::<bool>()) {
         for value in [t(&text), n(number), Value::Date { serial: number, is_1904 }, Value::DateText(text.as_str().into())] {
             let cell = Some(&value);

@@ -1,0 +1,145 @@
+//! Laws of reading on random input: whatever stands in the cells of a table, every row is accounted for, nothing panics, and
+//! every issue names a cell of the table.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::batch::Batch;
+use super::context::{self, Places};
+use super::convert::Take;
+use super::decimal::{decimal, millionths_text};
+use super::encoding::Script;
+use super::form::form;
+use super::kind::Kind;
+use super::merge::merge;
+use super::settings::Settings;
+use super::sheet::SheetReader;
+use super::workbook::{Cell, Row, Value};
+
+/// The kinds that have a form, which gives each its headings.
+const KINDS: [Kind; 6] = [Kind::Households, Kind::Totals, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Support];
+
+/// What people type, and what nobody would.
+fn content() -> impl Strategy<Value = Value<'static>> {
+    let likely = prop::sample::select(vec![
+        "Xã Yang Tao",
+        "Buôn Cuôr",
+        "Y Thử Một",
+        "Hộ nghèo",
+        "cận nghèo",
+        "x",
+        "4",
+        "1969",
+        "26/01/1969",
+        "066069000001",
+        "-",
+        "0",
+        "Nam",
+        "Kinh",
+        "M'Nông",
+        "Đảng bộ xã Yang Tao",
+        "Chi bộ Buôn Cuôr",
+        "Cộng",
+        "Tổng số: 4 hộ",
+        "XÃ NAM KA",
+        "NGƯỜI LẬP BIỂU",
+        "1,5",
+        "19.284",
+        "3.66",
+        "Sầu riêng",
+        "=1+1",
+        "?",
+    ]);
+    prop_oneof![
+        6 => likely.prop_map(|text| Value::Text(text.into())),
+        2 => any::<String>().prop_map(|text| Value::Text(text.into())),
+        2 => (0u32..3_000).prop_map(|number| Value::Number(f64::from(number))),
+        1 => any::<f64>().prop_filter("readers hand on finite numbers only", |number| number.is_finite()).prop_map(Value::Number),
+        1 => (any::<f64>().prop_filter("finite", |serial| serial.is_finite()), any::<bool>())
+            .prop_map(|(serial, is_1904)| Value::Date { serial, is_1904 }),
+        1 => any::<bool>().prop_map(Value::Bool),
+        1 => Just(Value::Error("#REF!".into())),
+        1 => Just(Value::MissingCache),
+    ]
+}
+
+/// Rows of a table: a column and what stands in it.
+fn rows() -> impl Strategy<Value = Vec<Vec<(u32, Value<'static>)>>> {
+    prop::collection::vec(prop::collection::vec((0u32..28, content()), 1..20), 0..12)
+}
+
+fn cell(col: u32, value: Value<'static>) -> Cell<'static> {
+    Cell { col, value, script: Script::Unicode, formula: false }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn no_table_of_any_kind_loses_a_row_or_names_a_cell_that_is_not_there(kind in prop::sample::select(KINDS.to_vec()), rows in rows()) {
+        let settings = Settings { year: Some(2022), ..Settings::default() };
+        let places = Places::new(&settings);
+        let mut batch = Batch::new("xa-thu-2022.csv".into());
+        let count = u32::try_from(rows.len()).unwrap();
+        let mut reader = SheetReader::new(&settings, &places, &mut batch, "Biểu");
+        let heads: Vec<Cell<'_>> = (0u32..).zip(form(kind)).map(|(col, column)| cell(col, Value::Text(column.heading.into()))).collect();
+        reader.row(&Row { row: 0, cells: &heads });
+        for (row, cells) in (1u32..).zip(rows) {
+            let mut cells: Vec<Cell<'static>> = cells.into_iter().map(|(col, value)| cell(col, value)).collect();
+            cells.sort_by_key(|cell| cell.col);
+            cells.dedup_by_key(|cell| cell.col);
+            reader.row(&Row { row, cells: &cells });
+        }
+        reader.finish();
+        let read = merge(vec![batch], &settings, &places);
+        let sheet = &read.files[0].sheets[0];
+        prop_assert_eq!(sheet.read, u64::from(count) + 1);
+        prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
+        for issue in &read.issues {
+            prop_assert!(issue.cell.is_none_or(|cell| cell.row <= count && cell.col < 40), "{:?}", issue);
+        }
+    }
+
+    #[test]
+    fn no_title_sheet_name_or_path_panics(text in any::<String>(), bare in any::<bool>()) {
+        let places = Places::new(&Settings::default());
+        let _ = (places.in_text(&text, bare, None), places.by_name(&text, None), places.nearest(&text));
+        let _ = (context::unlisted_commune(&text), context::village_in(&text), context::is_village_name(&text));
+        let _ = (context::year_in_title(&text), context::year_in_path(&text));
+    }
+
+    #[test]
+    fn a_year_in_a_title_is_found(year in 2000i16..=2099, commune in prop::sample::select(vec!["Yang Tao", "Nam Ka", "Krông Nô"])) {
+        prop_assert_eq!(context::year_in_title(&format!("DANH SÁCH HỘ NGHÈO XÃ {commune} NĂM {year}")), Some(year));
+        let places = Places::new(&Settings::default());
+        let (found, _) = places.in_text(&format!("Danh sách hộ nghèo xã {commune} năm {year}"), false, None).unwrap();
+        prop_assert_eq!(found.name(), format!("Xã {commune}"));
+    }
+
+    #[test]
+    fn a_printed_decimal_reads_back(millionths in 0i64..1_000_000_000_000_000) {
+        let plain = millionths_text(i128::from(millionths));
+        let vietnamese = plain.replace('.', ",");
+        // A point before three decimals groups thousands, as everywhere else; a comma never does.
+        let grouped = plain.split_once('.').is_some_and(|(whole, part)| part.len() == 3 && whole.len() <= 3 && whole != "0");
+        let mut texts = vec![vietnamese];
+        if !grouped {
+            texts.push(plain);
+        }
+        for text in texts {
+            let read = decimal(&cell(0, Value::Text(text.clone().into())), Script::Unicode);
+            prop_assert_eq!(read.value().map(|number| (number.negative, number.millionths)), Some((false, u128::try_from(millionths).unwrap())), "{}", text);
+        }
+    }
+
+    #[test]
+    fn no_decimal_panics(text in any::<String>(), number in any::<f64>()) {
+        let mut printed = String::new();
+        for value in [Value::Text(text.into()), Value::Number(number)] {
+            if let Take::Is(number) = decimal(&cell(0, value), Script::Unicode) {
+                let _ = write!(printed, "{}", millionths_text(i128::try_from(number.millionths).unwrap_or_default()));
+            }
+        }
+    }
+}
