@@ -333,6 +333,28 @@ fn rows_decided(path: &Path) -> (usize, usize) {
     (rows.len(), rows.iter().filter(|row| !row[11].is_empty()).count())
 }
 
+#[test]
+fn decisions_of_an_earlier_year_hold_where_a_later_year_is_compared_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    fs::write(
+        folder.path().join("thoatngheo.toml"),
+        "[years.2022]\nhouseholds = \"ho-2022.csv\"\ncorrections = \"sua.csv\"\n[years.2023]\nhouseholds = \"ho-2023.csv\"\n",
+    )
+    .unwrap();
+    // Two households of one number, one of them near-poor: with both of them 2022 has a rate of 1 in 5.
+    decide(folder.path(), &["citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,different,,TH,"]);
+    let own = json(folder.path(), &["rates", "--year", "2022"]);
+    assert_eq!(district(&own), [5, 20, 3, 1], "{own}");
+    let later = json(folder.path(), &["rates", "--year", "2023"]);
+    let change = |document: &Value| document["result"]["rows"][0]["change"]["near_poor_points"].clone();
+    assert_eq!(change(&later), "5.00", "{later}");
+    decide(folder.path(), &["citizen-twice,ho-2022.csv,ho-2022,F4,066069000001,,same,,TH,"]);
+    let later = json(folder.path(), &["rates", "--year", "2023"]);
+    assert_eq!(change(&later), "25.00", "{later}");
+    assert_eq!(later["corrections"]["applied"], 1);
+}
+
 mod laws {
     use std::fs;
 

@@ -191,7 +191,8 @@ pub fn load(
     let mut settings = settings(&programme, args);
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
-    let mut data = decided(args, &programme, year, &settings, &mut paths).map_err(|error| in_words(&error, lang, world))?;
+    let mut data = decided(args, &programme, (year, wanted.earlier), &settings, &mut paths)
+        .map_err(|error| in_words(&error, lang, world))?;
     if !wanted.faults {
         refuse_half(&data, said)?;
     }
@@ -334,16 +335,24 @@ fn input(kind: Kind) -> programme::Input {
     }
 }
 
-/// What corrections files say, which are read first: the decisions, and the issues of those that are half made.
+/// What corrections files say, which are read first: the decisions, and the issues of those that are half made. Where the
+/// surveys of earlier years are read, their decisions hold as they did in their own year.
 fn decided(
     args: &InputArgs,
     programme: &Programme,
-    year: Option<i16>,
+    (year, earlier): (Option<i16>, bool),
     settings: &ingest::Settings,
     paths: &mut Vec<PathBuf>,
 ) -> Result<Ingested, ProgrammeError> {
     let files = match year {
-        Some(year) if args.corrections.is_empty() => programme.inputs(year, programme::Input::Corrections)?,
+        Some(year) if args.corrections.is_empty() => {
+            let years = programme.years().filter(|of| *of == year || (earlier && *of < year));
+            let files = years.map(|of| programme.inputs(of, programme::Input::Corrections));
+            let mut files = files.collect::<Result<Vec<_>, _>>()?.concat();
+            files.sort();
+            files.dedup();
+            files
+        }
         _ => args.corrections.clone(),
     };
     if files.is_empty() {

@@ -89,7 +89,7 @@ pub(super) const COLUMNS: [Column; 13] = [
     shown("code", 17),
     shown("asked", 26),
     shown("file", 24),
-    shown("place", 14),
+    shown("place", 20),
     shown("cell", 7),
     shown("found", 22),
     shown("other", 26),

@@ -85,7 +85,7 @@ fn drop_downs(sheet: &mut Worksheet, questions: &[Question], words: &Words) -> R
 
 /// The sheet that explains, one sentence a row.
 fn guide(sheet: &mut Worksheet, words: &Words) -> Result<(), XlsxError> {
-    const WIDTH: u16 = 100;
+    const WIDTH: u16 = 80;
     let say = |key| words.say("corrections", key);
     sheet.set_name(say("guide"))?;
     sheet.set_column_width(0, f64::from(WIDTH))?;
