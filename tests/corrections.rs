@@ -355,6 +355,22 @@ fn decisions_of_an_earlier_year_hold_where_a_later_year_is_compared_with_it() {
     assert_eq!(later["corrections"]["applied"], 1);
 }
 
+#[test]
+fn a_file_that_is_no_corrections_file_is_refused_and_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    fs::write(folder.path().join("trong.csv"), "").unwrap();
+    for file in ["ho-2023.csv", "khong-co.csv", "trong.csv"] {
+        let run = run(folder.path(), &["rates", "--households", "ho-2022.csv", "--corrections", file]);
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0), "{file}: {said}");
+        assert!(said.contains(file), "{said}");
+    }
+    // Headings without a row are a corrections file in which nothing is to be decided.
+    decide(folder.path(), &[]);
+    assert_eq!(run(folder.path(), RATES).status.code(), Some(1));
+}
+
 mod laws {
     use std::fs;
 

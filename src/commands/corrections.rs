@@ -15,7 +15,7 @@ use crate::domain::changes::Changes;
 use crate::domain::household::Household;
 use crate::domain::issue::{Code, Issue, Severity};
 use crate::domain::source::{CellRef, Source};
-use crate::ingest::Kind;
+use crate::ingest::SheetAccount;
 use crate::ingest::corrections::{Answer, LINK, NAMES, is_double, is_one_file};
 use crate::report::corrections::{Choice, Question, delimited, workbook};
 use crate::report::wording::{Words, words};
@@ -76,9 +76,7 @@ pub fn write(file: &Path, args: &CheckArgs, loaded: &Loaded, world: &mut World<'
 fn was_read_as_one(file: &str, loaded: &Loaded) -> bool {
     let name = file.replace('\\', "/");
     let files = loaded.data.files.iter().filter(|account| *account.file == *name);
-    files
-        .flat_map(|account| &account.sheets)
-        .any(|sheet| sheet.kind == Some(Kind::Corrections) && sheet.why_skipped.is_none() && !sheet.columns.is_empty())
+    files.flat_map(|account| &account.sheets).any(SheetAccount::holds_decisions)
 }
 
 /// The order of rows: by file, sheet and cell, then code and what was found.

@@ -194,6 +194,7 @@ pub fn load(
     let mut data = decided(args, &programme, (year, wanted.earlier), &settings, &mut paths)
         .map_err(|error| in_words(&error, lang, world))?;
     if !wanted.faults {
+        refuse_foreign(&data, said)?;
         refuse_half(&data, said)?;
     }
     let decisions = data.decisions.clone();
@@ -362,6 +363,19 @@ fn decided(
     let read = ingest::read_paths(&files, &settings, &|_, _| {});
     paths.extend(files);
     Ok(read)
+}
+
+/// A file that is named as one of decisions and is none would leave out, without a word, what somebody decided.
+fn refuse_foreign(data: &Ingested, words: &Words) -> Result<()> {
+    for file in &data.files {
+        if let Some(issue) = &file.error {
+            bail!("{}: {}. {}", issue.file, words.issue_title(issue.code), words.issue_fix(issue));
+        }
+        if !file.sheets.iter().any(ingest::SheetAccount::holds_decisions) {
+            bail!(words.fill_in("note", "decisions_none", &[("file", &file.file)]));
+        }
+    }
+    Ok(())
 }
 
 /// A half-made decision is nobody's decision: figures that rest on it would not be what a person answers for.

@@ -49,6 +49,14 @@ pub struct SheetAccount {
     pub why_skipped: Option<WhySkipped>,
 }
 
+impl SheetAccount {
+    /// Whether it was read as a table of decisions, be it one without rows.
+    #[must_use]
+    pub fn holds_decisions(&self) -> bool {
+        self.kind == Some(Kind::Corrections) && self.why_skipped.is_none() && !self.columns.is_empty()
+    }
+}
+
 /// Why a sheet is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WhySkipped {

@@ -97,6 +97,6 @@ fn guide(sheet: &mut Worksheet, words: &Words) -> Result<(), XlsxError> {
         let lines = u32::try_from(wrapped_lines(line, usize::from(WIDTH))).unwrap_or(1);
         sheet.set_row_height(row, 16.5 * f64::from(lines) + 4.0)?;
     }
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
 }
