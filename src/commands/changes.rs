@@ -1,5 +1,7 @@
 //! `changes`: movement between classes from one survey to another.
 
+use std::borrow::Cow;
+
 use anyhow::{Result, bail};
 
 use super::Outcome;
@@ -99,6 +101,11 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
     }
     let side = |paths: &[std::path::PathBuf], year| InputArgs { households: paths.to_vec(), year, ..args.inputs.clone() };
     let first = load(&side(&args.from, args.from_year), &[], &wanted(false), lang, world)?;
+    let before = if args.inputs.households.is_empty() {
+        None
+    } else {
+        Some(load(&side(&args.inputs.households, None), &[], &wanted(false), lang, world)?)
+    };
     let mut loaded = load(&side(&args.to, args.to_year), &[], &wanted(false), lang, world)?;
     let told = |of: &Loaded, flag: &str| match of.data.surveys.keys().copied().collect::<Vec<_>>().as_slice() {
         [Some(year)] => Ok(*year),
@@ -107,17 +114,33 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
         _ => bail!("the lists of {flag} are of several years; give {flag}-year"),
     };
     let (from, to) = (told(&first, "--from")?, told(&loaded, "--to")?);
+    let late = |before: &Loaded| before.data.surveys.keys().copied().find(|year| year.is_none_or(|year| year >= from));
+    if let Some(year) = before.as_ref().and_then(late) {
+        let of = year.map_or_else(|| "of no told year".to_owned(), |year| format!("of {year}"));
+        bail!(
+            "beside --from and --to, --households names lists of the years before {from}, by which those who fell back are told; one of them is {of}"
+        );
+    }
     loaded.year = Some(to);
     loaded.as_of = args.inputs.as_of.or_else(|| loaded.programme.as_of(to));
-    let mut data = first.data;
-    // Both sides were read with the same decisions.
-    loaded.data.decisions.clear();
-    loaded.data.answers.clear();
-    loaded.data.files.retain(|file| data.files.iter().all(|known| known.file != file.file));
-    data.merge(loaded.data);
-    loaded.data = data;
-    loaded.paths.extend(first.paths);
+    let mut first = first;
+    if let Some(before) = before {
+        join(&mut first, before);
+    }
+    // What is kept of the two is the later side: its year, its day.
+    std::mem::swap(&mut first.data, &mut loaded.data);
+    std::mem::swap(&mut first.paths, &mut loaded.paths);
+    join(&mut loaded, first);
     Ok((loaded, from, to))
+}
+
+/// Puts the lists of one side beside those of the other. Both were read with the same decisions.
+fn join(into: &mut Loaded, mut more: Loaded) {
+    more.data.decisions.clear();
+    more.data.answers.clear();
+    more.data.files.retain(|file| into.data.files.iter().all(|known| known.file != file.file));
+    into.data.merge(more.data);
+    into.paths.extend(more.paths);
 }
 
 /// The earlier survey in the communes of the later, and what else the comparison needs.
@@ -171,10 +194,14 @@ impl<'a> Earlier<'a> {
             None => survey(loaded, self.from)?,
         };
         let of = |year, survey| YearOf { year, standard: programme.standard(year), survey };
+        let day = programme.as_of(self.to).unwrap_or(jiff::civil::Date::MAX);
         let before = loaded.data.surveys.iter().filter(|(year, _)| year.is_some_and(|year| year < self.from));
-        let register = changes::register(before.map(|(_, survey)| survey).filter(|survey| survey.households().next().is_some()));
+        let before = before.map(|(_, survey)| survey).filter(|survey| survey.households().next().is_some());
+        let before: Vec<Cow<'_, Survey>> =
+            before.map(|survey| brought(survey, &programme.mergers(), day).map_or(Cow::Borrowed(survey), Cow::Owned)).collect();
         let later = survey(loaded, self.to)?;
         let links: Vec<linkage::Decision> = decisions(loaded).into_iter().map(|(_, link)| link).collect();
+        let register = changes::register(before.iter().map(AsRef::as_ref), earlier, &links);
         Ok(changes::changes(of(self.from, earlier), of(self.to, later), &links, register.as_ref()))
     }
 }

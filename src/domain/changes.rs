@@ -78,12 +78,18 @@ pub fn changes<'a>(earlier: YearOf<'a>, later: YearOf<'a>, decisions: &[Decision
 }
 
 /// The households of surveys before the two at hand; `None` without one, because nobody can then tell who fell back.
+/// A household is known by its own key, and by that of the household of `from` that the rules of linkage find it to be:
+/// a name that got its citizen number in between is no other household. All surveys must stand in the same communes
+/// ([`brought`]).
 #[must_use]
-pub fn register<'a>(surveys: impl IntoIterator<Item = &'a Survey>) -> Option<Register> {
+pub fn register<'a>(surveys: impl IntoIterator<Item = &'a Survey>, from: &Survey, decisions: &[Decision]) -> Option<Register> {
     let mut register = None;
     for survey in surveys {
         let register = register.get_or_insert_with(Register::default);
         survey.households().for_each(|household| register.note(&household.key, household.class));
+        for link in link(survey.households(), from.households(), decisions).links {
+            register.note(&link.later.key, link.earlier.class);
+        }
     }
     register
 }
@@ -151,7 +157,8 @@ mod tests {
 
     #[test]
     fn without_an_earlier_survey_there_is_no_register() {
-        assert!(register(std::iter::empty()).is_none());
-        assert!(register([&Survey::default()]).is_some());
+        let from = Survey::default();
+        assert!(register(std::iter::empty(), &from, &[]).is_none());
+        assert!(register([&Survey::default()], &from, &[]).is_some());
     }
 }

@@ -187,6 +187,10 @@ codes! {
     PeopleUnknown = "people-unknown", Warning;
     /// The commune is not known.
     CommuneUnknown = "commune-unknown", Warning;
+    /// A code alone is that of two communes, one before and one after a merger, and nothing tells the year.
+    CommuneAmbiguous = "commune-ambiguous", Error;
+    /// The commune did not exist on the day of the list.
+    CommuneOtherTime = "commune-other-time", Warning;
     /// No column, banner, title or name tells the commune.
     CommuneNone = "commune-none", Error;
     /// The village is not known.

@@ -58,6 +58,11 @@ impl Places {
         self.pick(hits, day)
     }
 
+    /// Whether a code alone is that of several communes of different times, and no day tells which.
+    pub(crate) fn is_ambiguous(&self, code: u32, day: Option<Date>) -> bool {
+        day.is_none() && self.communes.iter().filter(|commune| commune.code == Some(code)).count() > 1
+    }
+
     /// The known name most like a name.
     pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         nearest(name, self.communes.iter().map(|commune| commune.name.as_str()))
@@ -197,6 +202,13 @@ fn plausible_year(text: &str) -> Option<i16> {
 /// The day on which a list of a year stands.
 pub(crate) fn day_of(year: Option<i16>, settings: &Settings) -> Option<Date> {
     settings.as_of.or_else(|| year.and_then(crate::domain::survey::end_of))
+}
+
+/// The day by which the communes of a list of a year are told: the last of its year, so that `--as-of` of a later year
+/// takes no earlier list for one of merged communes.
+pub(crate) fn place_day(year: Option<i16>, settings: &Settings) -> Option<Date> {
+    let Some(year) = year else { return settings.as_of };
+    settings.as_of.filter(|day| day.year() == year).or_else(|| crate::domain::survey::end_of(year))
 }
 
 /// The organisation and the cell that the lines above a table name.

@@ -25,6 +25,8 @@ fn gathers(code: Code) -> Gather {
             | Code::SexUnknown
             | Code::PeopleUnknown
             | Code::CommuneUnknown
+            | Code::CommuneAmbiguous
+            | Code::CommuneOtherTime
             | Code::VillageUnknown
             | Code::OrganisationUnknown
             | Code::MarkUnknown

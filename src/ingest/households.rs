@@ -301,7 +301,7 @@ fn check_scores(
     marks: Option<Deprivations>,
     urban: bool,
 ) {
-    let standard = desk.settings.standard(desk.around.year);
+    let standard = desk.settings.standard(desk.year(line));
     let b2_wrong = b2_against_marks(b2, marks, standard);
     if let Some(finding) = b2_wrong {
         let hint = match finding {

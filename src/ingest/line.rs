@@ -315,9 +315,19 @@ impl Desk<'_> {
         self.optional(line, field, Code::DateWrong, convert::date)
     }
 
+    /// The year of a row: what its own column says, else that of the table.
+    pub(crate) fn year(&self, line: &Line<'_>) -> Option<i16> {
+        let own = line.text(Field::Year).and_then(|year| year.parse().ok());
+        own.or(self.around.year)
+    }
+
     /// Where the row's household, area or twinned village lies. `Err` when the row cannot count without it.
     pub(crate) fn place(&mut self, line: &Line<'_>) -> Result<Place, ()> {
         let commune = self.commune(line)?;
+        if context::place_day(self.year(line), self.settings).is_some_and(|day| !commune.exists_on(day)) {
+            let cell = line.at_first(&[Field::Commune, Field::CommuneCode, Field::Head, Field::Name]);
+            self.find(Code::CommuneOtherTime, cell, Field::Commune, commune.name(), Hint::None);
+        }
         let village = self.village(line, &commune);
         Ok(Place { commune, village })
     }
@@ -327,7 +337,7 @@ impl Desk<'_> {
         let Some(text) = line.text(Field::Commune) else {
             return self.commune_beside(line, outer);
         };
-        let day = self.around.day;
+        let day = context::place_day(self.year(line), self.settings);
         let commune = match self.places.by_name(&text, day) {
             Some(commune) => commune,
             None => {
@@ -363,11 +373,20 @@ impl Desk<'_> {
 
     /// The commune of a row whose commune cell is blank: by its code, else from around the table.
     fn commune_beside(&mut self, line: &Line<'_>, outer: Option<Told<CommuneRef>>) -> Result<CommuneRef, ()> {
-        let day = self.around.day;
-        if let Some(code) = line.text(Field::CommuneCode)
-            && let Some(commune) = code.parse().ok().and_then(|code| self.places.by_code(code, day))
+        let day = context::place_day(self.year(line), self.settings);
+        if let Some(text) = line.text(Field::CommuneCode)
+            && let Ok(code) = text.parse()
+            && let Some(commune) = self.places.by_code(code, day)
         {
-            return Ok(commune);
+            if !self.places.is_ambiguous(code, day) {
+                return Ok(commune);
+            }
+            // A title or a banner may name the one of the two that is meant.
+            let Some(named) = outer.filter(|outer| outer.what.code == Some(code)) else {
+                self.find_at(Code::CommuneAmbiguous, line, Field::CommuneCode, Hint::None);
+                return Err(());
+            };
+            return Ok(named.what);
         }
         outer.map(|outer| outer.what).ok_or_else(|| {
             let cell = line.at_first(&[Field::Commune, Field::Head, Field::Name]);

@@ -11,7 +11,10 @@ impl Desk<'_> {
     /// The organisation of a name as found.
     pub(crate) fn organisation(&self, name: &str) -> Organisation {
         if let Some(known) = self.known_organisation(name) {
-            let told = known.committee_of.as_deref().and_then(|commune| self.places.by_name(commune, self.around.day));
+            let told = known
+                .committee_of
+                .as_deref()
+                .and_then(|commune| self.places.by_name(commune, context::place_day(self.around.year, self.settings)));
             return Organisation::new(&known.name, told.or_else(|| self.committee(&known.name)));
         }
         let committee = self.committee(name);
@@ -28,6 +31,6 @@ impl Desk<'_> {
     /// The commune whose committee a name is, of the communes that exist on the day of the list.
     fn committee(&self, name: &str) -> Option<CommuneRef> {
         let commune = committee_of(name, self.places.all())?;
-        self.places.by_name(commune.name(), self.around.day)
+        self.places.by_name(commune.name(), context::place_day(self.around.year, self.settings))
     }
 }

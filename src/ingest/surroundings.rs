@@ -53,7 +53,7 @@ impl Desk<'_> {
     }
 
     fn place_around(&mut self, name: &str, file: &str, lines: &[String]) {
-        let (places, day) = (self.places, self.around.day);
+        let (places, day) = (self.places, context::place_day(self.around.year, self.settings));
         let stem = file.rsplit('/').next().unwrap_or(file);
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['-', '_'], " ");
         let of_sheet =
@@ -121,7 +121,7 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
             return !outer;
         }
     }
-    let day = desk.around.day;
+    let day = context::place_day(desk.around.year, desk.settings);
     let bare = desk.places.by_name(text, day).filter(|_| !context::is_village_name(text));
     let commune = bare.or_else(|| desk.places.in_text(text, false, day).map(|(commune, _)| commune));
     if let Some(commune) = commune {

@@ -1,0 +1,159 @@
+//! Surveys of several years beside each other, on either side of the merger of 1 July 2025, through the program.
+
+#![expect(clippy::unwrap_used, reason = "what cannot be run or read fails the test")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const HEAD: &str = "key,year,coverage,commune,village,head,birth,persons,class\n";
+
+/// Runs the program in a folder: exit code, standard output, standard error.
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_thoatngheo")).current_dir(folder).args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn json_of(folder: &Path, args: &[&str]) -> Value {
+    let (code, out, err) = run(folder, &[args, &["--format", "json", "--quiet"]].concat());
+    assert!(code < 2, "{args:?}: {err}");
+    serde_json::from_str::<Value>(&out).unwrap()["result"].clone()
+}
+
+/// Three years of five households in two communes that became one, and a programme file that names the lists.
+fn three_years() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    // The third has no number in 2023; the fifth is another household of the third's name.
+    write(
+        "2023.csv",
+        format!(
+            "{HEAD}066050000001,2023,all,Xã Buôn Tría,Buôn A,Y Bang,,2,poor\n066050000002,2023,all,Xã Đắk Liêng,Buôn B,H Wen,,3,poor\n\
+         ,2023,all,Xã Buôn Tría,Buôn A,Y Khăm,1960,4,near_poor\n066050000004,2023,all,Xã Đắk Liêng,Buôn B,H Lan,,1,other\n"
+        ),
+    );
+    write(
+        "2024.csv",
+        format!(
+            "{HEAD}066050000001,2024,all,Xã Buôn Tría,Buôn A,Y Bang,,2,other\n066050000002,2024,all,Xã Đắk Liêng,Buôn B,H Wen,,3,poor\n\
+         066060000003,2024,all,Xã Buôn Tría,Buôn A,Y Khăm,1960,4,other\n066050000004,2024,all,Xã Đắk Liêng,Buôn B,H Lan,,1,other\n"
+        ),
+    );
+    write(
+        "2025.csv",
+        format!(
+            "{HEAD}066050000001,2025,all,Xã Đắk Liêng,Buôn A,Y Bang,,2,poor\n066050000002,2025,all,Xã Đắk Liêng,Buôn B,H Wen,,3,other\n\
+         066060000003,2025,all,Xã Đắk Liêng,Buôn A,Y Khăm,1960,4,near_poor\n066050000004,2025,all,Xã Đắk Liêng,Buôn B,H Lan,,1,poor\n"
+        ),
+    );
+    let years: String = [2023, 2024, 2025].map(|year| format!("[years.{year}]\nhouseholds = \"{year}.csv\"\n")).concat();
+    write("thoatngheo.toml", years);
+    folder
+}
+
+fn heads(line: &Value, key: &str) -> (u64, u64) {
+    (line[key]["households"].as_u64().unwrap(), line[key]["persons"].as_u64().unwrap())
+}
+
+#[test]
+fn who_fell_back_is_told_by_the_years_before_over_a_merger_and_a_number_that_came_later() {
+    let folder = three_years();
+    let result = json_of(folder.path(), &["changes"]);
+    assert_eq!((&result["from"], &result["to"]), (&Value::from(2024), &Value::from(2025)));
+    let rows = result["rows"].as_array().unwrap();
+    let communes: Vec<&str> = rows.iter().map(|row| row["commune"].as_str().unwrap()).collect();
+    assert_eq!(communes, ["Xã Đắk Liêng"], "the earlier year stands in the communes of the later");
+    assert_eq!(rows[0]["matrix"]["arrived"], serde_json::json!({"poor": 0, "near_poor": 0, "other": 0}));
+    let (poor, near_poor) = (&rows[0]["movement"]["poor"], &rows[0]["movement"]["near_poor"]);
+    assert_eq!((heads(poor, "fallen_back"), heads(poor, "new"), heads(poor, "above")), ((1, 2), (1, 1), (1, 3)));
+    // In 2023 it had no number: it is known by its name, birth and village.
+    assert_eq!((heads(near_poor, "fallen_back"), heads(near_poor, "new")), ((1, 4), (0, 0)));
+
+    // Without the programme file: the two years by their paths, and a year before them for who fell back.
+    fs::remove_file(folder.path().join("thoatngheo.toml")).unwrap();
+    let two = json_of(folder.path(), &["changes", "--from", "2024.csv", "--to", "2025.csv"]);
+    assert!(two["rows"][0]["movement"]["poor"]["fallen_back"].is_null(), "nobody knows");
+    let three = json_of(folder.path(), &["changes", "--from", "2024.csv", "--to", "2025.csv", "--households", "2023.csv"]);
+    assert_eq!(three["rows"], result["rows"]);
+    let (code, _, err) = run(folder.path(), &["changes", "--from", "2023.csv", "--to", "2025.csv", "--households", "2024.csv"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("2024"), "{err}");
+}
+
+#[test]
+fn without_a_year_before_the_table_says_what_to_give() {
+    let folder = three_years();
+    let two = "[years.2024]\nhouseholds = \"2024.csv\"\n[years.2025]\nhouseholds = \"2025.csv\"\n";
+    fs::write(folder.path().join("thoatngheo.toml"), two).unwrap();
+    let (code, out, err) = run(folder.path(), &["changes", "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("no data") && out.contains("--households"), "{out}");
+}
+
+#[test]
+fn one_clean_file_of_all_years_is_read_as_the_single_lists_are() {
+    let folder = three_years();
+    let (code, _, err) = run(folder.path(), &["ingest", "2023.csv", "2024.csv", "2025.csv", "--quiet", "-o", "sach"]);
+    assert_eq!(code, 0, "{err}");
+    fs::remove_file(folder.path().join("thoatngheo.toml")).unwrap();
+    let clean = fs::read_to_string(folder.path().join("sach/households.csv")).unwrap();
+    assert_eq!(clean.lines().count(), 13);
+    let (code, out, err) = run(
+        folder.path(),
+        &["rates", "--households", "sach/households.csv", "--year", "2025", "--by", "commune", "--format", "json", "--quiet"],
+    );
+    assert_eq!(code, 0, "{err}");
+    let rates: Value = serde_json::from_str(&out).unwrap();
+    let rows = rates["result"]["rows"].as_array().unwrap();
+    let shown: Vec<_> =
+        rows.iter().map(|row| (row["commune"].as_str(), row["households"].as_u64(), row["poor"].as_u64())).collect();
+    assert_eq!(shown, [(None, Some(4), Some(2)), (Some("Xã Đắk Liêng"), Some(4), Some(2))]);
+}
+
+/// The issues of a list about communes, as (severity, code, cell, found).
+fn issues(folder: &Path, name: &str, text: &str) -> Vec<[String; 4]> {
+    fs::write(folder.join(name), text).unwrap();
+    let (_, out, _) = run(folder, &["check", name, "--format", "json", "--quiet"]);
+    let document: Value = serde_json::from_str(&out).unwrap();
+    let issues = document["result"]["issues"].as_array().unwrap().iter();
+    let issue =
+        |issue: &Value| ["severity", "code", "cell", "found"].map(|key| issue[key].as_str().unwrap_or_default().to_owned());
+    issues.map(issue).filter(|[_, code, ..]| code.starts_with("commune")).collect()
+}
+
+#[test]
+fn a_code_that_was_two_communes_is_an_issue_where_no_year_tells_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = |title: &str, code: &str, commune: &str| {
+        format!(
+            "{title}\nMã xã,Xã,Thôn,Họ và tên chủ hộ,Số khẩu,Phân loại\n{code},{commune},Buôn Một,Y Bang Liêng,4,Hộ nghèo\n{code},{commune},Buôn Một,H Wen,3,Hộ nghèo\n"
+        )
+    };
+    let bare = issues(folder.path(), "ho.csv", &list("Danh sách hộ dân", "24595", ""));
+    assert_eq!(bare, [["error", "commune-ambiguous", "A3", "24595"].map(str::to_owned)], "Buôn Tría before, Đắk Liêng after");
+    // A year tells which of the two it is, and so does a name; a code that is one commune throughout needs neither.
+    assert!(issues(folder.path(), "ho-2024.csv", &list("Danh sách hộ dân", "24595", "")).is_empty());
+    assert!(issues(folder.path(), "ho.csv", &list("Danh sách hộ dân năm 2025", "24595", "")).is_empty());
+    assert!(issues(folder.path(), "ho.csv", &list("Danh sách hộ dân", "24604", "")).is_empty());
+    let (code, out, _) = run(folder.path(), &["rates", "--households", "ho-2024.csv", "--by", "commune", "--format", "json"]);
+    assert!(code < 2 && out.contains("Xã Buôn Tría"), "{out}");
+}
+
+#[test]
+fn a_commune_that_is_not_of_the_year_of_its_list_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = |year: i16, commune: &str| {
+        let text = format!(
+            "Danh sách hộ dân năm {year}\nXã,Thôn,Họ và tên chủ hộ,Số khẩu,Phân loại\n{commune},Buôn Một,Y Bang Liêng,4,Hộ nghèo\n{commune},Buôn Một,H Wen,4,Hộ nghèo\n"
+        );
+        issues(folder.path(), &format!("ho-{year}.csv"), &text)
+    };
+    let one = |cell: &str, found: &str| vec![["warning", "commune-other-time", cell, found].map(str::to_owned)];
+    assert_eq!(list(2025, "Xã Buôn Tría"), one("A3", "Xã Buôn Tría"));
+    assert_eq!(list(2024, "Xã Liên Sơn Lắk"), one("A3", "Xã Liên Sơn Lắk"));
+    assert!(list(2024, "Xã Buôn Tría").is_empty() && list(2025, "Xã Liên Sơn Lắk").is_empty());
+    assert!(list(2024, "Xã Đắk Liêng").is_empty() && list(2025, "Xã Đắk Liêng").is_empty(), "a name of both times");
+}
