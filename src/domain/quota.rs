@@ -161,5 +161,21 @@ mod tests {
             }
             prop_assert_eq!(quotas(reduction, pools.into_iter().rev().collect()), found);
         }
+
+        // More households to bring out may well mean fewer for one commune (the paradox of largest remainders); within
+        // one sharing, who has more never gets less.
+        #[test]
+        fn a_commune_with_more_households_that_can_work_never_has_a_smaller_quota(
+            able in prop::collection::vec(0u64..500, 1..12), reduction in 0u64..3000
+        ) {
+            let pools = able.iter().zip('A'..).map(|(&able, name)| pool(&format!("Xã {name}"), able)).collect();
+            let found = quotas(reduction, pools);
+            for a in &found.rows {
+                for b in &found.rows {
+                    prop_assert!(a.pool.able <= b.pool.able || a.quota >= b.quota, "{:?} {:?}", a, b);
+                    prop_assert!(a.pool.able != b.pool.able || a.quota.abs_diff(b.quota) <= 1);
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::{InputArgs, OutputArgs};
 /// `changes`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo changes --from households-2022/ --to households-2023/\n  thoatngheo changes --from-year 2022 --to-year 2023 -o dien-bien.xlsx"
+    before_help = "Example:\n  thoatngheo changes --from households-2022/ --to households-2023/\n  thoatngheo changes --from-year 2022 --to-year 2023 -o dien-bien.xlsx\n  thoatngheo changes --from ho-2022/ --to ho-2023/ --households ho-2021/   with a year before, who fell back"
 )]
 pub struct ChangesArgs {
     /// The earlier survey: files or folders.
