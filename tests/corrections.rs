@@ -371,6 +371,24 @@ fn a_file_that_is_no_corrections_file_is_refused_and_not_passed_over() {
     assert_eq!(run(folder.path(), RATES).status.code(), Some(1));
 }
 
+#[test]
+fn the_yearly_report_joins_households_as_decided_and_says_so_in_its_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    let check = ["check", "ho-2022.csv", "ho-2023.csv", "--corrections", "hoi.csv"];
+    run(folder.path(), &check);
+    answer(&folder.path().join("hoi.csv"), &[("link", "same", ""), ("citizen-twice", "same", "")]);
+    let years =
+        "[years.2022]\nhouseholds = \"ho-2022.csv\"\n[years.2023]\nhouseholds = \"ho-2023.csv\"\ncorrections = \"hoi.csv\"\n";
+    fs::write(folder.path().join("thoatngheo.toml"), years).unwrap();
+    let report = run(folder.path(), &["report", "-o", "ra"]);
+    assert_eq!(report.status.code(), Some(0), "{}", String::from_utf8_lossy(&report.stderr));
+    let manifest: Value = serde_json::from_slice(&fs::read(folder.path().join("ra/manifest.json")).unwrap()).unwrap();
+    assert_eq!((&manifest["corrections"]["given"], &manifest["corrections"]["applied"]), (&2.into(), &2.into()));
+    assert!(manifest["inputs"].to_string().contains("hoi.csv"), "the decisions are among what the report rests on");
+    assert_eq!(run(folder.path(), &["verify", "ra/manifest.json"]).status.code(), Some(0));
+}
+
 mod laws {
     use std::fs;
 

@@ -213,6 +213,18 @@ fn survey(loaded: &Loaded, year: i16) -> Result<&Survey> {
     })
 }
 
+/// The same between the year and the nearest survey before it, where there are both.
+///
+/// # Errors
+/// Those of [`Earlier::of`].
+pub fn note_links_before(loaded: &mut Loaded) -> Result<()> {
+    let (Some((from, _)), Some(to)) = (loaded.survey_before(), loaded.year) else { return Ok(()) };
+    if survey(loaded, from).is_err() || survey(loaded, to).is_err() {
+        return Ok(());
+    }
+    note_links(loaded, from, to)
+}
+
 /// Counts the decisions on pairs of the two years that had an effect, and warns of those about the earlier year's lists
 /// that match nothing.
 fn note_links(loaded: &mut Loaded, from: i16, to: i16) -> Result<()> {
