@@ -389,6 +389,56 @@ fn the_yearly_report_joins_households_as_decided_and_says_so_in_its_manifest() {
     assert_eq!(run(folder.path(), &["verify", "ra/manifest.json"]).status.code(), Some(0));
 }
 
+#[test]
+fn a_decision_is_about_its_own_row_whichever_of_the_two_is_read_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let household = "1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,4,M'Nông,Hộ nghèo\n";
+    let other = "1,Xã Krông Nô,Buôn Y,Y Thử Khác,1969,066069000001,2,M'Nông,Hộ cận nghèo\n";
+    list(folder.path(), "2022-a", household);
+    list(folder.path(), "2022-b", other);
+    for (word, near_poor) in [("same", 0), ("different", 1)] {
+        decide(folder.path(), &[&format!("citizen-twice,ho-2022-b.csv,ho-2022-b,F2,066069000001,,{word},,TH,")]);
+        for files in [["ho-2022-a.csv", "ho-2022-b.csv"], ["ho-2022-b.csv", "ho-2022-a.csv"]] {
+            let rates = json(folder.path(), &["rates", "--households", files[0], files[1], "--corrections", "sua.csv"]);
+            let row = &rates["result"]["rows"][0];
+            let counted = ["poor", "poor_persons", "near_poor"].map(|key| row[key].as_u64().unwrap());
+            assert_eq!(counted, [1, 4, near_poor], "{word} {files:?}: {rates}");
+            assert_eq!(
+                (&rates["issues"]["errors"], &rates["corrections"]["applied"]),
+                (&0.into(), &1.into()),
+                "{word} {files:?}"
+            );
+            let used: u64 = (1..3).map(|at| rates["inputs"][at]["sheets"][0]["used"].as_u64().unwrap()).sum();
+            assert_eq!(used, 1 + near_poor, "{word} {files:?}");
+        }
+        // The other of the two was mended since: then nothing is left out, and the decision is told to be stale.
+        let alone = json(folder.path(), &["rates", "--households", "ho-2022-b.csv", "--corrections", "sua.csv"]);
+        assert_eq!(
+            (&alone["inputs"][1]["sheets"][0]["used"], &alone["corrections"]["applied"]),
+            (&1.into(), &0.into()),
+            "{alone}"
+        );
+        assert_eq!(alone["issues"]["warnings"], 1, "{alone}");
+    }
+}
+
+#[test]
+fn a_member_doubled_by_the_party_card_alone_is_decided_on_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "STT,Họ và tên,Năm sinh,Số CCCD,Số thẻ Đảng,Tổ chức cơ sở đảng,Ngày vào Đảng\n";
+    let rows = "1,Thử Văn Một,1969,066069000001,12345678,Đảng bộ xã Yang Tao,03/02/1995\n2,Thử Văn Một,1969,,12345678,Chi bộ Tòa án,03/02/1995\n";
+    fs::write(folder.path().join("dv-2022.csv"), format!("{head}{rows}")).unwrap();
+    run(folder.path(), &["check", "dv-2022.csv", "--corrections", "hoi.csv"]);
+    let members = |more: &[&str]| json(folder.path(), &[&["members", "--members", "dv-2022.csv"], more].concat());
+    assert_eq!(members(&[])["issues"]["errors"], 1);
+    for (word, total) in [("same", 1), ("different", 2)] {
+        answer(&folder.path().join("hoi.csv"), &[("member-twice", word, "")]);
+        let counted = members(&["--corrections", "hoi.csv"]);
+        assert_eq!((&counted["result"]["total"], &counted["issues"]["errors"]), (&total.into(), &0.into()), "{word}: {counted}");
+        assert_eq!(counted["corrections"]["applied"], 1);
+    }
+}
+
 mod laws {
     use std::fs;
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::account::WhySkipped;
-use super::batch::{Batch, Record};
+use super::batch::{Batch, HouseholdRecord, Record};
 use super::corrections::{Verdict, same_text};
 use super::fields::Field;
 use super::findings::Findings;
@@ -14,6 +14,7 @@ use super::identity::key;
 use super::settings::Settings;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue};
+use crate::domain::member::Member;
 use crate::domain::place::Place;
 use crate::domain::source::CellRef;
 use crate::domain::survey::Coverage;
@@ -96,30 +97,71 @@ fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &
     decided.map(|(_, counts)| counts)
 }
 
+/// How many rows say the same, where a person decided on such rows at all. A decision is about its own row, whichever of the
+/// two is read first; and the last one of them is never left out.
+struct Rows<K: Ord>(BTreeMap<K, usize>);
+
+impl<K: Ord> Rows<K> {
+    fn of(settings: &Settings, code: Code, slots: impl Iterator<Item = K>) -> Self {
+        let mut rows = BTreeMap::new();
+        if settings.decisions.iter().any(|decision| decision.code == code.word()) {
+            slots.for_each(|slot| *rows.entry(slot).or_default() += 1);
+        }
+        Self(rows)
+    }
+
+    /// Whether there is another row like this one.
+    fn doubled(&self, slot: &K) -> bool {
+        self.0.get(slot).is_some_and(|rows| *rows > 1)
+    }
+
+    fn left_out(&mut self, slot: &K) {
+        if let Some(rows) = self.0.get_mut(slot) {
+            *rows = rows.saturating_sub(1);
+        }
+    }
+}
+
+/// What a household is known by: its year, its kind of list, and its number or made key.
+type Slot = (Option<i16>, Coverage, Key);
+
+fn slot_of(household: &HouseholdRecord, everybody: bool) -> Slot {
+    let of_file = if everybody { Coverage::All } else { Coverage::PoorOnly };
+    (household.record.year, household.coverage.unwrap_or(of_file), household.record.value.key.clone())
+}
+
+fn slots(batches: &[Batch]) -> impl Iterator<Item = Slot> + '_ {
+    batches.iter().flat_map(|batch| batch.households.iter().map(|household| slot_of(household, batch.everybody)))
+}
+
 /// Households of one number within one year and one kind of list.
 pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
-    let mut seen: BTreeMap<(Option<i16>, Coverage, CitizenNumber), First> = BTreeMap::new();
+    let mut seen: BTreeMap<Slot, First> = BTreeMap::new();
+    let mut rows = Rows::of(settings, Code::CitizenTwice, slots(batches));
     for batch in batches {
         let Batch { households, sheets, findings, supports, applied, file, everybody, doubled, .. } = batch;
-        let of_file = if *everybody { Coverage::All } else { Coverage::PoorOnly };
         households.retain_mut(|household| {
+            let Some(number) = household.record.value.citizen() else { return true };
+            let slot = slot_of(household, *everybody);
             let record = &mut household.record;
-            let Some(number) = record.value.citizen() else { return true };
-            let slot = (record.year, household.coverage.unwrap_or(of_file), number);
             let here = first_of(file, sheets, record);
-            let Some(first) = seen.get(&slot) else {
-                seen.insert(slot, here);
-                return true;
-            };
             let found = number.to_string();
-            match counts(settings, Code::CitizenTwice, &here, &found, applied) {
-                Some(true) => {
+            let decided = rows.doubled(&slot).then(|| counts(settings, Code::CitizenTwice, &here, &found, applied));
+            match (decided.flatten(), seen.get(&slot)) {
+                (Some(true), _) => {
                     let value = &mut record.value;
                     value.key = key(None, &value.head, value.birth, &super::identity::place_part(&value.place));
                     return true;
                 }
-                Some(false) => leave_out(sheets, record.sheet, record.rows),
-                None => {
+                (Some(false), _) => {
+                    rows.left_out(&slot);
+                    leave_out(sheets, record.sheet, record.rows);
+                }
+                (None, None) => {
+                    seen.insert(slot, here);
+                    return true;
+                }
+                (None, Some(first)) => {
                     let at = Some(record.identity);
                     findings.add(Code::CitizenTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(first));
                     reject(sheets, record.sheet, record.rows);
@@ -135,9 +177,9 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
 /// A person of one number in two households: as a member of both, or as the head of the other. The household is counted as
 /// it stands, since only its own village knows where the person lives.
 pub(crate) fn people(batches: &mut [Batch]) {
-    type Slot = (Option<i16>, Coverage, CitizenNumber);
+    type OfPerson = (Option<i16>, Coverage, CitizenNumber);
     // Heads doubled among themselves are told before; here at least one of the two is no head.
-    let mut seen: BTreeMap<Slot, (First, bool)> = BTreeMap::new();
+    let mut seen: BTreeMap<OfPerson, (First, bool)> = BTreeMap::new();
     if batches.iter().all(|batch| batch.others.is_empty()) {
         return;
     }
@@ -184,33 +226,33 @@ pub(crate) fn people(batches: &mut [Batch]) {
 /// Households without a number that say the same name, birth and village in two files of one year and one kind of list.
 /// They may be namesakes, so both count until a person decides.
 pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
-    let mut seen: BTreeMap<(Option<i16>, Coverage, String), First> = BTreeMap::new();
+    let mut seen: BTreeMap<Slot, First> = BTreeMap::new();
+    let mut rows = Rows::of(settings, Code::HouseholdTwice, slots(batches));
     for batch in batches {
         let Batch { households, sheets, findings, applied, file, everybody, doubled, .. } = batch;
-        let of_file = if *everybody { Coverage::All } else { Coverage::PoorOnly };
         households.retain(|household| {
             let record = &household.record;
-            let Key::Made(text) = &record.value.key else { return true };
-            if record.value.birth.is_none() || record.value.place.village.is_none() {
+            let told = record.value.birth.is_some() && record.value.place.village.is_some();
+            if !told || record.value.citizen().is_some() {
                 return true;
             }
-            let slot = (record.year, household.coverage.unwrap_or(of_file), text.clone());
+            let slot = slot_of(household, *everybody);
             let here = first_of(file, sheets, record);
-            let Some(first) = seen.get(&slot) else {
-                seen.insert(slot, here);
-                return true;
-            };
-            if first.0 == *file {
-                return true;
-            }
             let found = record.value.head.to_string();
-            match counts(settings, Code::HouseholdTwice, &here, &found, applied) {
-                Some(true) => true,
-                Some(false) => {
+            let decided = rows.doubled(&slot).then(|| counts(settings, Code::HouseholdTwice, &here, &found, applied));
+            match (decided.flatten(), seen.get(&slot)) {
+                (Some(true), _) => true,
+                (Some(false), _) => {
+                    rows.left_out(&slot);
                     leave_out(sheets, record.sheet, record.rows);
                     false
                 }
-                None => {
+                (None, None) => {
+                    seen.insert(slot, here);
+                    true
+                }
+                (None, Some(first)) if first.0 == *file => true,
+                (None, Some(first)) => {
                     let at = Some(record.identity);
                     findings.add(Code::HouseholdTwice, Some(&here.1), at, Some(Field::Head), &found, named(first));
                     doubled.push((record.value.source.clone(), found));
@@ -221,41 +263,55 @@ pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
     }
 }
 
+/// What a doubled member may be told by: the number first, then the Party card.
+fn names_of(member: &Member) -> impl Iterator<Item = String> + use<> {
+    let number = member.citizen().map(|number| number.to_string());
+    let card = member.card.as_ref().map(|card| format!("card {card}"));
+    number.into_iter().chain(card)
+}
+
 /// Members of one number, or of one Party card, in rosters of one year or of none that is told.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     let mut seen: BTreeMap<String, Vec<(Option<i16>, First)>> = BTreeMap::new();
+    let all = batches.iter().flat_map(|batch| &batch.members).flat_map(|record| names_of(&record.value));
+    let mut rows = Rows::of(settings, Code::MemberTwice, all);
     for batch in batches {
         let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
         members.retain_mut(|record| {
             let here = first_of(file, sheets, record);
             let number = record.value.citizen().map(|number| number.to_string());
-            let card = record.value.card.as_ref().map(|card| format!("card {card}"));
+            let names: Vec<String> = names_of(&record.value).collect();
+            let found = names.first().cloned().unwrap_or_default();
+            if rows.doubled(&found) {
+                match counts(settings, Code::MemberTwice, &here, &found, applied) {
+                    Some(true) => {
+                        let value = &mut record.value;
+                        value.key = key(None, &value.name, value.birth, value.organisation.folded());
+                        return true;
+                    }
+                    Some(false) => {
+                        names.iter().for_each(|name| rows.left_out(name));
+                        leave_out(sheets, record.sheet, record.rows);
+                        return false;
+                    }
+                    None => {}
+                }
+            }
             let same_year = |year: Option<i16>| year.is_none() || record.year.is_none() || year == record.year;
-            let first = [&number, &card].into_iter().flatten().find_map(|name| {
+            let first = names.iter().find_map(|name| {
                 let firsts = seen.get(name)?;
                 firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| first.clone())
             });
             // Two members with two usable numbers are two members, even where a card number was copied by mistake.
             let by_number = number.as_ref().is_some_and(|number| seen.contains_key(number));
             if let Some(first) = first.filter(|_| number.is_none() || by_number) {
-                let found = number.clone().or_else(|| card.clone()).unwrap_or_default();
-                match counts(settings, Code::MemberTwice, &here, &found, applied) {
-                    Some(true) => {}
-                    Some(false) => {
-                        leave_out(sheets, record.sheet, record.rows);
-                        return false;
-                    }
-                    None => {
-                        let at = Some(record.identity);
-                        findings.add(Code::MemberTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(&first));
-                        reject(sheets, record.sheet, record.rows);
-                        doubled.push((record.value.source.clone(), record.value.name.to_string()));
-                        return false;
-                    }
-                }
-                record.value.key = key(None, &record.value.name, record.value.birth, record.value.organisation.folded());
+                let at = Some(record.identity);
+                findings.add(Code::MemberTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(&first));
+                reject(sheets, record.sheet, record.rows);
+                doubled.push((record.value.source.clone(), record.value.name.to_string()));
+                return false;
             }
-            for name in [number, card].into_iter().flatten() {
+            for name in names {
                 seen.entry(name).or_default().push((record.year, here.clone()));
             }
             true
