@@ -5,9 +5,11 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
+use super::account::Ingested;
 use super::batch::Batch;
 use super::context::{self, Places};
 use super::convert::Take;
+use super::corrections::{Decision, Verdict};
 use super::decimal::{decimal, millionths_text};
 use super::encoding::Script;
 use super::form::form;
@@ -16,9 +18,12 @@ use super::merge::merge;
 use super::settings::Settings;
 use super::sheet::SheetReader;
 use super::workbook::{Cell, Row, Value};
+use crate::domain::issue::Code;
+use crate::domain::source::CellRef;
 
-/// The kinds that have a form, which gives each its headings.
-const KINDS: [Kind; 6] = [Kind::Households, Kind::Totals, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Support];
+/// The kinds that people fill in.
+const KINDS: [Kind; 7] =
+    [Kind::Households, Kind::Totals, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Support, Kind::Corrections];
 
 /// What people type, and what nobody would.
 fn content() -> impl Strategy<Value = Value<'static>> {
@@ -73,32 +78,84 @@ fn cell(col: u32, value: Value<'static>) -> Cell<'static> {
     Cell { col, value, script: Script::Unicode, formula: false }
 }
 
+/// A decision about a cell of the table, or near it.
+fn decision() -> impl Strategy<Value = Decision> {
+    let verdict = prop_oneof![
+        Just(Verdict::Keep),
+        Just(Verdict::Drop),
+        Just(Verdict::Same),
+        Just(Verdict::Different),
+        any::<String>().prop_map(Verdict::Value),
+    ];
+    let code = prop::sample::select(Code::ALL.to_vec()).prop_map(|code| code.word().to_owned());
+    let found = prop::sample::select(vec!["", "Xã Yang Tao", "Buôn Cuôr", "066069000001", "x", "4", "Kinh", "?"]);
+    (code, prop::option::of((0u32..14, 0u32..28)), found, verdict).prop_map(|(code, cell, found, verdict)| Decision {
+        code,
+        file: FILE.into(),
+        sheet: SHEET.into(),
+        cell: cell.map(|(row, col)| CellRef::new(row, col)),
+        found: found.to_owned(),
+        other: String::new(),
+        verdict,
+        initials: "TH".to_owned(),
+        at: ("sua.csv".into(), "sua".into(), CellRef::new(1, 6)),
+    })
+}
+
+const FILE: &str = "xa-thu-2022.csv";
+const SHEET: &str = "Biểu";
+
+/// The headings of a kind; those of corrections files are not among the forms.
+fn headings(kind: Kind) -> Vec<&'static str> {
+    if kind == Kind::Corrections {
+        return vec!["code", "file", "sheet", "cell", "found", "other", "decision", "value", "initials", "note"];
+    }
+    form(kind).into_iter().map(|column| column.heading).collect()
+}
+
+/// A table of a kind with these rows under its headings, read with these decisions.
+fn table(kind: Kind, rows: Vec<Vec<(u32, Value<'static>)>>, decisions: Vec<Decision>) -> Ingested {
+    let settings = Settings { year: Some(2022), decisions, ..Settings::default() };
+    let places = Places::new(&settings);
+    let mut batch = Batch::new(FILE.into());
+    let mut reader = SheetReader::new(&settings, &places, &mut batch, SHEET);
+    let heads: Vec<Cell<'_>> = (0u32..).zip(headings(kind)).map(|(col, text)| cell(col, Value::Text(text.into()))).collect();
+    reader.row(&Row { row: 0, cells: &heads });
+    for (row, cells) in (1u32..).zip(rows) {
+        let mut cells: Vec<Cell<'static>> = cells.into_iter().map(|(col, value)| cell(col, value)).collect();
+        cells.sort_by_key(|cell| cell.col);
+        cells.dedup_by_key(|cell| cell.col);
+        reader.row(&Row { row, cells: &cells });
+    }
+    reader.finish();
+    merge(vec![batch], &settings, &places)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn no_table_of_any_kind_loses_a_row_or_names_a_cell_that_is_not_there(kind in prop::sample::select(KINDS.to_vec()), rows in rows()) {
-        let settings = Settings { year: Some(2022), ..Settings::default() };
-        let places = Places::new(&settings);
-        let mut batch = Batch::new("xa-thu-2022.csv".into());
         let count = u32::try_from(rows.len()).unwrap();
-        let mut reader = SheetReader::new(&settings, &places, &mut batch, "Biểu");
-        let heads: Vec<Cell<'_>> = (0u32..).zip(form(kind)).map(|(col, column)| cell(col, Value::Text(column.heading.into()))).collect();
-        reader.row(&Row { row: 0, cells: &heads });
-        for (row, cells) in (1u32..).zip(rows) {
-            let mut cells: Vec<Cell<'static>> = cells.into_iter().map(|(col, value)| cell(col, value)).collect();
-            cells.sort_by_key(|cell| cell.col);
-            cells.dedup_by_key(|cell| cell.col);
-            reader.row(&Row { row, cells: &cells });
-        }
-        reader.finish();
-        let read = merge(vec![batch], &settings, &places);
+        let read = table(kind, rows, Vec::new());
         let sheet = &read.files[0].sheets[0];
         prop_assert_eq!(sheet.read, u64::from(count) + 1);
         prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
         for issue in &read.issues {
             prop_assert!(issue.cell.is_none_or(|cell| cell.row <= count && cell.col < 40), "{:?}", issue);
         }
+    }
+
+    #[test]
+    fn no_decisions_lose_a_row_or_apply_more_than_there_are(
+        kind in prop::sample::select(KINDS.to_vec()), rows in rows(), decisions in prop::collection::vec(decision(), 0..12),
+    ) {
+        let given = decisions.len();
+        let read = table(kind, rows, decisions.clone());
+        let sheet = &read.files[0].sheets[0];
+        prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
+        prop_assert!(read.applied.iter().all(|at| *at < given));
+        prop_assert!(read.unused(&decisions).len() + read.applied.len() <= given);
     }
 
     #[test]
