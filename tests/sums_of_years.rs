@@ -146,3 +146,17 @@ fn the_percent_of_a_plan_is_the_fall_over_the_upper_end_of_the_plan() {
     let out = said(folder.path(), &["rates", "--history", "--lang", "en", "--year", "2024"]);
     assert!(out.contains("-25.00") || out.contains("−25.00"), "a rise keeps less than nothing of the plan: {out}");
 }
+
+#[test]
+fn what_the_province_published_stands_beside_the_rates_of_the_district() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "key,year,coverage,commune,village,head,persons,class\n\
+        066050000001,2023,all,Xã Yang Tao,Buôn A,Y Bang,2,poor\n066050000002,2023,all,Xã Yang Tao,Buôn A,H Wen,3,other\n";
+    fs::write(folder.path().join("ho-2023.csv"), list).unwrap();
+    let programme = "[years.2023]\nhouseholds = \"ho-2023.csv\"\n[province.2023]\npoor_percent = \"9.51\"\nsource = \"Quyết định của tỉnh\"\n";
+    fs::write(folder.path().join("thoatngheo.toml"), programme).unwrap();
+    let out = said(folder.path(), &["rates", "--lang", "en"]);
+    assert!(out.contains("poor 9.51%, near-poor no data. Source: Quyết định của tỉnh"), "{out}");
+    fs::write(folder.path().join("thoatngheo.toml"), "[years.2023]\nhouseholds = \"ho-2023.csv\"\n").unwrap();
+    assert!(!said(folder.path(), &["rates", "--lang", "en"]).contains("province"));
+}

@@ -143,6 +143,22 @@ pub fn sources(loaded: &Loaded) -> BTreeMap<i16, String> {
     published.filter_map(|year| Some((year, programme.year(year)?.published.as_ref()?.source.clone()?))).collect()
 }
 
+/// The rates that the province published for a year, as a sentence under those of the district; `None` where the
+/// programme file has none.
+pub fn province(loaded: &Loaded, year: i16, words: &Words) -> Option<String> {
+    let programme = &loaded.programme;
+    let [poor, near_poor] = [Measure::Poor, Measure::NearPoor].map(|measure| programme.province(year, measure));
+    if poor.is_none() && near_poor.is_none() {
+        return None;
+    }
+    let none = || words.say("general", "no_data").to_owned();
+    let [poor, near_poor] = [poor, near_poor].map(|rate| rate.map_or_else(none, |rate| words.percent(rate)));
+    let source = programme.province_source(year).map_or_else(none, str::to_owned);
+    let year = year.to_string();
+    let parts = [("year", year.as_str()), ("poor", &poor), ("near_poor", &near_poor), ("source", &source)];
+    Some(words.fill_in("note", "province", &parts))
+}
+
 /// How much of the planned fall each goal's year kept, in percent of the plan's upper end.
 fn plans_kept(result: &YearRates, loaded: &Loaded) -> Vec<Option<Hundredths>> {
     let kept = |goal: &crate::programme::file::Goal| {
@@ -161,6 +177,9 @@ fn report(result: &YearRates, by: &[By], history: bool, loaded: &Loaded, words: 
     let mut tables: Vec<_> = Vec::new();
     if !result.rows.is_empty() {
         tables.extend(asked.into_iter().map(|by| views::rates::by(result, by, words)));
+    }
+    if let Some(table) = tables.first_mut() {
+        table.notes.extend(province(loaded, result.year, words));
     }
     if history || result.rows.is_empty() {
         tables.push(views::year::series(result, &sources(loaded), words));

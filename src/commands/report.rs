@@ -226,7 +226,9 @@ impl<'a> Whole<'a> {
         if let Some(rates) = &self.rates {
             tables.push(views::rates::goals(rates, words));
             tables.push(year::series(rates, &rates::sources(loaded), words));
-            tables.push(views::rates::by(rates, By::Commune, words));
+            let mut communes = views::rates::by(rates, By::Commune, words);
+            communes.notes.extend(rates::province(loaded, rates.year, words));
+            tables.push(communes);
             tables.push(views::rates::by(rates, By::Village, words));
             tables.push(year::groups(rates, words));
         }

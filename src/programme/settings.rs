@@ -65,6 +65,12 @@ impl Programme {
         published.known(measure)?.percent()
     }
 
+    /// Who says what the province published for a year.
+    #[must_use]
+    pub fn province_source(&self, year: i16) -> Option<&str> {
+        self.file.province.get(&Year::new(year)?)?.source.as_deref()
+    }
+
     /// Whether the file lists the communes; else they are those of Lắk as far as the tool knows them.
     #[must_use]
     pub fn communes_listed(&self) -> bool {
