@@ -160,3 +160,20 @@ fn what_the_province_published_stands_beside_the_rates_of_the_district() {
     fs::write(folder.path().join("thoatngheo.toml"), "[years.2023]\nhouseholds = \"ho-2023.csv\"\n").unwrap();
     assert!(!said(folder.path(), &["rates", "--lang", "en"]).contains("province"));
 }
+
+#[test]
+fn a_file_says_what_a_gift_bought_and_for_which_household() {
+    let folder = giving();
+    let ledger = "Danh sách ủng hộ năm 2023\n\
+        STT,Đơn vị/cá nhân ủng hộ,Số tiền (đồng),Đã mua,Hộ được hỗ trợ\n1,Công ty Hồ Xanh,5000000,bò giống,066050000001\n2,Bà Tuyết,200000,,\n";
+    fs::write(folder.path().join("ung-ho-2023.csv"), ledger).unwrap();
+    let page = |audience: &str| {
+        said(folder.path(), &["pledges", "--quiet", "--lang", "en", "--audience", audience, "-o", "ra.html"]);
+        fs::read_to_string(folder.path().join("ra.html")).unwrap()
+    };
+    let internal = page("internal");
+    assert!(internal.contains("bò giống") && internal.contains("066050000001"), "the office sees all of it");
+    assert!(!page("posted").contains("066050000001"));
+    let public = page("public");
+    assert!(!public.contains("066050000001") && !public.contains("Công ty Hồ Xanh"));
+}

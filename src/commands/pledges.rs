@@ -74,5 +74,8 @@ pub fn tables(sums: &PledgeSums<'_>, told: Told, whole: bool, words: &Words) -> 
     if !sums.donors.is_empty() {
         tables.push(views::pledges::donors(sums, words));
     }
+    if whole && !sums.uses.is_empty() {
+        tables.push(views::pledges::uses(sums, words));
+    }
     tables
 }

@@ -182,3 +182,24 @@ pub fn donors(sums: &PledgeSums<'_>, words: &Words) -> Table {
     }
     table
 }
+
+/// What gifts bought and which household got it, where the ledger says so; members and donors alike.
+#[must_use]
+pub fn uses(sums: &PledgeSums<'_>, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("name", heading(words, "giver")).telling(Sensitivity::Named).wide(34),
+        Column::new("bought", heading(words, "bought")).telling(Sensitivity::Named).wide(30),
+        // A number or a name, as the ledger has it: who was helped is for the office.
+        Column::new("household", heading(words, "used_for")).telling(Sensitivity::Identity).wide(24),
+    ];
+    let mut table = Table::new("uses", words.say("title", "uses"), columns);
+    table.persons = true;
+    for pledge in &sums.uses {
+        table.rows.push(Row::body(vec![
+            Datum::text(&*pledge.name),
+            Datum::maybe_text(pledge.bought.as_deref()),
+            Datum::maybe_text(pledge.household.as_deref()),
+        ]));
+    }
+    table
+}
