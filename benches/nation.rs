@@ -4,12 +4,12 @@
 //! ```text
 //! cargo bench --bench nation                                   the district and the province
 //! cargo bench --bench nation -- --sizes 500k --what xlsx,csv   one size, some measurements
+//! cargo bench --bench nation -- --keep DIR --what csv          the files stay, for benches/compare.py
 //! cargo bench --bench nation -- --smoke                        so small that it only shows that it runs
 //! ```
 //!
-//! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`,
-//! `district` (eleven workbooks of several formats, on one core and on all), `report`. The files are made in a temporary
-//! folder (`TMPDIR`; the nation needs 5 GB) and go with it. Rows are printed as they stand in BENCHMARKS.md.
+//! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`. The
+//! files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB) and go with it. Rows are printed as they stand in BENCHMARKS.md.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -33,6 +33,7 @@ struct Wish {
     sizes: Vec<u64>,
     what: Vec<String>,
     runs: Option<usize>,
+    keep: Option<PathBuf>,
 }
 
 fn main() -> Result<()> {
@@ -43,14 +44,15 @@ fn main() -> Result<()> {
         return limit(rest);
     }
     let wish = wish(&args)?;
-    let folder = tempfile::tempdir().context("no place for the files")?;
+    let temporary = tempfile::tempdir().context("no place for the files")?;
+    let folder = wish.keep.as_deref().unwrap_or(temporary.path());
     println!("| what | rows | file MB | CPU s | wall s | memory MB | µs a row | limit: CPU s | times the limit |");
     println!("|---|--:|--:|--:|--:|--:|--:|---|---|");
     for what in &wish.what {
         let mut grown: Vec<(u64, Taken)> = Vec::new();
         for &rows in &wish.sizes {
-            let place = folder.path().join(format!("{what}-{rows}"));
-            std::fs::create_dir(&place)?;
+            let place = folder.join(format!("{what}-{rows}"));
+            std::fs::create_dir_all(&place)?;
             // The nation is read once: it takes minutes.
             let runs = wish.runs.unwrap_or(if rows > 5_000_000 { 1 } else { 5 });
             let taken = match what.as_str() {
@@ -59,7 +61,9 @@ fn main() -> Result<()> {
                 "members" | "pledges" => roster(what, Nation::of(rows), &place, runs)?,
                 other => bail!("no such measurement: {other}"),
             };
-            std::fs::remove_dir_all(&place)?;
+            if wish.keep.is_none() {
+                std::fs::remove_dir_all(&place)?;
+            }
             grown.push((rows, taken));
         }
         for pair in grown.windows(2) {
@@ -72,7 +76,7 @@ fn main() -> Result<()> {
 }
 
 fn wish(args: &[String]) -> Result<Wish> {
-    let mut wish = Wish { sizes: vec![20_000, 500_000], what: Vec::new(), runs: None };
+    let mut wish = Wish { sizes: vec![20_000, 500_000], what: Vec::new(), runs: None, keep: None };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().with_context(|| format!("{arg} needs a value"));
@@ -80,6 +84,7 @@ fn wish(args: &[String]) -> Result<Wish> {
             "--sizes" => wish.sizes = value()?.split(',').map(size).collect::<Result<_>>()?,
             "--what" => wish.what = value()?.split(',').map(str::to_owned).collect(),
             "--runs" => wish.runs = Some(value()?.parse().context("--runs is a number")?),
+            "--keep" => wish.keep = Some(PathBuf::from(value()?)),
             "--smoke" => (wish.sizes, wish.runs) = (vec![300, 1_200], Some(1)),
             other => bail!("no such flag: {other}"),
         }
@@ -155,7 +160,7 @@ fn workbooks(nation: Nation, place: &Path, runs: usize) -> Result<Taken> {
     let mut first = None;
     for (strings, name) in [(Strings::Shared, "shared"), (Strings::Inline, "inline"), (Strings::Numbers, "numbers")] {
         let place = place.join(name);
-        std::fs::create_dir(&place)?;
+        std::fs::create_dir_all(&place)?;
         let bytes = written(nation.rows, PART, &place, &|rows, file| sheet.workbook(rows, strings, file), "xlsx")?;
         let mut commands = [ours("rates", "--households", &place), myself("inflate", &place)?, myself("tags", &place)?];
         let taken = medians(&mut commands, runs)?;
@@ -167,7 +172,6 @@ fn workbooks(nation: Nation, place: &Path, runs: usize) -> Result<Taken> {
             &[("inflate", taken[1]), ("inflate and `<`", taken[2])],
         );
         first.get_or_insert(taken[0]);
-        std::fs::remove_dir_all(&place)?;
     }
     first.context("nothing was measured")
 }

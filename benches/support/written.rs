@@ -122,10 +122,10 @@ impl Sheet {
         }
         zip.start_file("xl/worksheets/sheet1.xml", options)?;
         let own = self.cells(rows.clone(), strings, &mut BufWriter::with_capacity(1 << 18, &mut zip))?;
-        if strings != Strings::Inline {
-            zip.start_file("xl/sharedStrings.xml", options)?;
-            self.shared(rows, own, &mut BufWriter::with_capacity(1 << 18, &mut zip))?;
-        }
+        // The list of contents names this part, so it is there also where no cell refers to it.
+        zip.start_file("xl/sharedStrings.xml", options)?;
+        let listed = if strings == Strings::Inline { 0..0 } else { rows };
+        self.shared(listed, own, &mut BufWriter::with_capacity(1 << 18, &mut zip))?;
         zip.finish()?;
         Ok(())
     }
