@@ -67,7 +67,7 @@ fn section(table: &Table, index: usize, report: &Report, words: &Words) -> Marku
     let id = id(table, index);
     let headed = format!("{id}-h");
     html! {
-        section #(id) aria-labelledby=(headed) {
+        section #(id) {
             @let alone = report.tables.len() == 1 && table.title == report.title;
             h2 #(headed) class=[alone.then_some("unseen")] { (clean(&table.title)) }
             @for (number, chart) in table.charts.iter().enumerate() {
