@@ -48,3 +48,63 @@ fn a_written_assignment_reads_back_and_stays_and_a_member_can_be_taken_out_of_it
     let helpers = assign(&["--suggest", household, "--format", "csv"]);
     assert!(helpers.lines().count() > 1 && !helpers.contains(member), "who helps already is not suggested: {helpers}");
 }
+
+/// Runs `assign` for one commune with a programme of these pins and exclusions, and gives what it refuses to do.
+fn refused(lang: &str, pins: &[(&str, &str)], exclusions: &[(&str, &str)], args: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |name: &str, pairs: &[(&str, &str)]| -> String {
+        let one = |(member, household): &(&str, &str)| {
+            format!("[[assignment.{name}]]\nmember = \"{member}\"\nhousehold = \"{household}\"\n")
+        };
+        pairs.iter().map(one).collect()
+    };
+    let programme = folder.path().join("thoatngheo.toml");
+    std::fs::write(&programme, part("pins", pins) + &part("exclusions", exclusions)).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_thoatngheo"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data"))
+        .args(["assign", "--households", ONE_COMMUNE, "--members", "dang-vien-2023.xlsx", "--year", "2023", "--lang", lang])
+        .args(["--programme", programme.to_str().unwrap(), "--quiet"])
+        .args(args)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(output.stdout.is_empty(), "no plan, not even a part of one");
+    said
+}
+
+const ONE_COMMUNE: &str = "ho-dan-2023/thi-tran-lien-son.xlsx";
+
+#[test]
+fn settings_that_clash_are_refused_with_the_rules_that_clash_in_words() {
+    let plan = json(&["--households", ONE_COMMUNE]);
+    let pairs = plan["pairs"].as_array().unwrap();
+    let text = |pair: &Value, key: &str| pair[key].as_str().unwrap().to_owned();
+    let (member, first) = (text(&pairs[0], "member"), text(&pairs[0], "household"));
+    // A household of the commune that another member helps, so that the first has two pins.
+    let second = pairs.iter().map(|pair| text(pair, "household")).find(|household| *household != first).unwrap();
+
+    let both = refused("en", &[(&member, &first)], &[(&member, &first)], &[]);
+    assert!(both.contains(&text(&pairs[0], "name")) && both.contains(&text(&pairs[0], "head")), "{both}");
+    assert!(both.contains("the pair is excluded"), "{both}");
+    let both = refused("vi", &[(&member, &first)], &[(&member, &first)], &[]);
+    assert!(both.contains("cặp này đã bị loại trừ"), "{both}");
+
+    let pins = [(&*member, &*first), (&*member, &*second)];
+    let said = refused("en", &pins, &[], &["--cap", "1"]);
+    assert!(said.contains("2 pinned households and a cap of 1"), "{said}");
+    assert!(!said.contains("are missing"), "the smallest clash only: {said}");
+
+    let said = refused("en", &[], &[], &["--cap", "1"]);
+    let members = plan["communes"][0]["members"].as_u64().unwrap();
+    let households = plan["communes"][0]["households"].as_u64().unwrap();
+    assert!(households > members, "else a cap of one is no clash");
+    assert!(said.contains("are missing"), "{said}");
+    let said = refused("vi", &[], &[], &["--cap", "1"]);
+    assert!(said.contains("Hãy nâng mức tối đa"), "{said}");
+
+    for (args, word) in [(["--cap", "0"], "the cap per member is 0"), (["--min-helpers", "0"], "the least number of helpers")] {
+        let said = refused("en", &[], &[], &args);
+        assert!(said.lines().count() == 1 && said.contains(word), "said once, without a commune: {said}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Questions about a plan of a district: whose pairs these are and why, and who else could help a household.
 
 use super::assignment::explain::{self, Alternative, Suggestion};
-use super::assignment::{Idle, Link, Reason, Refusal, Settings, Uncovered};
+use super::assignment::{Idle, Link, NotAllowed, Reason, Refusal, Settings, Uncovered};
 use super::plan::{Basis, CommunePlan, DistrictPlan, Excluded};
 use super::spelling::fold;
 
@@ -40,14 +40,25 @@ pub fn find(basis: &Basis<'_>, text: &str) -> Vec<Subject> {
 pub enum Story {
     /// There are pairs; first those of the plan, then the best others.
     Pairs(Vec<Told>),
-    /// A member without a household.
-    Idle(Idle),
-    /// A household without a helper.
-    Uncovered(Uncovered),
+    /// A member without a household, and the households in reach that are forbidden.
+    Idle(Idle, Vec<Forbidden>),
+    /// A household without a helper, and the members in reach who are forbidden.
+    Uncovered(Uncovered, Vec<Forbidden>),
     /// A member who is no helper at all.
     Excluded(Excluded),
     /// A household that is neither poor nor near-poor.
     NotToBeHelped,
+}
+
+/// A pair that a rule forbids although the member helps in that village.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forbidden {
+    /// Position in [`Basis::members`].
+    pub member: usize,
+    /// Position in [`Basis::households`].
+    pub household: usize,
+    /// The rule.
+    pub why: NotAllowed,
 }
 
 /// A pair of a story.
@@ -80,28 +91,39 @@ pub fn tell(plan: &DistrictPlan, settings: &Settings, subject: Subject) -> Resul
     match inside {
         explain::Subject::Member(at) => {
             if let Some((_, why)) = assignment.idle.iter().find(|(idle, _)| *idle == at) {
-                return Ok(Story::Idle(*why));
+                return Ok(Story::Idle(*why, forbidden(commune, inside)?));
             }
         }
         explain::Subject::Household(at) => {
             if let Some((_, why)) = assignment.uncovered.iter().find(|(uncovered, _)| *uncovered == at) {
-                return Ok(Story::Uncovered(*why));
+                return Ok(Story::Uncovered(*why, forbidden(commune, inside)?));
             }
         }
     }
     let answers = explain::alternatives(&commune.problem.unit, settings, inside, RUNNERS_UP)?;
-    let told = answers.into_iter().map(|other| Told {
+    Ok(Story::Pairs(answers.into_iter().map(|other| told(commune, other)).collect()))
+}
+
+/// A pair of a commune in positions of the district.
+fn told(commune: &CommunePlan, other: Alternative) -> Told {
+    let pair = commune.assignment.pairs.iter().find(|pair| (pair.member, pair.household) == (other.member, other.household));
+    Told {
         member: commune.problem.members[other.member],
         household: commune.problem.households[other.household],
-        reasons: assignment
-            .pairs
-            .iter()
-            .find(|pair| (pair.member, pair.household) == (other.member, other.household))
-            .map(|pair| pair.reasons.clone())
-            .unwrap_or_default(),
+        reasons: pair.map(|pair| pair.reasons.clone()).unwrap_or_default(),
         other,
-    });
-    Ok(Story::Pairs(told.collect()))
+    }
+}
+
+/// The forbidden pairs of a subject in positions of the district.
+fn forbidden(commune: &CommunePlan, subject: explain::Subject) -> Result<Vec<Forbidden>, Refusal> {
+    let found = explain::forbidden(&commune.problem.unit, subject)?;
+    let in_district = |(link, why): (Link, NotAllowed)| Forbidden {
+        member: commune.problem.members[link.member],
+        household: commune.problem.households[link.household],
+        why,
+    };
+    Ok(found.into_iter().map(in_district).collect())
 }
 
 /// Who could take a household as things stand, best first, by position in [`Basis::members`]; nobody where the household
@@ -200,11 +222,25 @@ mod tests {
         assert_eq!(told.len(), 2, "both members of the committee may help");
         assert!(told[0].other.in_plan && !told[0].reasons.is_empty());
         assert!(!told[1].other.in_plan && told[1].reasons.is_empty());
+        let other = told[1].member;
         assert_eq!(tell(&plan, &Settings::default(), Subject::Household(2)), Ok(Story::NotToBeHelped));
         assert_eq!(tell(&plan, &Settings::default(), Subject::Member(2)), Ok(Story::Excluded(Excluded::NoVillage)));
         let others = suggest(&plan, &Settings::default(), 0).unwrap();
-        assert_eq!(others.iter().map(|(member, _)| *member).collect::<Vec<_>>(), [told[1].member]);
+        assert_eq!(others.iter().map(|(member, _)| *member).collect::<Vec<_>>(), [other]);
         assert_eq!(find(&basis, &all[1].key.to_string()), [Subject::Household(1)]);
         assert_eq!(find(&basis, "h invented 102"), [Subject::Member(1)]);
+    }
+
+    #[test]
+    fn a_member_whose_only_household_is_ruled_out_is_told_which_and_by_what_rule() {
+        let all = [household(1, "Xã A", Class::Poor)];
+        let households: Vec<&Household> = all.iter().collect();
+        let members = [member(101, true), member(102, true)];
+        let excluded = [plan::PreviousPair { household: all[0].key.clone(), member: members[1].key.clone() }];
+        let basis = Basis { exclusions: &excluded, ..basis(&households, &members) };
+        let plan = solved(&basis, &Settings::default());
+        let forbidden = vec![Forbidden { member: 1, household: 0, why: NotAllowed::Excluded }];
+        let story = tell(&plan, &Settings::default(), Subject::Member(1)).unwrap();
+        assert_eq!(story, Story::Idle(Idle::OnlyForbidden, forbidden));
     }
 }

@@ -281,6 +281,26 @@ pub fn why_not(unit: &Unit, link: Link) -> Result<Option<NotAllowed>, Refusal> {
     super::prepare::why_not(unit, link).map_err(Refusal::Input)
 }
 
+/// The pairs of the subject that are in reach and forbidden all the same, each with the rule.
+///
+/// # Errors
+///
+/// [`Refusal::Input`] when the subject is nobody.
+pub fn forbidden(unit: &Unit, subject: Subject) -> Result<Vec<(Link, NotAllowed)>, Refusal> {
+    let of_subject = |link: &&Link| match subject {
+        Subject::Member(at) => link.member == at,
+        Subject::Household(at) => link.household == at,
+    };
+    let links: BTreeSet<Link> = unit.own_households.iter().chain(&unit.exclusions).filter(of_subject).copied().collect();
+    let mut found = Vec::new();
+    for link in links {
+        if let Some(why) = why_not(unit, link)?.filter(|why| *why != NotAllowed::OutOfReach) {
+            found.push((link, why));
+        }
+    }
+    Ok(found)
+}
+
 /// What a level costs the levels after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelPrice {

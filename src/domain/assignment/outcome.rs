@@ -177,6 +177,18 @@ pub enum NotAllowed {
     Excluded,
 }
 
+impl NotAllowed {
+    /// The word of the rule, for scripts and for texts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OutOfReach => "out_of_reach",
+            Self::OwnHousehold => "own_household",
+            Self::Excluded => "excluded",
+        }
+    }
+}
+
 /// A member with more pins than room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CapBelowPins {

@@ -10,7 +10,7 @@ use crate::domain::household::Household;
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
 use crate::domain::plan::{Basis, DistrictPlan};
-use crate::domain::story::{Story, Subject, Told};
+use crate::domain::story::{Forbidden, Story, Subject, Told};
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
@@ -38,8 +38,14 @@ pub fn story(subject: Subject, story: &Story, basis: &Basis<'_>, words: &Words) 
     let alone = |why: &str| row("", (household, None), (member, None), why);
     table.rows = match story {
         Story::Pairs(told) => told.iter().map(|one| told_row(one, basis, words)).collect(),
-        Story::Idle(why) => vec![alone(words.say("idle", idle_word(*why)))],
-        Story::Uncovered(why) => vec![alone(words.say("uncovered", uncovered_word(*why)))],
+        Story::Idle(why, forbidden) => {
+            let others = forbidden.iter().map(|one| forbidden_row(one, basis, words));
+            std::iter::once(alone(words.say("idle", idle_word(*why)))).chain(others).collect()
+        }
+        Story::Uncovered(why, forbidden) => {
+            let others = forbidden.iter().map(|one| forbidden_row(one, basis, words));
+            std::iter::once(alone(words.say("uncovered", uncovered_word(*why)))).chain(others).collect()
+        }
         Story::Excluded(why) => vec![alone(words.say("excluded", why.word()))],
         Story::NotToBeHelped => vec![alone(words.say("story", "not_to_be_helped"))],
     };
@@ -61,6 +67,12 @@ fn told_row(told: &Told, basis: &Basis<'_>, words: &Words) -> Row {
         (words.say("story", "runner_up"), lost(&told.other, words))
     };
     row(what, (Some(basis.households[told.household]), None), (Some(&basis.members[told.member]), None), &why)
+}
+
+/// A pair that a rule forbids.
+fn forbidden_row(one: &Forbidden, basis: &Basis<'_>, words: &Words) -> Row {
+    let (household, member) = ((Some(basis.households[one.household]), None), (Some(&basis.members[one.member]), None));
+    row(words.say("story", "forbidden"), household, member, words.say("not_allowed", one.why.name()))
 }
 
 /// Why a pair is not in the plan: the first level that it would change.

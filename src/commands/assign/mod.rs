@@ -1,5 +1,8 @@
 //! `assign`: who helps which household.
 
+mod questions;
+mod refusal;
+
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
@@ -8,16 +11,16 @@ use super::input::{Loaded, Wanted, language, load};
 use super::options::{AssignArgs, PoolArg};
 use super::show::{Shown, show};
 use super::world::{Steps, World, audience};
-use crate::domain::assignment::{Infeasible, Refusal, Settings};
+use crate::domain::assignment::Settings;
 use crate::domain::household::Household;
 use crate::domain::ids::Key;
 use crate::domain::peoples::People;
-use crate::domain::plan::{self, Basis, CommuneProblem, DistrictPlan, Pool, PreviousPair};
+use crate::domain::plan::{self, Basis, DistrictPlan, Pool, PreviousPair};
 use crate::domain::story::{self, Subject};
 use crate::ingest::Kind;
 use crate::programme::Programme;
 use crate::report::json;
-use crate::report::table::{Report, Table};
+use crate::report::table::Report;
 use crate::report::views;
 use crate::report::wording::{Words, words};
 
@@ -59,7 +62,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     if !without.is_empty() {
         report.tables.insert(0, views::story::changed(&plan, &basis, words));
     }
-    if let Some(tables) = answers(args, &plan, &basis, &settings, words)? {
+    if let Some(tables) = questions::answers(args, &plan, &basis, &settings, words)? {
         report.tables = tables;
     }
     let document = || loaded.document("assign", json::assign::Assign::new(&plan, &basis, audience(args.output.audience)));
@@ -78,48 +81,10 @@ fn taken_out(names: &[String], basis: &Basis<'_>, words: &Words) -> Result<Vec<K
             .collect();
         match found[..] {
             [key] => keys.push(key.clone()),
-            _ => bail!("{}", not_one(name, found.len(), words)),
+            _ => bail!("{}", questions::not_one(name, found.len(), words)),
         }
     }
     Ok(keys)
-}
-
-fn not_one(name: &str, found: usize, words: &Words) -> String {
-    words.fill_in("said", "not_one", &[("name", name), ("count", &found.to_string())])
-}
-
-/// The answer to `--explain` or `--suggest`, which takes the place of the tables.
-fn answers(
-    args: &AssignArgs,
-    plan: &DistrictPlan,
-    basis: &Basis<'_>,
-    settings: &Settings,
-    words: &Words,
-) -> Result<Option<Vec<Table>>> {
-    let refused = |refusal: Refusal| anyhow::anyhow!("{refusal:?}");
-    if let Some(name) = &args.explain {
-        let found = story::find(basis, name);
-        // The same citizen number may be that of a household and of a member; a name must be of one.
-        let by_key = found.len() == 2
-            && matches!(found[..], [Subject::Household(h), Subject::Member(m)] if basis.households[h].key == basis.members[m].key);
-        if found.len() != 1 && !by_key {
-            bail!("{}", not_one(name, found.len(), words));
-        }
-        let mut tables = Vec::new();
-        for subject in found {
-            let told = story::tell(plan, settings, subject).map_err(refused)?;
-            tables.push(views::story::story(subject, &told, basis, words));
-        }
-        return Ok(Some(tables));
-    }
-    let Some(name) = &args.suggest else { return Ok(None) };
-    let found: Vec<usize> = story::find(basis, name)
-        .into_iter()
-        .filter_map(|subject| if let Subject::Household(at) = subject { Some(at) } else { None })
-        .collect();
-    let [household] = found[..] else { bail!("{}", not_one(name, found.len(), words)) };
-    let helpers = story::suggest(plan, settings, household).map_err(refused)?;
-    Ok(Some(vec![views::story::suggestions(household, &helpers, basis, words)]))
 }
 
 /// What the programme file decides about the assignment of the year.
@@ -173,79 +138,16 @@ pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<Di
     for plan in plans {
         match plan {
             Ok(plan) => communes.push(plan),
-            Err(refused) => refusals.push(in_words(&refused.problem, &refused.refusal, basis, words)),
+            Err(refused) => refusals.push(refusal::in_words(&refused.problem, &refused.refusal, basis, words)),
         }
     }
+    // A setting that makes no sense is the same sentence for every commune, and is said once.
+    refusals.dedup();
     if !refusals.is_empty() {
         bail!("{}", refusals.join("\n"));
     }
     let continuity = plan::continuity(basis, &communes, &problems.excluded);
     Ok(DistrictPlan { communes, excluded: problems.excluded, continuity })
-}
-
-/// Says why a commune has no plan.
-fn in_words(problem: &CommuneProblem, refusal: &Refusal, basis: &Basis<'_>, words: &Words) -> String {
-    let commune = problem.commune.name();
-    let member = |at: usize| basis.members[problem.members[at]].name.to_string();
-    let head = |at: usize| basis.households[problem.households[at]].head.to_string();
-    let lines: Vec<String> = match refusal {
-        Refusal::Input(fault) => vec![format!("{fault:?}")],
-        Refusal::TooLarge => vec![words.say("said", "too_large").to_owned()],
-        Refusal::Infeasible(Infeasible::PinNotAllowed(pins)) => pins
-            .iter()
-            .map(|(link, why)| {
-                let why = words.say("not_allowed", not_allowed(*why));
-                words.fill_in(
-                    "said",
-                    "pin_not_allowed",
-                    &[("member", &member(link.member)), ("head", &head(link.household)), ("why", why)],
-                )
-            })
-            .collect(),
-        Refusal::Infeasible(Infeasible::CapBelowPins(members)) => members
-            .iter()
-            .map(|over| {
-                let (pins, cap) = (over.pins.to_string(), over.cap.to_string());
-                words.fill_in("said", "cap_below_pins", &[("member", &member(over.member)), ("pins", &pins), ("cap", &cap)])
-            })
-            .collect(),
-        Refusal::Infeasible(Infeasible::TooManyChanges { least, allowed }) => {
-            vec![words.fill_in("said", "too_many_changes", &[("least", &least.to_string()), ("allowed", &allowed.to_string())])]
-        }
-        Refusal::Infeasible(Infeasible::Shortage(shortages)) => shortages
-            .iter()
-            .map(|shortage| {
-                let villages: Vec<String> = shortage
-                    .villages
-                    .iter()
-                    .map(|part| {
-                        let village = part
-                            .households
-                            .first()
-                            .and_then(|at| basis.households[problem.households[*at]].place.village.as_ref());
-                        format!("{} ({})", village.map_or("?", |village| village.name()), part.households.len())
-                    })
-                    .collect();
-                let (members, room, short) =
-                    (shortage.members.len().to_string(), shortage.room.to_string(), shortage.short.to_string());
-                words.fill_in(
-                    "said",
-                    "shortage",
-                    &[("villages", &villages.join(", ")), ("members", &members), ("room", &room), ("short", &short)],
-                )
-            })
-            .collect(),
-    };
-    lines.iter().map(|line| format!("{commune}: {line}")).collect::<Vec<_>>().join("\n")
-}
-
-fn not_allowed(why: crate::domain::assignment::NotAllowed) -> &'static str {
-    use crate::domain::assignment::NotAllowed;
-    match why {
-        NotAllowed::OutOfReach => "out_of_reach",
-        NotAllowed::OwnHousehold => "own_household",
-        NotAllowed::Excluded => "excluded",
-    }
 }
 
 fn pool(arg: PoolArg) -> Pool {
