@@ -1,9 +1,12 @@
 //! What stands around a table: commune, village, organisation and year from its title, its sheet's name and its file's name.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::settings::Settings;
-use crate::domain::place::{Commune, CommuneRef};
+use crate::domain::issue::Hint;
+use crate::domain::place::{Commune, CommuneRef, village_key};
 use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
 
 /// The communes that are known, ready to be found in texts.
@@ -94,6 +97,51 @@ impl Places {
             words.iter().enumerate().filter(|(at, _)| !(start..=end).contains(at)).map(|(_, word)| *word).collect();
         Some((self.pick(hits, day)?, rest.join(" ")))
     }
+}
+
+/// What the names of a table were found to be. A table names the same few places on each of its rows, and to look through
+/// all known names for each row was half of the time of reading a list whose communes no programme lists.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered {
+    communes: BTreeMap<Option<Date>, BTreeMap<String, Option<CommuneRef>>>,
+    strangers: BTreeMap<String, (CommuneRef, Hint)>,
+    villages: BTreeMap<String, BTreeMap<String, Option<Hint>>>,
+}
+
+impl Remembered {
+    /// As [`Places::by_name`].
+    pub(crate) fn by_name(&mut self, places: &Places, name: &str, day: Option<Date>) -> Option<CommuneRef> {
+        let of_day = self.communes.entry(day).or_default();
+        remember(of_day, name, || places.by_name(name, day))
+    }
+
+    /// A commune that no list knows, and the known one that may be meant.
+    pub(crate) fn stranger(&mut self, places: &Places, name: &str) -> (CommuneRef, Hint) {
+        remember(&mut self.strangers, name, || (unlisted(&title_case_place(name)), hint(places.nearest(name))))
+    }
+
+    /// For a village that is not among those of its commune, the one that may be meant.
+    pub(crate) fn unknown_village(&mut self, commune: &str, known: &[String], name: &str) -> Option<Hint> {
+        let of_commune = self.villages.entry(commune.to_owned()).or_default();
+        remember(of_commune, name, || {
+            let key = village_key(name);
+            let is_known = known.iter().any(|known| village_key(known) == key);
+            (!is_known).then(|| hint(nearest(name, known.iter().map(String::as_str))))
+        })
+    }
+}
+
+fn remember<T: Clone>(map: &mut BTreeMap<String, T>, name: &str, find: impl FnOnce() -> T) -> T {
+    if let Some(found) = map.get(name) {
+        return found.clone();
+    }
+    let found = find();
+    map.insert(name.to_owned(), found.clone());
+    found
+}
+
+fn hint(nearest: Option<&str>) -> Hint {
+    nearest.map_or(Hint::None, |name| Hint::Nearest(name.to_owned()))
 }
 
 /// The words of a text, as they stand.

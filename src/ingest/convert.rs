@@ -186,7 +186,8 @@ pub(crate) fn sex(text: &str) -> Option<Sex> {
 
 /// Class as a whole value, in the words of forms or in those that `ingest` writes.
 pub(crate) fn class(text: &str) -> Option<Class> {
-    let clean = Class::ALL.into_iter().find(|class| fold_tight(class.word()) == fold_tight(text));
+    let folded = fold_tight(text);
+    let clean = Class::ALL.into_iter().find(|class| fold_tight(class.word()) == folded);
     clean.or_else(|| cells::class(Some(&Value::Text(text.into()))).value())
 }
 

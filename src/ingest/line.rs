@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::batch::{Batch, Record};
 use super::columns::Columns;
-use super::context::{self, Places};
+use super::context::{self, Places, Remembered};
 use super::convert::{self, Take, Why};
 use super::encoding::{Script, lost_letters};
 use super::fields::Field;
@@ -106,6 +106,7 @@ pub(crate) struct Desk<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) places: &'a Places,
     pub(crate) around: Surroundings,
+    pub(crate) remembered: Remembered,
     pub(crate) batch: &'a mut Batch,
 }
 
@@ -338,11 +339,11 @@ impl Desk<'_> {
             return self.commune_beside(line, outer);
         };
         let day = context::place_day(self.year(line), self.settings);
-        let commune = match self.places.by_name(&text, day) {
+        let commune = match self.remembered.by_name(self.places, &text, day) {
             Some(commune) => commune,
             None => {
+                let (stranger, hint) = self.remembered.stranger(self.places, &text);
                 let severity = if self.settings.communes_listed { Severity::Error } else { Severity::Warning };
-                let hint = self.places.nearest(&text).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
                 let cell = line.at(Field::Commune);
                 self.batch.findings.add_as(
                     severity,
@@ -356,7 +357,7 @@ impl Desk<'_> {
                 if self.settings.communes_listed {
                     return Err(());
                 }
-                return Ok(context::unlisted(&title_case_place(&text)));
+                return Ok(stranger);
             }
         };
         if let Some(outer) = outer.filter(|outer| outer.what != commune) {
@@ -404,15 +405,9 @@ impl Desk<'_> {
             self.find_at(Code::PlaceContradicts, line, Field::Village, Hint::Other(outer.text));
         }
         if let Some(known) = self.settings.villages.get(commune.name())
-            && !known.iter().any(|known| village_key(known) == village_key(&text))
+            && let Some(hint) = self.remembered.unknown_village(commune.name(), known, &text)
         {
-            let hint = crate::domain::spelling::nearest(&text, known.iter().map(String::as_str));
-            self.find_at(
-                Code::VillageUnknown,
-                line,
-                Field::Village,
-                hint.map_or(Hint::None, |name| Hint::Nearest(name.to_owned())),
-            );
+            self.find_at(Code::VillageUnknown, line, Field::Village, hint);
         }
         Some(Village::new(&title_case_place(&text)))
     }

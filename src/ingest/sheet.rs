@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::account::{ColumnUse, SheetAccount, WhySkipped};
 use super::batch::Batch;
 use super::columns::{self, Columns, Reading};
-use super::context::Places;
+use super::context::{Places, Remembered};
 use super::convert;
 use super::corrections::{Decision, DecisionRows, Verdict, is_double, same_text};
 use super::encoding::{Script, guess_script};
@@ -83,7 +83,7 @@ impl<'a> SheetReader<'a> {
             banner_cell: None,
         };
         Self {
-            desk: Desk { settings, places, around, batch },
+            desk: Desk { settings, places, around, remembered: Remembered::default(), batch },
             waiting: Vec::new(),
             state: State::Waiting,
             guess: Script::Unicode,
