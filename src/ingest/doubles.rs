@@ -16,7 +16,7 @@ use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::member::Member;
 use crate::domain::place::Place;
-use crate::domain::source::CellRef;
+use crate::domain::source::{CellRef, Source};
 use crate::domain::survey::Coverage;
 
 /// Where the first of two stands.
@@ -140,6 +140,8 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
     let mut rows = Rows::of(settings, Code::CitizenTwice, slots(batches));
     for batch in batches {
         let Batch { households, sheets, findings, supports, applied, file, everybody, doubled, .. } = batch;
+        // Gathered and looked for together: a list that is given twice in two forms has as many doubles as rows.
+        let mut gone: BTreeSet<Source> = BTreeSet::new();
         households.retain_mut(|household| {
             let Some(number) = household.record.value.citizen() else { return true };
             let slot = slot_of(household, *everybody);
@@ -168,9 +170,12 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
                     doubled.push((record.value.source.clone(), record.value.head.to_string()));
                 }
             }
-            supports.retain(|support| support.rows > 0 || support.value.source != record.value.source);
+            gone.insert(record.value.source.clone());
             false
         });
+        if !gone.is_empty() {
+            supports.retain(|support| support.rows > 0 || !gone.contains(&support.value.source));
+        }
     }
 }
 
