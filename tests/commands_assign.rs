@@ -49,6 +49,29 @@ fn a_written_assignment_reads_back_and_stays_and_a_member_can_be_taken_out_of_it
     assert!(helpers.lines().count() > 1 && !helpers.contains(member), "who helps already is not suggested: {helpers}");
 }
 
+#[test]
+fn each_village_says_how_many_pairs_come_from_elsewhere_and_the_pairs_say_the_same() {
+    let plan = json(&["--households", ONE_COMMUNE]);
+    let pairs = plan["pairs"].as_array().unwrap();
+    let own = |pair: &&Value| pair["reasons"].as_array().unwrap().iter().any(|reason| reason == "same_village");
+    let villages = plan["communes"][0]["villages"].as_array().unwrap();
+    assert!(villages.len() > 1);
+    let mut elsewhere = 0;
+    for village in villages {
+        let here = pairs.iter().filter(|pair| pair["village"] == village["village"]);
+        let counted = here.clone().filter(|pair| !own(pair)).count() as u64;
+        assert_eq!(village["from_elsewhere"], counted, "{village}");
+        let heads: std::collections::BTreeSet<&str> = here.map(|pair| pair["household"].as_str().unwrap()).collect();
+        assert_eq!(village["households"], heads.len(), "every household of the sample has a helper: {village}");
+        elsewhere += counted;
+    }
+    assert!(elsewhere > 0, "else nothing was shown");
+    let screen = assign(&["--households", ONE_COMMUNE, "--lang", "en"]);
+    assert!(screen.contains("Villages helped by members from elsewhere"), "{screen}");
+    let public = json(&["--households", ONE_COMMUNE, "--audience", "public"]);
+    assert!(public["communes"][0]["villages"].as_array().unwrap().is_empty(), "counts so small are not for the public");
+}
+
 /// Runs `assign` for one commune with a programme of these pins and exclusions, and gives what it refuses to do.
 fn refused(lang: &str, pins: &[(&str, &str)], exclusions: &[(&str, &str)], args: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();

@@ -120,6 +120,19 @@ pub struct CommunePlan {
     pub assignment: Assignment,
 }
 
+/// A village of a solved commune.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VillageShare {
+    /// The village; `None` for households whose list names none.
+    pub village: Option<Village>,
+    /// Its households to be helped.
+    pub households: u64,
+    /// The members for whom it is a village of their own, or a twinned one.
+    pub members: u64,
+    /// The pairs in which a member helps here who has other villages, or none.
+    pub from_elsewhere: u64,
+}
+
 /// All problems of a district, each to be solved on its own.
 #[derive(Clone, Debug)]
 pub struct Problems {
@@ -212,6 +225,32 @@ impl CommunePlan {
             (&a.household.place, &a.household.key, &a.member.key).cmp(&(&b.household.place, &b.household.key, &b.member.key))
         });
         pairs
+    }
+
+    /// Each village of the households: how many they are, how many members have it for their own, and how many of the
+    /// pairs come from elsewhere.
+    #[must_use]
+    pub fn villages(&self, basis: &Basis<'_>) -> Vec<VillageShare> {
+        let mut shares: BTreeMap<VillageIndex, VillageShare> = BTreeMap::new();
+        for (target, &at) in self.problem.unit.households.iter().zip(&self.problem.households) {
+            let village = basis.households[at].place.village.clone();
+            let share =
+                shares.entry(target.village).or_insert(VillageShare { village, households: 0, members: 0, from_elsewhere: 0 });
+            share.households += 1;
+        }
+        for helper in &self.problem.unit.members {
+            for village in &helper.own_villages {
+                if let Some(share) = shares.get_mut(village) {
+                    share.members += 1;
+                }
+            }
+        }
+        for pair in self.assignment.pairs.iter().filter(|pair| !pair.reasons.contains(&assignment::Reason::SameVillage)) {
+            if let Some(share) = shares.get_mut(&self.problem.unit.households[pair.household].village) {
+                share.from_elsewhere += 1;
+            }
+        }
+        shares.into_values().collect()
     }
 
     /// How many members have how many households, from the least load to the greatest.

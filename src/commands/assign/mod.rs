@@ -158,6 +158,9 @@ fn pool(arg: PoolArg) -> Pool {
     }
 }
 
+/// How many villages with helpers from elsewhere the screen shows; a file shows all.
+const VILLAGES_ON_SCREEN: usize = 6;
+
 /// The tables: the screen gets the communes and who is left out, a file gets every pair too.
 fn report(plan: &DistrictPlan, basis: &Basis<'_>, loaded: &Loaded, words: &Words, whole: bool) -> Report {
     let mut communes = views::assign::communes(plan, words);
@@ -166,6 +169,7 @@ fn report(plan: &DistrictPlan, basis: &Basis<'_>, loaded: &Loaded, words: &Words
     if whole {
         tables.push(communes);
         tables.push(views::assign::loads(plan, words));
+        tables.push(views::assign::villages(plan, basis, usize::MAX, words));
         tables.push(views::assign::pairs(plan, basis, words));
         tables.push(views::story::slips(plan, basis, words));
         tables.extend(left_out);
@@ -175,6 +179,10 @@ fn report(plan: &DistrictPlan, basis: &Basis<'_>, loaded: &Loaded, words: &Words
         communes.notes.push(words.fill_in("note", "assign_pairs", &[("count", &count)]));
         tables.push(communes);
         tables.push(views::assign::loads(plan, words));
+        let villages = views::assign::villages(plan, basis, VILLAGES_ON_SCREEN, words);
+        if !villages.rows.is_empty() {
+            tables.push(villages);
+        }
         tables.push(views::assign::left_out_counts(&left_out, words));
     }
     Report { title: words.say("title", "pairs").to_owned(), tables, as_of: loaded.as_of, ..Report::default() }

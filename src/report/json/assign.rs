@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::ids::Key;
 use crate::domain::member::Member;
-use crate::domain::plan::{Basis, DistrictPlan};
+use crate::domain::plan::{Basis, DistrictPlan, VillageShare};
 use crate::report::audience::Audience;
 use crate::report::views::assign::{idle_word, uncovered_word};
 
@@ -39,6 +39,28 @@ pub struct Commune {
     pub objective: Vec<(&'static str, i64)>,
     /// True only when the certificate of this run proves that no plan is better.
     pub optimal: bool,
+    /// Its villages, with what makes members help outside their own; none for the public.
+    pub villages: Vec<Village>,
+}
+
+/// A village of a commune.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Village {
+    /// Name; null for households whose list names none.
+    pub village: Option<String>,
+    /// Poor and near-poor households.
+    pub households: u64,
+    /// Members for whom it is a village of their own, or a twinned one.
+    pub members: u64,
+    /// Pairs with a member from elsewhere.
+    pub from_elsewhere: u64,
+}
+
+impl From<VillageShare> for Village {
+    fn from(share: VillageShare) -> Self {
+        let VillageShare { village, households, members, from_elsewhere } = share;
+        Self { village: village.map(|village| village.to_string()), households, members, from_elsewhere }
+    }
 }
 
 /// A pair.
@@ -139,6 +161,7 @@ impl Assign {
                 members: problem.members.len() as u64,
                 objective: assignment.objective.iter().map(|(level, value)| (level.name(), *value)).collect(),
                 optimal: assignment.optimal,
+                villages: if persons { commune.villages(basis).into_iter().map(Village::from).collect() } else { Vec::new() },
             });
             if !persons {
                 continue;

@@ -4,7 +4,7 @@ use super::{heading, number};
 use crate::domain::assignment::{Idle, Level, Uncovered};
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
-use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair};
+use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair, VillageShare};
 use crate::report::table::{Annex, Chart, Column, Datum, Issuer, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
@@ -51,6 +51,56 @@ pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
     table.rows.push(Row::total(total));
     table.notes.push(words.say("note", "assign_optimal").to_owned());
     table
+}
+
+/// Villages to which members come from elsewhere, with what makes them come; `most` is how many rows are wanted.
+///
+/// It is no list of persons, but counts of so few that the public does not get it.
+#[must_use]
+pub fn villages(plan: &DistrictPlan, basis: &Basis<'_>, most: usize, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("commune", heading(words, "commune")).wide(18),
+        Column::new("village", heading(words, "village")).wide(18),
+        Column::new("households", heading(words, "targets")).number(),
+        Column::new("members", heading(words, "village_members")).number(),
+        Column::new("from_elsewhere", heading(words, "from_elsewhere")).number(),
+    ];
+    let mut table = Table::new("villages", words.say("title", "from_elsewhere"), columns);
+    table.persons = true;
+    let of_commune = |commune: &CommunePlan| {
+        let name = commune.problem.commune.name().to_owned();
+        commune.villages(basis).into_iter().map(move |share| (name.clone(), share)).collect::<Vec<_>>()
+    };
+    let mut shares: Vec<(String, VillageShare)> =
+        plan.communes.iter().flat_map(of_commune).filter(|(_, share)| share.from_elsewhere > 0).collect();
+    // The sort is stable, so that villages with as many keep the order of their communes.
+    shares.sort_by_key(|(_, share)| std::cmp::Reverse(share.from_elsewhere));
+    if shares.len() > most {
+        let count = (shares.len() - most).to_string();
+        table.notes.push(words.fill_in("note", "more_villages", &[("count", &count)]));
+        shares.truncate(most);
+    }
+    table.rows = shares
+        .into_iter()
+        .map(|(commune, share)| {
+            Row::body(vec![
+                Datum::text(commune),
+                Datum::maybe_text(share.village.as_ref().map(|village| village.name().to_owned())),
+                Datum::count(Some(share.households)),
+                Datum::count(Some(share.members)),
+                Datum::count(Some(share.from_elsewhere)),
+            ])
+        })
+        .collect();
+    table
+}
+
+/// Why members come to a village from elsewhere, in a sentence.
+fn from_elsewhere(share: &VillageShare, words: &Words) -> String {
+    let village = share.village.as_ref().map_or("?", |village| village.name());
+    let [pairs, households, members] = [share.from_elsewhere, share.households, share.members].map(|count| count.to_string());
+    let values = [("count", &*pairs), ("village", village), ("households", &*households), ("members", &*members)];
+    words.fill_in("note", "from_elsewhere", &values)
 }
 
 /// How many members have how many households.
@@ -122,6 +172,8 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, superior: &str, words: &Word
             Datum::text(reasons(pair, words)),
         ]));
     }
+    let shares = plan.villages(basis);
+    table.notes.extend(shares.iter().filter(|share| share.from_elsewhere > 0).map(|share| from_elsewhere(share, words)));
     table.annex = Some(Annex {
         issuer: Issuer::Party,
         superior: superior.to_owned(),
