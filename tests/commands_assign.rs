@@ -131,3 +131,29 @@ fn settings_that_clash_are_refused_with_the_rules_that_clash_in_words() {
         assert!(said.lines().count() == 1 && said.contains(word), "said once, without a commune: {said}");
     }
 }
+
+/// Runs `assign` for one commune with this file as last year's assignment; it must find nothing amiss.
+fn after(previous: &str) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_thoatngheo"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data"))
+        .args(["assign", "--households", ONE_COMMUNE, "--previous", previous, "--format", "json", "--quiet"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{previous}: {}", String::from_utf8_lossy(&output.stdout));
+    serde_json::from_slice::<Value>(&output.stdout).unwrap()["result"]["changes"].clone()
+}
+
+#[test]
+fn whatever_assign_writes_reads_back_as_last_years_assignment_without_a_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    for extension in ["xlsx", "csv", "json", "html"] {
+        for lang in ["vi", "en"] {
+            let file = folder.path().join(format!("phan-cong-{lang}.{extension}"));
+            let file = file.to_str().unwrap();
+            assign(&["--households", ONE_COMMUNE, "--lang", lang, "-o", file]);
+            let changes = after(file);
+            assert!(changes["kept"].as_u64().unwrap() > 0, "{file}");
+            assert_eq!((&changes["new"], changes["ended"].as_array().unwrap().len()), (&Value::from(0), 0), "{file}");
+        }
+    }
+}

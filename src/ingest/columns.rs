@@ -359,10 +359,15 @@ const fn beats(first: Kind, second: Kind) -> bool {
 
 /// The kind that most headings speak of, where none is complete.
 fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
+    // No survey knows the numbers of members: such a table is a slip for each member that `assign` wrote beside the pairs.
+    let slips = kinds.iter().any(|(kind, columns)| {
+        *kind == Kind::Assignment && columns.has(Field::Member) && !columns.has_any(&[Field::Household, Field::Status])
+    });
     let likely = |kind: Kind, columns: &Columns| match kind {
         Kind::Households => {
-            columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons])
-                || (columns.has_any(&[Field::Head, Field::Household]) && !columns.has(Field::Reasons))
+            !slips
+                && (columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons])
+                    || (columns.has_any(&[Field::Head, Field::Household]) && !columns.has(Field::Reasons)))
         }
         Kind::Members => columns.has_any(&ROSTER),
         Kind::Totals => columns.has_any(&[Field::Households, Field::Poor]),

@@ -61,7 +61,8 @@ pub fn villages(plan: &DistrictPlan, basis: &Basis<'_>, most: usize, words: &Wor
     let columns = vec![
         Column::new("commune", heading(words, "commune")).wide(18),
         Column::new("village", heading(words, "village")).wide(18),
-        Column::new("households", heading(words, "targets")).number(),
+        // Not the heading of a survey's class: the file is read again as last year's assignment.
+        Column::new("households", heading(words, "to_help")).number(),
         Column::new("members", heading(words, "village_members")).number(),
         Column::new("from_elsewhere", heading(words, "from_elsewhere")).number(),
     ];
