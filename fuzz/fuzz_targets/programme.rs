@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
         Ok(programme) => {
             let _ = (programme.goals(), programme.communes(), programme.mergers(), programme.duty(), programme.money());
             let _ = (programme.assignment(), programme.pool(), programme.common_languages(), programme.listed_mergers());
-            let years: Vec<i16> = programme.file().years().collect();
+            let years: Vec<i16> = programme.years().collect();
             for year in years {
                 let _ = (programme.standard(year), programme.as_of(year), programme.pins(year), programme.exclusions(year));
                 let _ = programme.all_inputs(year);

@@ -170,12 +170,10 @@ pub fn village_key(name: &str) -> String {
 
 /// Compares so that `thon 2` stands before `thon 10`.
 fn natural(a: &str, b: &str) -> Ordering {
-    let split = |text: &str| -> Vec<(bool, u64, String)> {
-        text.split(' ')
-            .map(|word| word.parse().map_or_else(|_| (true, 0, word.to_owned()), |number| (false, number, String::new())))
-            .collect()
-    };
-    split(a).cmp(&split(b)).then_with(|| a.cmp(b))
+    fn parts(text: &str) -> impl Iterator<Item = (bool, u64, &str)> {
+        text.split(' ').map(|word| word.parse().map_or((true, 0, word), |number| (false, number, "")))
+    }
+    parts(a).cmp(parts(b)).then_with(|| a.cmp(b))
 }
 
 /// Where a household lives: a commune and, where known, a village.
