@@ -70,6 +70,52 @@ fn without_brackets(heading: &str) -> String {
     plain
 }
 
+/// A heading with its folds, which all kinds of table look up alike.
+struct Asked<'a> {
+    heading: &'a Heading,
+    folded: String,
+    /// The ways to name the whole heading, surest first.
+    names: Vec<Keys>,
+    last: Keys,
+    /// Whether the last line alone says too little.
+    bare: bool,
+}
+
+/// The fold of a text, and that of what stands outside its brackets.
+struct Keys {
+    key: String,
+    plain: String,
+}
+
+impl Keys {
+    fn of(text: &str) -> Self {
+        Self { key: heading_key(text), plain: heading_key(&without_brackets(text)) }
+    }
+
+    fn find(&self, words: &Words) -> Option<Field> {
+        words.exact.get(&self.key).or_else(|| words.exact.get(&self.plain).filter(|_| !self.plain.is_empty())).copied()
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// `None` for a heading without a text.
+    fn of(heading: &'a Heading) -> Option<Self> {
+        let last = heading.parts.last()?;
+        let whole = heading.joined();
+        let mut names = vec![Keys::of(&whole)];
+        if let [.., group, last] = heading.parts.as_slice() {
+            names.push(Keys::of(&format!("{group} / {last}")));
+        }
+        if let [first, _, .., last] = heading.parts.as_slice() {
+            names.push(Keys::of(&format!("{first} / {last}")));
+        }
+        let folded = fold(&whole);
+        let last = Keys::of(last);
+        let bare = BARE.contains(&last.plain) && !speaks_of_all(&heading.parts);
+        Some(Self { heading, folded, names, last, bare })
+    }
+}
+
 /// The columns of a sheet, as one kind of table sees them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
@@ -81,15 +127,16 @@ pub(crate) struct Columns {
 
 impl Columns {
     /// Takes headings for the columns of a kind of table. `told` are the columns that the programme file names: key → heading.
-    pub(crate) fn new(kind: Kind, headings: &[Heading], told: Option<&BTreeMap<String, String>>) -> Self {
+    fn new(kind: Kind, headings: &[Asked<'_>], told: Option<&BTreeMap<String, String>>) -> Self {
         let mut best: BTreeMap<Field, (Fit, Vec<u32>)> = BTreeMap::new();
-        for heading in headings {
-            let Some((field, fit)) = field_of(kind, heading, told) else { continue };
+        for asked in headings {
+            let Some((field, fit)) = field_of(kind, asked, told) else { continue };
+            let col = asked.heading.col;
             let entry = best.entry(field).or_insert((fit, Vec::new()));
             if fit < entry.0 {
-                *entry = (fit, vec![heading.col]);
+                *entry = (fit, vec![col]);
             } else if fit == entry.0 {
-                entry.1.push(heading.col);
+                entry.1.push(col);
             }
         }
         let mut columns = Self::default();
@@ -144,45 +191,30 @@ impl Columns {
 }
 
 /// The field of a heading in a kind of table, and how surely.
-fn field_of(kind: Kind, heading: &Heading, told: Option<&BTreeMap<String, String>>) -> Option<(Field, Fit)> {
-    let last = heading.parts.last()?;
-    let whole = heading.joined();
+fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String>>) -> Option<(Field, Fit)> {
+    let parts = &asked.heading.parts;
     if let Some(told) = told {
+        let last = parts.last().map(|last| fold(last));
         for (key, text) in told {
-            if [whole.as_str(), last.as_str()].iter().any(|found| fold(found) == fold(text)) {
+            let text = fold(text);
+            if asked.folded == text || last.as_ref() == Some(&text) {
                 return Field::parse(key).map(|field| (field, Fit::Told));
             }
         }
     }
     let words = WORDS.get(&kind)?;
-    let find = |text: &str| {
-        let key = heading_key(text);
-        let plain = heading_key(&without_brackets(text));
-        words.exact.get(&key).or_else(|| words.exact.get(&plain).filter(|_| !plain.is_empty())).copied()
-    };
-    if let Some(field) = find(&whole) {
-        return Some((field, Fit::Whole));
-    }
-    if let [.., group, last] = heading.parts.as_slice()
-        && let Some(field) = find(&format!("{group} / {last}"))
-    {
-        return Some((field, Fit::Whole));
-    }
-    if let [first, _, .., last] = heading.parts.as_slice()
-        && let Some(field) = find(&format!("{first} / {last}"))
-    {
+    if let Some(field) = asked.names.iter().find_map(|keys| keys.find(words)) {
         return Some((field, Fit::Whole));
     }
     if matches!(kind, Kind::Members | Kind::Pledges)
-        && let Some(field) = amount_of(&fold(&whole))
+        && let Some(field) = amount_of(&asked.folded)
     {
         return Some((field, Fit::Words));
     }
-    if heading.parts.len() > 1 {
-        let bare = BARE.contains(&heading_key(&without_brackets(last))) && !speaks_of_all(&heading.parts);
-        return find(last).filter(|_| !bare).map(|field| (field, Fit::Last));
+    if parts.len() > 1 {
+        return asked.last.find(words).filter(|_| !asked.bare).map(|field| (field, Fit::Last));
     }
-    let key = heading_key(&without_brackets(&whole));
+    let key = &asked.last.plain;
     let start = words.exact.range(..=key.clone()).rev().find(|(word, _)| word.len() >= 6 && key.starts_with(word.as_str()));
     start.filter(|(_, field)| !field.may_double()).map(|(_, field)| (*field, Fit::Start))
 }
@@ -311,10 +343,11 @@ pub(crate) fn read_headings(
     told: &BTreeMap<Kind, BTreeMap<String, String>>,
     only: Option<Kind>,
 ) -> Reading {
+    let asked: Vec<Asked<'_>> = headings.iter().filter_map(Asked::of).collect();
     let kinds: Vec<(Kind, Columns)> = Kind::ALL
         .into_iter()
         .filter(|kind| only.is_none_or(|only| only == *kind))
-        .map(|kind| (kind, Columns::new(kind, headings, told.get(&kind))))
+        .map(|kind| (kind, Columns::new(kind, &asked, told.get(&kind))))
         .collect();
     // An area has no class: a table with such a column is a household list, whatever it lacks.
     let classes = kinds.iter().find(|(kind, _)| *kind == Kind::Households).and_then(|(_, columns)| columns.get(Field::Class));
