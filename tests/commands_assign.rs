@@ -50,6 +50,48 @@ fn a_written_assignment_reads_back_and_stays_and_a_member_can_be_taken_out_of_it
 }
 
 #[test]
+fn questions_are_answered_in_json_with_the_runners_up_and_what_they_would_change() {
+    let plan = json(&["--households", ONE_COMMUNE]);
+    assert!(plan.get("story").is_none() && plan.get("prices").is_none(), "nothing was asked");
+    let pair = &plan["pairs"][0];
+    let household = pair["household"].as_str().unwrap();
+    let story = json(&["--households", ONE_COMMUNE, "--explain", household]);
+    let told = story["story"].as_array().unwrap();
+    let helpers = plan["pairs"].as_array().unwrap().iter().filter(|other| other["household"] == household).count();
+    assert_eq!(told.iter().filter(|one| one["what"] == "in_plan").count(), helpers);
+    assert!(told.iter().any(|one| one["member"] == pair["member"] && one["reasons"] == pair["reasons"]), "{told:?}");
+    let others: Vec<&Value> = told.iter().filter(|one| one["what"] == "runner_up").collect();
+    assert!(!others.is_empty());
+    for other in others {
+        let change = other["change"].as_array().unwrap();
+        assert_eq!(change.len(), plan["communes"][0]["objective"].as_array().unwrap().len());
+    }
+    let helpers = json(&["--households", ONE_COMMUNE, "--suggest", household]);
+    assert!(helpers["suggestions"].as_array().unwrap().iter().all(|one| one["member"] != pair["member"]));
+    let posted = json(&["--households", ONE_COMMUNE, "--explain", household, "--audience", "posted"]);
+    assert_eq!(posted["story"].as_array().unwrap().len(), 0, "why who helps whom is for the office");
+}
+
+#[test]
+fn the_price_of_a_level_is_never_a_gain_of_the_level_itself_and_the_screen_says_the_same() {
+    let plan = json(&["--households", ONE_COMMUNE, "--prices"]);
+    let prices = plan["prices"].as_array().unwrap();
+    let level = |name: &str| prices.iter().find(|price| price["level"] == name).unwrap();
+    let changed = |price: &Value, name: &str| {
+        price["if_last"].as_array().unwrap().iter().find(|one| one[0] == name).unwrap()[1].as_i64().unwrap()
+    };
+    assert!(changed(level("same_village"), "same_village") <= 0, "more is better there, and it came last");
+    assert!(changed(level("sum_sq_load"), "sum_sq_load") >= 0, "less is better there, and it came last");
+    // Levels that come before one that is moved to the end stay as they are: they are decided first all the same.
+    assert_eq!(changed(level("same_village"), "sum_sq_load"), 0);
+    assert!(prices.iter().any(|price| changed(price, price["level"].as_str().unwrap()) != 0), "else nothing was shown");
+    let screen = assign(&["--households", ONE_COMMUNE, "--prices", "--lang", "en"]);
+    assert!(screen.contains("What each level of the objective costs"), "{screen}");
+    let public = json(&["--households", ONE_COMMUNE, "--prices", "--audience", "public"]);
+    assert_eq!(public["prices"].as_array().unwrap().len(), 0);
+}
+
+#[test]
 fn each_village_says_how_many_pairs_come_from_elsewhere_and_the_pairs_say_the_same() {
     let plan = json(&["--households", ONE_COMMUNE]);
     let pairs = plan["pairs"].as_array().unwrap();

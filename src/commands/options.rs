@@ -375,12 +375,15 @@ pub struct AssignArgs {
     /// At most this many pairs that were not there last year.
     #[arg(long, value_name = "N")]
     pub max_changes: Option<u32>,
-    /// Tells of one household or member why its pairs are there, who came next, or why it has none (in tables; JSON holds the plan).
+    /// Tells of one household or member why its pairs are there, who came next, or why it has none.
     #[arg(long, value_name = "KEY")]
     pub explain: Option<String>,
-    /// Who else could help this household, best first (in tables; JSON holds the plan).
+    /// Who else could help this household, best first.
     #[arg(long, value_name = "HOUSEHOLD", conflicts_with = "explain")]
     pub suggest: Option<String>,
+    /// What each level of the objective costs: the plan beside that in which the level comes last (solved once more for each).
+    #[arg(long, conflicts_with_all = ["explain", "suggest"])]
+    pub prices: bool,
     /// Takes members out and changes only what must change in the plan, or in that of --previous.
     #[arg(long, value_name = "MEMBER", num_args = 1..)]
     pub without: Vec<String>,

@@ -1,6 +1,6 @@
 //! Questions about a plan of a district: whose pairs these are and why, and who else could help a household.
 
-use super::assignment::explain::{self, Alternative, Suggestion};
+use super::assignment::explain::{self, Alternative, LevelPrice, Suggestion};
 use super::assignment::{Idle, Link, NotAllowed, Reason, Refusal, Settings, Uncovered};
 use super::plan::{Basis, CommunePlan, DistrictPlan, Excluded};
 use super::spelling::fold;
@@ -140,6 +140,14 @@ pub fn suggest(plan: &DistrictPlan, settings: &Settings, household: usize) -> Re
         }
     }
     Ok(Vec::new())
+}
+
+/// What each level costs the levels after it, for each commune of the plan in its order.
+///
+/// # Errors
+/// As the solver's, which is asked once for each level.
+pub fn prices(plan: &DistrictPlan, settings: &Settings) -> Result<Vec<Vec<LevelPrice>>, Refusal> {
+    plan.communes.iter().map(|commune| explain::level_prices(&commune.problem.unit, settings)).collect()
 }
 
 /// Where somebody stands in the problem of a commune.

@@ -62,10 +62,18 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     if !without.is_empty() {
         report.tables.insert(0, views::story::changed(&plan, &basis, words));
     }
-    if let Some(tables) = questions::answers(args, &plan, &basis, &settings, words)? {
-        report.tables = tables;
+    let answer = questions::answer(args, &plan, &basis, &settings, words)?;
+    if let Some(answer) = &answer {
+        report.tables = answer.tables(&plan, &basis, words);
     }
-    let document = || loaded.document("assign", json::assign::Assign::new(&plan, &basis, audience(args.output.audience)));
+    let document = || {
+        let audience = audience(args.output.audience);
+        let mut json = json::assign::Assign::new(&plan, &basis, audience);
+        if let Some(answer) = &answer {
+            answer.put_into(&mut json, &plan, &basis, audience);
+        }
+        loaded.document("assign", json)
+    };
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
     steps.end("write", world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })

@@ -7,6 +7,7 @@ use crate::domain::ids::Key;
 use crate::domain::member::Member;
 use crate::domain::plan::{Basis, DistrictPlan, VillageShare};
 use crate::report::audience::Audience;
+use crate::report::json::answer::{Price, Suggested, Told};
 use crate::report::views::assign::{idle_word, uncovered_word};
 
 /// Who helps whom.
@@ -24,6 +25,15 @@ pub struct Assign {
     pub uncovered: Vec<Uncovered>,
     /// What became of last year's pairs; null without them.
     pub changes: Option<Changes>,
+    /// With `--explain`: how somebody stands in the plan; none for any audience but the office's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<Vec<Told>>,
+    /// With `--suggest`: who could help the household, best first; none for any audience but the office's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestions: Option<Vec<Suggested>>,
+    /// With `--prices`: what each level costs; none for the public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prices: Option<Vec<Price>>,
 }
 
 /// A commune.
@@ -151,6 +161,9 @@ impl Assign {
             excluded: Vec::new(),
             uncovered: Vec::new(),
             changes: None,
+            story: None,
+            suggestions: None,
+            prices: None,
         };
         for commune in &plan.communes {
             let (problem, assignment) = (&commune.problem, &commune.assignment);

@@ -2,6 +2,7 @@
 //! domain's types. Keys are English whatever the language; percentages are text with two decimals, counts are whole
 //! numbers, missing is `null`, dates are ISO.
 
+pub mod answer;
 pub mod assign;
 pub mod changes;
 pub mod check;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::assign::{idle_word, uncovered_word};
 use super::{heading, number};
 use crate::domain::assignment::Reason;
-use crate::domain::assignment::explain::{Alternative, Suggestion};
+use crate::domain::assignment::explain::{Alternative, LevelPrice, Suggestion};
 use crate::domain::household::Household;
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
@@ -125,6 +125,40 @@ pub fn suggestions(household: usize, helpers: &[(usize, Suggestion)], basis: &Ba
             Datum::text(gains.join("; ")),
         ]));
     }
+    table
+}
+
+/// What each level costs the others: the values of the plan, and those that change when the level comes last.
+///
+/// It is no list of persons, but what small communes do with so few that the public does not get it.
+#[must_use]
+pub fn prices(plan: &DistrictPlan, prices: &[Vec<LevelPrice>], words: &Words) -> Table {
+    let columns = vec![
+        Column::new("commune", heading(words, "commune")).wide(18),
+        Column::new("level", heading(words, "level")).wide(34),
+        Column::new("value", heading(words, "value")).number(),
+        Column::new("if_last", heading(words, "if_last")).wide(60),
+    ];
+    let mut table = Table::new("prices", words.say("title", "prices"), columns);
+    table.persons = true;
+    for (commune, prices) in plan.communes.iter().zip(prices) {
+        for price in prices {
+            let now = |level| commune.assignment.value(level);
+            let changes = price.without.iter().filter(|(_, by)| *by != 0).map(|&(level, by)| {
+                let (then, now) = (words.count(now(level) + by), words.count(now(level)));
+                let values = [("level", words.say("level", level.name())), ("now", &*now), ("then", &*then)];
+                words.fill_in("story", "price", &values)
+            });
+            let changes: Vec<String> = changes.collect();
+            table.rows.push(Row::body(vec![
+                Datum::text(commune.problem.commune.name()),
+                Datum::text(words.say("level", price.level.name())),
+                Datum::Count(now(price.level)),
+                Datum::text(if changes.is_empty() { words.say("story", "no_price").to_owned() } else { changes.join("; ") }),
+            ]));
+        }
+    }
+    table.notes.push(words.say("note", "prices").to_owned());
     table
 }
 
