@@ -11,7 +11,7 @@ use super::corrections::Verdict;
 use super::doubles;
 use super::fields::Field;
 use super::settings::Settings;
-use crate::domain::household::Class;
+use crate::domain::household::{Class, Household};
 use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
@@ -262,21 +262,26 @@ fn number_keys(batches: &mut [Batch]) {
         doubles::number_keys(
             of_slot,
             |household| &mut household.record.value.key,
-            |household| {
-                let value = &household.record.value;
-                format!(
-                    "{:?}{:?}{:?}{:?}{:?}{:?}{}",
-                    value.persons, value.class, value.b1, value.b2, value.sex, value.deprivations, value.source
-                )
-            },
+            |household| household_says(&household.record.value),
         );
     }
     let members = batches.iter_mut().flat_map(|batch| &mut batch.members).filter(|record| record.value.citizen().is_none());
-    doubles::number_keys(
-        members,
-        |record| &mut record.value.key,
-        |record| format!("{:?}{:?}{:?}{}", record.value.card, record.value.admitted, record.value.cell, record.value.source),
-    );
+    doubles::number_keys(members, |record| &mut record.value.key, |record| member_says(&record.value));
+}
+
+/// All that a row says of a household beyond its made key. Where it stands comes last: it only orders rows that are the
+/// same in every respect, so that the numbers they get do not depend on the order of the rows.
+fn household_says(of: &Household) -> String {
+    let scores = (of.persons, of.class, of.b1, of.b2, of.sex, of.deprivations);
+    let numbers: Vec<String> = of.others.iter().filter_map(|person| Some(person.citizen?.to_string())).collect();
+    format!("{scores:?}{:?}{numbers:?}{}", (of.people, of.no_labour, of.merit, &of.others), of.source)
+}
+
+/// As [`household_says`], of a member.
+fn member_says(of: &Member) -> String {
+    let party = (&of.card, of.admitted, &of.cell, of.official, of.standing);
+    let gives = (of.salaried, of.coefficient, &of.pledged, &of.delivered);
+    format!("{party:?}{:?}{gives:?}{}", (of.sex, of.people), of.source)
 }
 
 /// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster.
