@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::Command as Plain;
 
 use assert_cmd::Command;
@@ -67,23 +68,26 @@ fn every_command_flag_and_value_stands_in_the_script_of_each_shell() {
 }
 
 /// What bash offers when the words stand on the line and the last of them is being written.
-fn offered_by_bash(script: &str, lines: &[Vec<String>]) -> Option<Vec<BTreeSet<String>>> {
-    let mut driver = format!("{script}\n");
+fn offered_by_bash(script: &str, lines: &[Vec<String>], folder: &Path) -> Option<Vec<BTreeSet<String>>> {
+    // The function that bash would call is the one that the script has registered.
+    let mut driver = format!("{script}\nOURS=$(complete -p thoatngheo | sed 's/.*-F \\([^ ]*\\).*/\\1/')\n");
     for words in lines {
-        let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+        let mut quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+        // The script asks the program by the name under which it is called.
+        quoted[0] = format!("'{BINARY}'");
         let (last, before) = (words.len() - 1, quoted.iter().rev().nth(1).unwrap());
         let current = quoted.last().unwrap();
         driver.push_str(&format!(
-            "COMP_WORDS=({}); COMP_CWORD={last}; COMPREPLY=(); _thoatngheo thoatngheo {current} {before}; echo \"${{COMPREPLY[*]}}\"\n",
+            "COMP_WORDS=({}); COMP_CWORD={last}; COMPREPLY=(); $OURS '{BINARY}' {current} {before}; (IFS='|'; echo \"${{COMPREPLY[*]}}\")\n",
             quoted.join(" ")
         ));
     }
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("driver.bash");
+    let apart = tempfile::tempdir().unwrap();
+    let file = apart.path().join("driver.bash");
     fs::write(&file, driver).unwrap();
-    let run = Plain::new("bash").arg("--norc").arg(&file).current_dir(folder.path()).output().ok()?;
+    let run = Plain::new("bash").arg("--norc").arg(&file).current_dir(folder).output().ok()?;
     assert!(run.status.success() && run.stderr.is_empty(), "{}", String::from_utf8_lossy(&run.stderr));
-    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect();
+    let words = |line: &str| line.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     Some(String::from_utf8(run.stdout).unwrap().lines().map(words).collect())
 }
 
@@ -102,7 +106,8 @@ fn bash_offers_every_command_every_flag_and_every_value() {
             expected.push(values.iter().cloned().collect());
         }
     }
-    let Some(offered) = offered_by_bash(&script, &lines) else {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(offered) = offered_by_bash(&script, &lines, folder.path()) else {
         eprintln!("SKIPPED: there is no bash here");
         return;
     };
@@ -117,12 +122,125 @@ fn bash_offers_every_command_every_flag_and_every_value() {
 fn bash_offers_what_begins_like_the_word_that_is_being_written() {
     let script = output(&["completions", "bash"]);
     let line = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
-    let Some(offered) = offered_by_bash(&script, &[line(&["thoatngheo", "rat"]), line(&["thoatngheo", "rates", "--require"])])
-    else {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = [line(&["thoatngheo", "rat"]), line(&["thoatngheo", "rates", "--require"])];
+    let Some(offered) = offered_by_bash(&script, &lines, folder.path()) else {
         eprintln!("SKIPPED: there is no bash here");
         return;
     };
     assert_eq!(offered, [BTreeSet::from(["rates".to_owned()]), BTreeSet::from(["--require-goals".to_owned()])]);
+}
+
+/// A folder as an analyst has one: workbooks of some kinds among other files, and a programme file half written.
+fn office() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("ho dan")).unwrap();
+    for name in ["Xã Đắk Nuê (bản cuối).XLSX", "xa.csv", "cu.xls", "ghi-chu.pdf", "manifest.json"] {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    fs::write(folder.path().join("thoatngheo.toml"), "[years.2022]\n[years.2023]\nhouseholds = \"ho dan\"\n[goal").unwrap();
+    fs::write(folder.path().join("khac.toml"), "[years.2031]\n").unwrap();
+    folder
+}
+
+/// What is offered after a line, told for every shell in the same way.
+const OFFERS: [(&str, &[&str]); 12] = [
+    ("rates --year ", &["2022", "2023"]),
+    ("rates --quiet --units ", &["2022", "2023"]),
+    ("changes --from-year 2022 --to-year ", &["2022", "2023"]),
+    ("quotas --to-goal ", &["2022", "2023"]),
+    ("report --programme khac.toml --year ", &["2031"]),
+    ("rates --households ", &["Xã Đắk Nuê (bản cuối).XLSX", "cu.xls", "ho dan", "xa.csv"]),
+    ("check --columns ", &["Xã Đắk Nuê (bản cuối).XLSX", "cu.xls", "ho dan", "xa.csv"]),
+    ("ingest --as csv ", &["Xã Đắk Nuê (bản cuối).XLSX", "cu.xls", "ho dan", "xa.csv"]),
+    ("assign --previous ", &["Xã Đắk Nuê (bản cuối).XLSX", "cu.xls", "ho dan", "manifest.json", "xa.csv"]),
+    ("members --programme ", &["ho dan", "khac.toml", "thoatngheo.toml"]),
+    ("verify ", &["ho dan", "manifest.json"]),
+    ("report -o ", &["ho dan"]),
+];
+
+#[test]
+fn bash_offers_the_years_of_the_programme_file_and_the_files_of_a_kind() {
+    let script = output(&["completions", "bash"]);
+    let split = |line: &str| format!("thoatngheo {line}").split(' ').map(str::to_owned).collect::<Vec<String>>();
+    let mut lines: Vec<Vec<String>> = OFFERS.iter().map(|(line, _)| split(line)).collect();
+    let mut expected: Vec<&[&str]> = OFFERS.iter().map(|(_, words)| *words).collect();
+    // Several lists after one flag, a flag and its value in one word, a word begun, and a flag after a list.
+    lines.push(split("rates --households xa.csv "));
+    expected.push(&["Xã Đắk Nuê (bản cuối).XLSX", "cu.xls", "ho dan", "xa.csv"]);
+    lines.push(split("rates --year = 2"));
+    expected.push(&["2022", "2023"]);
+    lines.push(split("rates --year 2023"));
+    expected.push(&["2023"]);
+    lines.push(split("rates --households xa.csv --require"));
+    expected.push(&["--require-goals"]);
+    let folder = office();
+    let Some(offered) = offered_by_bash(&script, &lines, folder.path()) else {
+        eprintln!("SKIPPED: there is no bash here");
+        return;
+    };
+    for ((line, expected), offered) in lines.iter().zip(expected).zip(&offered) {
+        let expected: BTreeSet<String> = expected.iter().map(|word| (*word).to_owned()).collect();
+        assert_eq!(offered, &expected, "{line:?}");
+    }
+}
+
+#[test]
+fn fish_offers_the_years_of_the_programme_file_and_the_files_of_a_kind() {
+    let script = output(&["completions", "fish"]);
+    let apart = tempfile::tempdir().unwrap();
+    fs::write(apart.path().join("script.fish"), script).unwrap();
+    let folder = office();
+    let path = format!("{}:{}", Path::new(BINARY).parent().unwrap().display(), std::env::var("PATH").unwrap());
+    for (line, expected) in OFFERS {
+        let asked = format!("source {}; complete -C 'thoatngheo {line}'", apart.path().join("script.fish").display());
+        let mut fish = Plain::new("fish");
+        let Ok(run) =
+            fish.args(["-N", "-c", &asked]).env("PATH", &path).env("LC_ALL", "C.UTF-8").current_dir(folder.path()).output()
+        else {
+            eprintln!("SKIPPED: there is no fish here");
+            return;
+        };
+        let text = String::from_utf8(run.stdout).unwrap();
+        let word = |line: &str| line.split('\t').next().unwrap_or_default().trim_end_matches('/').to_owned();
+        let offered: BTreeSet<String> = text.lines().map(word).collect();
+        assert_eq!(offered, expected.iter().map(|word| (*word).to_owned()).collect(), "{line:?}");
+    }
+}
+
+#[test]
+fn each_script_asks_for_years_and_files_wherever_a_flag_takes_them() {
+    let program = help::command(Lang::En);
+    let takes = |name: &str| {
+        let args = program.get_subcommands().flat_map(clap::Command::get_arguments).filter(|arg| !arg.is_hide_set());
+        args.filter(|arg| arg.get_value_names().is_some_and(|names| names[0].as_str().starts_with(name))).count()
+    };
+    let (years, paths) = (takes("YEAR"), takes("PATH"));
+    assert!(years > 15 && paths > 80, "{years} {paths}");
+    let zsh = output(&["completions", "zsh"]);
+    assert_eq!(zsh.matches(":_thoatngheo_years'").count(), years);
+    assert_eq!(zsh.matches(":_thoatngheo_workbooks'").count() + zsh.matches(":_thoatngheo_pairs'").count(), paths);
+    let fish = output(&["completions", "fish"]);
+    assert_eq!(fish.matches("\"(__thoatngheo_years)\"").count(), years);
+    let powershell = output(&["completions", "powershell"]);
+    assert!(powershell.contains("'*:--year', '*:--units'") && !powershell.contains('@'.to_string().repeat(2).as_str()));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = output(&["completions", shell, "--lang", "vi"]);
+        assert!(!script.contains("for the scripts") && !script.contains("@YEARS@"), "{shell} shows what is hidden");
+    }
+}
+
+#[test]
+fn years_are_told_from_a_file_that_is_being_written_and_none_where_there_is_no_file() {
+    let folder = office();
+    let run = |args: &[&str]| {
+        let done = Command::new(BINARY).arg("completions").args(args).current_dir(folder.path()).assert().code(0);
+        assert!(done.get_output().stderr.is_empty());
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    };
+    assert_eq!(run(&["--years"]), "2022\n2023\n");
+    assert_eq!(run(&["--years", "--programme", "khac.toml"]), "2031\n");
+    assert_eq!(run(&["--years", "--programme", "khong-co.toml"]), "");
 }
 
 #[test]

@@ -115,6 +115,15 @@ fn syntax(text: &str, fault: &toml::de::Error) -> Problem {
     }
 }
 
+/// The years that a text of a programme file has tables for, as far as it can be read: the key that completes a word may be
+/// pressed while the file is being written.
+#[must_use]
+pub fn years_of(text: &str) -> std::collections::BTreeSet<i16> {
+    let (tree, _) = DeTable::parse_recoverable(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let years = tree.get_ref().get("years").and_then(|years| years.get_ref().as_table());
+    years.into_iter().flatten().filter_map(|(year, _)| year.get_ref().parse().ok()).collect()
+}
+
 /// The JSON Schema of the programme file, kept as `docs/programme.schema.json` for editors.
 #[must_use]
 pub fn schema() -> Value {
