@@ -1,14 +1,16 @@
 //! Parse, run, outcome to exit code.
 
-use std::io::{self, IsTerminal};
+use std::cell::Cell;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
-use thoatngheo::commands::help;
 use thoatngheo::commands::options::Cli;
 use thoatngheo::commands::world::World;
 use thoatngheo::commands::{Outcome, run};
+use thoatngheo::commands::{help, mistyped, refused};
 use thoatngheo::ingest::workbook;
+use thoatngheo::report::wording::{Lang, words};
 
 /// The width that tables take where the terminal tells none.
 const USUAL_WIDTH: u16 = 120;
@@ -21,10 +23,19 @@ fn main() -> ExitCode {
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(env);
     let args: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
-    let matches = help::command(help::language(help::asked(&args), locale.as_deref())).get_matches();
-    let cli = match Cli::from_arg_matches(&matches) {
+    let lang = help::language(help::asked(&args), locale.as_deref());
+    let mut command = help::command(lang);
+    let cli = match command.try_get_matches_from_mut(std::env::args_os()).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => {
+            let Some(said) =
+                Some(lang).filter(|lang| *lang == Lang::Vi).and_then(|_| mistyped::in_vietnamese(&error, &command, &args))
+            else {
+                error.exit()
+            };
+            let _ = io::stderr().write_all(said.as_bytes());
+            return ExitCode::from(2);
+        }
     };
     let mut world = World {
         out: &mut io::BufWriter::new(io::stdout().lock()),
@@ -36,13 +47,15 @@ fn main() -> ExitCode {
         locale,
         folder: std::env::current_dir().unwrap_or_default(),
         program: std::env::current_exe().ok(),
+        chosen: Cell::new(None),
     };
     match run(cli, &mut world) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NeedsPerson) => ExitCode::from(1),
         Ok(Outcome::NothingReadable) => ExitCode::from(2),
         Err(error) => {
-            world.say(&format!("thoatngheo: {error:#}"));
+            let why = refused::in_words(&error, words(world.spoken()));
+            world.say(&format!("thoatngheo: {why}"));
             ExitCode::from(2)
         }
     }

@@ -18,7 +18,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_thoatngheo");
 
 fn thoatngheo(folder: &Path) -> Command {
     let mut command = Command::new(BINARY);
-    command.current_dir(folder).env_remove("LC_MESSAGES").env("LC_ALL", "C");
+    command.current_dir(folder).env_remove("LC_MESSAGES").env("LC_ALL", "en_US.UTF-8");
     command
 }
 
@@ -130,7 +130,13 @@ fn an_output_over_an_input_is_refused_by_any_of_its_names() {
 fn a_full_device_behind_standard_output_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let run = Plain::new(BINARY).current_dir(folder.path()).args(["schema", "rates"]).stdout(full).output().unwrap();
+    let run = Plain::new(BINARY)
+        .env("LC_ALL", "en_US.UTF-8")
+        .current_dir(folder.path())
+        .args(["schema", "rates"])
+        .stdout(full)
+        .output()
+        .unwrap();
     assert_eq!(run.status.code(), Some(2));
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(said.contains("standard output cannot be written"), "{said}");
@@ -141,7 +147,8 @@ fn a_full_disk_leaves_outputs_whole_or_absent_and_no_rest() {
     let folder = tempfile::tempdir().unwrap();
     // Files may have 64 blocks (32 or 64 KiB); the signal is ignored, so that the write fails as on a full disk.
     let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" init --sample lak";
-    let run = Plain::new("sh").current_dir(folder.path()).args(["-c", script, BINARY]).output().unwrap();
+    let run =
+        Plain::new("sh").env("LC_ALL", "en_US.UTF-8").current_dir(folder.path()).args(["-c", script, BINARY]).output().unwrap();
     assert_eq!(run.status.code(), Some(2));
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(said.contains("cannot be written") && said.contains("too large"), "{said}");
@@ -157,7 +164,8 @@ fn an_earlier_output_survives_a_full_disk() {
     twinning(folder.path());
     fs::write(folder.path().join("check.html"), "earlier").unwrap();
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" check ket-nghia.xlsx --columns -o check.html";
-    let run = Plain::new("sh").current_dir(folder.path()).args(["-c", script, BINARY]).output().unwrap();
+    let run =
+        Plain::new("sh").env("LC_ALL", "en_US.UTF-8").current_dir(folder.path()).args(["-c", script, BINARY]).output().unwrap();
     assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
     assert_eq!(fs::read_to_string(folder.path().join("check.html")).unwrap(), "earlier");
     assert_eq!(names(folder.path()), ["check.html", "ket-nghia.xlsx"]);
@@ -173,7 +181,7 @@ fn two_runs_into_one_folder_leave_whole_files_of_one_or_the_other() {
         let runs: Vec<_> = (0..3)
             .map(|_| {
                 let mut run = Plain::new(BINARY);
-                run.current_dir(folder.path()).args(["ingest", "ket-nghia.xlsx", "-o", "both"]).env("LC_ALL", "C");
+                run.current_dir(folder.path()).args(["ingest", "ket-nghia.xlsx", "-o", "both"]).env("LC_ALL", "en_US.UTF-8");
                 run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
             })
             .collect();

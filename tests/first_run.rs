@@ -103,7 +103,7 @@ fn schemas_completions_and_manual_pages_come_out() {
         let schema: serde_json::Value = serde_json::from_slice(&schema.get_output().stdout).unwrap();
         assert!(schema["$schema"].is_string() && schema["properties"].is_object(), "{name}");
     }
-    let unknown = thoatngheo(folder.path()).args(["schema", "ratez"]).assert().code(2);
+    let unknown = thoatngheo(folder.path()).args(["schema", "ratez", "--lang", "en"]).assert().code(2);
     assert!(text(&unknown.get_output().stderr).contains("`rates`"));
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let script = thoatngheo(folder.path()).args(["completions", shell]).assert().code(0);

@@ -100,3 +100,66 @@ fn headings_are_shown_with_the_name_of_their_field_and_its_key_for_the_programme
     let (_, text, _) = vi(folder.path(), &["check", "ho-2022.csv", "--columns"]);
     assert!(text.contains("(head)") && text.contains("(persons)") && text.contains("Họ tên chủ hộ"), "{text}");
 }
+
+/// Runs a command line that must be refused and gives what was said.
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let (code, out, said) = vi(folder, args);
+    assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}: {said}");
+    said
+}
+
+#[test]
+fn a_slip_of_the_keyboard_is_told_in_vietnamese_with_the_nearest_word_and_the_next_step() {
+    let folder = tempfile::tempdir().unwrap();
+    for (args, nearest) in [
+        (["rates", "--househods", "ho.csv"], "“--households”"),
+        (["rates", "--by", "comune"], "“commune”"),
+        (["rate", "--by", "commune"], "“rates”"),
+        (["rates", "--format", "jsn"], "“json”"),
+    ] {
+        let said = refused(folder.path(), &args);
+        assert!(said.contains(nearest) && said.contains("--help --lang vi"), "{said}");
+        assert_eq!(foreign(&said), Vec::<String>::new(), "{said}");
+    }
+    // The locale chooses the language as the flag does.
+    let run = Command::cargo_bin("thoatngheo")
+        .unwrap()
+        .env("LC_ALL", "vi_VN.UTF-8")
+        .args(["rates", "--year", "hainghin"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(said.contains("không đọc được “hainghin”"), "{said}");
+}
+
+#[test]
+fn why_a_command_cannot_run_is_told_in_vietnamese() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "STT,Xã,Họ và tên chủ hộ,Số khẩu,Phân loại hộ\n1,Xã Yang Tao,Y Thử,3,Hộ nghèo\n";
+    std::fs::write(folder.path().join("ho-2022.csv"), list).unwrap();
+    std::fs::write(folder.path().join("co-roi"), "x").unwrap();
+    for args in [
+        &["assign", "--households", "ho-2022.csv"][..],
+        &["members", "--households", "ho-2022.csv"],
+        &["pledges", "--households", "ho-2022.csv"],
+        &["coverage", "--households", "ho-2022.csv"],
+        &["quotas", "--households", "ho-2022.csv"],
+        &["quotas", "--households", "ho-2022.csv", "--to-goal", "2199"],
+        &["changes", "--from", "ho-2022.csv"],
+        &["changes", "--from", "ho-2022.csv", "--to", "ho-2022.csv"],
+        &["rates", "--households", "ho-2022.csv", "-o", "ho-2022.csv"],
+        &["rates", "--households", "ho-2022.csv", "-o", "ket-qua"],
+        &["rates", "--households", "ho-2022.csv", "-o", "co-roi/rates.csv"],
+        &["report", "--all-years"],
+        &["init", "co-roi"],
+        &["schema", "rate"],
+        &["man", "rate"],
+        &["verify", "khong-co.json"],
+        &["verify", "ho-2022.csv"],
+        &["template", "households", "-o", "bieu.csv"],
+    ] {
+        let said = refused(folder.path(), args);
+        assert_eq!(foreign(&said), Vec::<String>::new(), "{args:?}: {said}");
+    }
+}

@@ -30,6 +30,9 @@ fn looked_up(text: &str) -> Vec<(String, String)> {
             found.extend(literal(part).zip(key));
         }
     }
+    for part in text.split("Refused::new(").skip(1) {
+        found.extend(literal(part).map(|key| ("error".to_owned(), key)));
+    }
     for part in text.split("heading(words,").skip(1) {
         found.extend(literal(part).map(|key| ("column".to_owned(), key)));
     }
@@ -63,4 +66,16 @@ fn every_field_that_an_issue_may_name_has_a_name_that_a_person_knows() {
             assert!(name.starts_with(char::is_uppercase) && !name.contains('_'), "{lang:?}: {} is called {name}", field.key());
         }
     }
+}
+
+#[test]
+fn every_reason_why_a_command_cannot_run_is_used() {
+    let mut texts = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands"), &mut texts);
+    let file = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/words.toml")).unwrap();
+    let section = file.split("\n[error]\n").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap();
+    let keys: Vec<&str> = section.lines().filter_map(|line| line.split_once(" = {")).map(|(key, _)| key).collect();
+    assert!(keys.len() > 30, "the search finds the keys");
+    let unused: Vec<&&str> = keys.iter().filter(|key| !texts.iter().any(|text| text.contains(&format!("\"{key}\"")))).collect();
+    assert!(unused.is_empty(), "nobody uses {unused:?}");
 }

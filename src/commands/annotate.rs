@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::input::Loaded;
 use super::options::{AudienceArg, OutputArgs};
 use super::output::write_file;
+use super::refused::Refused;
 use super::world::World;
 use crate::domain::issue::Issue;
 use crate::domain::source::CellRef;
@@ -24,9 +25,7 @@ const DAYS_TO_1904: f64 = 1462.0;
 /// When the audience may not see the cells, the folder is one of the inputs, or a copy cannot be written.
 pub fn write(folder: &Path, loaded: &Loaded, output: &OutputArgs, words: &Words, world: &mut World<'_>) -> Result<()> {
     if output.audience != AudienceArg::Internal {
-        bail!(
-            "marked-up copies hold the cells of the workbooks as they are, so they are for the office only; leave --audience out"
-        );
+        bail!(Refused::new("marked_office"));
     }
     refuse_inside_inputs(folder, &loaded.paths)?;
     let inputs: Vec<PathBuf> = loaded.data.files.iter().map(|file| PathBuf::from(file.file.as_ref())).collect();
@@ -65,11 +64,7 @@ fn refuse_inside_inputs(folder: &Path, inputs: &[PathBuf]) -> Result<()> {
     let Some(target) = whole(folder) else { return Ok(()) };
     for input in inputs.iter().filter(|input| input.is_dir()) {
         if input.canonicalize().is_ok_and(|input| target.starts_with(input)) {
-            bail!(
-                "{} lies in {}, which is read: the copies would be read too the next time. Choose a folder outside it",
-                folder.display(),
-                input.display()
-            );
+            bail!(Refused::new("marked_inside").with("folder", folder.display()).with("input", input.display()));
         }
     }
     Ok(())
@@ -121,7 +116,8 @@ fn copy(path: &Path, issues: &[&Issue], limits: &Limits, words: &Words) -> Resul
         Format::Xlsb | Format::Xls | Format::Ods | Format::Delimited { .. } | Format::WebPage => None,
     };
     let said = if let Some(extension) = extension {
-        let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read again", path.display()))?;
+        let bytes =
+            std::fs::read(path).map_err(|error| Refused::new("no_read_again").with("file", path.display()).because(error))?;
         match marked_copy(&name, &bytes, issues, words) {
             Ok(bytes) => return Ok(Some(Copy { bytes, extension, said: None })),
             Err(refused) => words.fill_in("note", "marked_refused", &[("why", &refused.to_string())]),

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{ChangesArgs, InputArgs};
+use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use crate::domain::changes::{self, Changes, brought};
@@ -88,16 +89,14 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
     if args.from.is_empty() && args.to.is_empty() {
         let year = args.to_year.or(args.inputs.year);
         let loaded = load(&InputArgs { year, ..args.inputs.clone() }, &[], &wanted(true), lang, world)?;
-        let Some(to) = loaded.year else { bail!("nothing tells the later year; give --to-year") };
+        let Some(to) = loaded.year else { bail!(Refused::new("no_later_year")) };
         let Some(from) = args.from_year.or_else(|| loaded.survey_before().map(|(year, _)| year)) else {
-            bail!(
-                "there is no survey before {to}; name two years of the programme file with --from-year and --to-year, or lists with --from and --to"
-            )
+            bail!(Refused::new("no_survey_before").with("year", to))
         };
         return Ok((loaded, from, to));
     }
     if args.from.is_empty() || args.to.is_empty() {
-        bail!("two surveys are compared: name the lists of both years, with --from PATH and --to PATH");
+        bail!(Refused::new("two_surveys"));
     }
     let side = |paths: &[std::path::PathBuf], year| InputArgs { households: paths.to_vec(), year, ..args.inputs.clone() };
     let first = load(&side(&args.from, args.from_year), &[], &wanted(false), lang, world)?;
@@ -109,17 +108,15 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
     let mut loaded = load(&side(&args.to, args.to_year), &[], &wanted(false), lang, world)?;
     let told = |of: &Loaded, flag: &str| match of.data.surveys.keys().copied().collect::<Vec<_>>().as_slice() {
         [Some(year)] => Ok(*year),
-        [] => bail!("no household list is in what {flag} names"),
-        [None] => bail!("nothing in the lists of {flag} tells their year; give {flag}-year"),
-        _ => bail!("the lists of {flag} are of several years; give {flag}-year"),
+        [] => bail!(Refused::new("side_no_list").with("flag", flag)),
+        [None] => bail!(Refused::new("side_no_year").with("flag", flag)),
+        _ => bail!(Refused::new("side_years").with("flag", flag)),
     };
     let (from, to) = (told(&first, "--from")?, told(&loaded, "--to")?);
     let late = |before: &Loaded| before.data.surveys.keys().copied().find(|year| year.is_none_or(|year| year >= from));
     if let Some(year) = before.as_ref().and_then(late) {
-        let of = year.map_or_else(|| "of no told year".to_owned(), |year| format!("of {year}"));
-        bail!(
-            "beside --from and --to, --households names lists of the years before {from}, by which those who fell back are told; one of them is {of}"
-        );
+        let why = year.map_or(Refused::new("before_no_year"), |year| Refused::new("before_late").with("year", year));
+        bail!(why.with("from", from));
     }
     loaded.year = Some(to);
     loaded.as_of = args.inputs.as_of.or_else(|| loaded.programme.as_of(to));
@@ -158,7 +155,7 @@ impl<'a> Earlier<'a> {
     /// When the years are no two years in order, or one of them has no survey.
     pub fn of(loaded: &'a Loaded, from: i16, to: i16) -> Result<Self> {
         if from >= to {
-            bail!("the earlier year must come before the later one, and {from} does not come before {to}");
+            bail!(Refused::new("years_order").with("from", from).with("to", to));
         }
         let day = loaded.programme.as_of(to).unwrap_or(jiff::civil::Date::MAX);
         let survey = survey(loaded, from)?;
@@ -208,9 +205,7 @@ impl<'a> Earlier<'a> {
 
 fn survey(loaded: &Loaded, year: i16) -> Result<&Survey> {
     let survey = loaded.data.surveys.get(&Some(year)).filter(|survey| survey.households().next().is_some());
-    survey.ok_or_else(|| {
-        anyhow::anyhow!("there is no household list of {year}; name one in the programme file, or with --from and --to")
-    })
+    survey.ok_or_else(|| Refused::new("no_list_of").with("year", year).into())
 }
 
 /// The same between the year and the nearest survey before it, where there are both.

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::changes::Earlier;
 use super::input::{Loaded, language};
 use super::options::{AudienceArg, CheckArgs};
 use super::output::write_file;
+use super::refused::Refused;
 use super::world::World;
 use crate::domain::changes::Changes;
 use crate::domain::household::Household;
@@ -60,7 +61,7 @@ pub fn write(file: &Path, args: &CheckArgs, loaded: &Loaded, world: &mut World<'
     let decided = rows.iter().filter(|(answer, _)| !answer.decision.is_empty()).count();
     let questions: Vec<Question> = rows.into_iter().map(|(answer, choices)| question(answer, choices, words)).collect();
     let bytes = if is(file, "csv") { delimited(&questions, words) } else { workbook(&questions, words) };
-    let bytes = bytes.context("the corrections file cannot be made")?;
+    let bytes = bytes.map_err(|error| Refused::new("no_corrections").because(error))?;
     let itself = file.canonicalize().ok();
     let others = loaded.paths.iter().filter(|path| itself.is_none() || path.canonicalize().ok() != itself);
     write_file(file, &bytes, &others.cloned().collect::<Vec<_>>())?;

@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::CoverageArgs;
+use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use crate::domain::coverage::{CoverageSums, coverage};
@@ -23,10 +24,10 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.supports.is_empty() {
-        bail!("no register of support was read; name one with --support");
+        bail!(Refused::new("no_support"));
     }
     if loaded.survey().is_none_or(|survey| survey.households().next().is_none()) {
-        bail!("no household list was read; name one with --households");
+        bail!(Refused::new("no_list"));
     }
     let sums = compute(&loaded);
     let whole = args.output.writes_a_file();

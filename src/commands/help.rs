@@ -43,11 +43,15 @@ pub fn asked(args: &[String]) -> Option<LangArg> {
 #[must_use]
 pub fn command(lang: Lang) -> Command {
     let command = Cli::command();
-    match (lang, FILE.parse::<toml::Table>()) {
-        (Lang::Vi, Ok(words)) => in_vietnamese(command, NAME, &words),
-        // A test reads the file; if it were broken, English would be shown.
-        (Lang::Vi, Err(_)) | (Lang::En, _) => command,
+    match (lang, words()) {
+        (Lang::Vi, Some(words)) => in_vietnamese(command, NAME, &words),
+        (Lang::Vi, None) | (Lang::En, _) => command,
     }
+}
+
+/// The words of the file. A test reads it; if it were broken, English would be shown.
+pub(super) fn words() -> Option<toml::Table> {
+    FILE.parse().ok()
 }
 
 /// A text of the file.

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use sha2::{Digest, Sha256};
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{FormatArg, IngestArgs, IngestFormat};
 use super::output::{Sink, write_file};
+use super::refused::Refused;
 use super::world::World;
 use crate::ingest::Kind;
 use crate::report::json::ingest::{CleanTable, Manifest};
@@ -48,8 +49,8 @@ pub fn run(args: &IngestArgs, world: &mut World<'_>) -> Result<Outcome> {
             sha256: sha256.clone(),
         }));
     }
-    let manifest =
-        json::print(&loaded.document("ingest", Manifest { tables: written })).context("the manifest cannot be made")?;
+    let manifest = json::print(&loaded.document("ingest", Manifest { tables: written }))
+        .map_err(|error| Refused::new("no_manifest_made").because(error))?;
     write_file(&args.output.join(MANIFEST), &manifest, &loaded.paths)?;
     if args.print == Some(FormatArg::Json) {
         Sink { out: &mut *world.out, err: &mut *world.err }.write(&manifest, None, &[])?;

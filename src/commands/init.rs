@@ -10,6 +10,7 @@ use clap::Args;
 use super::Outcome;
 use super::options::LangArg;
 use super::output::{make_folder, write_new};
+use super::refused::Refused;
 use super::template::{self, TemplateKind};
 use super::world::World;
 use crate::programme::{self, Programme};
@@ -102,7 +103,7 @@ pub fn run(args: &InitArgs, world: &mut World<'_>) -> Result<Outcome> {
             files.push((name, Cow::Owned(template::bytes(kind, None, &Programme::default())?)));
         }
     }
-    refuse_existing(&args.folder, &files, lang)?;
+    refuse_existing(&args.folder, &files)?;
     for (name, bytes) in &files {
         write_new(&args.folder.join(name), bytes)?;
     }
@@ -114,26 +115,14 @@ pub fn run(args: &InitArgs, world: &mut World<'_>) -> Result<Outcome> {
 }
 
 /// Nothing is written unless everything can be.
-fn refuse_existing(folder: &Path, files: &[(&str, Cow<'_, [u8]>)], lang: Lang) -> Result<()> {
+fn refuse_existing(folder: &Path, files: &[(&str, Cow<'_, [u8]>)]) -> Result<()> {
     if folder.exists() && !folder.is_dir() {
-        bail!(
-            "{}",
-            match lang {
-                Lang::Vi => format!("{} là một tệp, không phải thư mục; hãy chọn tên khác", folder.display()),
-                Lang::En => format!("{} is a file and not a folder; choose another name", folder.display()),
-            }
-        );
+        bail!(Refused::new("init_is_file").with("file", folder.display()));
     }
     // A dangling link counts as being there.
     let there = files.iter().map(|(name, _)| folder.join(name)).find(|path| path.symlink_metadata().is_ok());
     let Some(path) = there else { return Ok(()) };
-    bail!(
-        "{}",
-        match lang {
-            Lang::Vi => format!("{} đã có và không bị ghi đè; hãy chọn thư mục khác", path.display()),
-            Lang::En => format!("{} is already there and is not overwritten; choose another folder", path.display()),
-        }
-    )
+    bail!(Refused::new("init_there").with("file", path.display()))
 }
 
 /// What to type next.

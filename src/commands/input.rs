@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::options::{InputArgs, KindArg, LangArg};
+use super::refused::Refused;
 use super::world::{Progress, World};
 use crate::domain::goals::Measure;
 use crate::domain::issue::{Code, Issue, Severity};
@@ -201,7 +202,8 @@ pub fn load(
     for mut reading in readings {
         // A JSON document of `assign` is no workbook; its pairs are taken as they are.
         for path in reading.paths.extract_if(.., |path| is_json(path)) {
-            let pairs = ingest::assignment::read_json(&path).map_err(|why| anyhow!("{}: {why}", path.display()))?;
+            let pairs =
+                ingest::assignment::read_json(&path).map_err(|_| Refused::new("no_pairs_json").with("file", path.display()))?;
             data.previous.extend(pairs);
             paths.push(path);
         }
@@ -245,7 +247,7 @@ pub fn load(
     let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
     paths.extend(counted(&data));
     if !args.previous.is_empty() && data.previous.is_empty() {
-        bail!("there is no pair in {}; --previous takes what `assign` wrote as .csv, .xlsx or .json", listed(&args.previous));
+        bail!(Refused::new("no_pair").with("files", listed(&args.previous)));
     }
     Ok(Loaded { programme, year, as_of, data, paths })
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use clap_mangen::Man;
 
@@ -10,6 +10,7 @@ use super::Outcome;
 use super::help::NAME;
 use super::options::LangArg;
 use super::output::{Sink, write_file};
+use super::refused::Refused;
 use super::world::World;
 
 /// `man`.
@@ -32,6 +33,8 @@ pub struct ManArgs {
 /// # Errors
 /// When there is no such command, or the pages cannot be written.
 pub fn run(args: &ManArgs, world: &mut World<'_>) -> Result<Outcome> {
+    // Errors are told in the language of the flag.
+    let _ = world.language(args.lang, None);
     let mut program = super::help::command(super::help::language(args.lang, world.locale.as_deref()));
     program.build();
     let pages = |wanted: Option<&str>| -> Result<Vec<(String, Vec<u8>)>> {
@@ -43,7 +46,7 @@ pub fn run(args: &ManArgs, world: &mut World<'_>) -> Result<Outcome> {
         let all = std::iter::once(top).chain(program.get_subcommands().map(of_command));
         let page = |(name, command): (String, clap::Command)| {
             let mut bytes = Vec::new();
-            Man::new(command).render(&mut bytes).context("the manual page cannot be made")?;
+            Man::new(command).render(&mut bytes).map_err(|error| Refused::new("no_man").because(error))?;
             Ok((name, bytes))
         };
         all.filter(|(name, _)| wanted.is_none_or(|wanted| wanted == name)).map(page).collect()
@@ -57,7 +60,10 @@ pub fn run(args: &ManArgs, world: &mut World<'_>) -> Result<Outcome> {
     }
     let wanted = args.command.as_ref().map_or_else(|| NAME.to_owned(), |command| format!("{NAME}-{command}"));
     let Some((_, bytes)) = pages(Some(&wanted))?.pop() else {
-        bail!("there is no command `{}`; `{NAME} --help` lists them", args.command.as_deref().unwrap_or_default());
+        let name = args.command.as_deref().unwrap_or_default();
+        let known = program.get_subcommands().map(clap::Command::get_name);
+        let nearest = known.max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name))).unwrap_or(NAME);
+        bail!(Refused::new("no_command").with("name", name).with("nearest", nearest).with("program", NAME));
     };
     Sink { out: &mut *world.out, err: &mut *world.err }.write(&bytes, None, &[])?;
     Ok(Outcome::Done)

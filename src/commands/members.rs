@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::Outcome;
 use super::input::{Wanted, language, load};
 use super::options::MembersArgs;
+use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use crate::domain::roster::{self, RosterBy};
@@ -28,7 +29,7 @@ pub fn run(args: &MembersArgs, world: &mut World<'_>) -> Result<Outcome> {
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let members = &loaded.data.roster.members;
     if members.is_empty() {
-        bail!("no roster was read; name one with --members");
+        bail!(Refused::new("no_roster"));
     }
     let total = roster::total(members, loaded.day());
     let rows = BY.map(|by| (by, roster::rows(members, by, loaded.day())));

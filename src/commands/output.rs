@@ -4,7 +4,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+
+use super::refused::Refused;
 
 /// Where results go.
 pub struct Sink<'a> {
@@ -24,7 +26,7 @@ impl Sink<'_> {
             return write_file(path, bytes, inputs);
         }
         match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("standard output cannot be written"),
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => bail!(Refused::new("stdout").because(error)),
             _ => Ok(()),
         }
     }
@@ -46,9 +48,7 @@ pub fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
         Ok(())
     };
     make_folder(folder_of(path))?;
-    attempt().with_context(|| {
-        format!("{} cannot be written; if it is open in another program, close it there and run again", path.display())
-    })
+    attempt().map_err(|error| Refused::new("no_write").with("file", path.display()).because(error).into())
 }
 
 /// Writes a file whole that is not there yet.
@@ -61,7 +61,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
         filled(folder_of(path), bytes)?.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(())
     };
-    attempt().with_context(|| format!("{} cannot be written", path.display()))
+    attempt().map_err(|error| Refused::new("no_new").with("file", path.display()).because(error).into())
 }
 
 /// Makes a folder and those above it; one that is there is fine.
@@ -69,7 +69,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// When it cannot be made.
 pub fn make_folder(folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Refused::new("no_folder").with("folder", folder.display()).because(error).into())
 }
 
 /// The folder that a file lies in.
@@ -95,7 +96,7 @@ fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<()> {
         return Ok(());
     };
     if inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == target)) {
-        bail!("{} is one of the inputs and is not overwritten; choose another name for the output", path.display());
+        bail!(Refused::new("is_input").with("file", path.display()));
     }
     Ok(())
 }

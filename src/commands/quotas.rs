@@ -1,9 +1,10 @@
 //! `quotas`: each commune's share of a reduction of poor households.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::input::{Loaded, Wanted, language, load};
 use super::options::QuotasArgs;
+use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use super::{Outcome, rates};
@@ -27,11 +28,9 @@ pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
     let reduction = match (args.reduction, args.to_goal) {
         (Some(reduction), _) => reduction,
         (None, Some(year)) => to_goal(&loaded, year)?,
-        (None, None) => planned(&loaded).context(
-            "nothing tells the reduction; give --reduction N or --to-goal YEAR, or write `reduction` into the programme file's year",
-        )?,
+        (None, None) => planned(&loaded).ok_or_else(|| Refused::new("no_reduction"))?,
     };
-    let quotas = compute(&loaded, reduction).context("no household list was read; name one with --households")?;
+    let quotas = compute(&loaded, reduction).ok_or_else(|| Refused::new("no_list"))?;
     let tables = vec![views::quotas::table(&quotas, words)];
     let report = Report { title: words.say("title", "quotas").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
     let document = || loaded.document("quotas", json::quotas::Quotas::new(&quotas, audience(args.output.audience)));
@@ -59,11 +58,7 @@ fn to_goal(loaded: &Loaded, year: i16) -> Result<u64> {
     let poor = || goals.iter().filter(|progress| progress.goal.measure == Measure::Poor);
     let Some(progress) = poor().find(|progress| progress.goal.year == year) else {
         let years: Vec<String> = poor().map(|progress| progress.goal.year.to_string()).collect();
-        bail!("there is no goal for poor households in {year}; there are goals for {}", years.join(", "));
+        bail!(Refused::new("no_goal").with("year", year).with("years", years.join(", ")));
     };
-    progress.gap_households.with_context(|| {
-        format!(
-            "the gap to the goal of {year} is not known: either nobody counted all households (--totals), or the poverty standard has changed since the goal was set"
-        )
-    })
+    progress.gap_households.ok_or_else(|| Refused::new("no_gap").with("year", year).into())
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{ByArg, RatesArgs};
+use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{Steps, World};
 use crate::domain::goals::{Measure, PlannedFall, Point};
@@ -31,14 +32,14 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let wanted = Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: true, faults: false };
     let mut steps = Steps::start(args.output.verbose);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
-    steps.end("read", world);
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    steps.end(words.say("step", "read"), world);
     let mut by: Vec<By> = args.by.iter().copied().map(grouping).collect();
     if args.units.is_some() && by.is_empty() {
         by.push(By::Commune);
     }
     let result = compute(&loaded, &by, args.units.map(|units| units.0))?;
-    steps.end("count", world);
+    steps.end(words.say("step", "compute"), world);
     let report = report(&result, &by, args.history, &loaded, words);
     let sources = sources(&loaded);
     let public = super::world::audience(args.output.audience);
@@ -57,7 +58,7 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
 /// When there is neither a household list nor a totals table, nothing tells the year, or it cannot be told in the
 /// communes of the day.
 pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRates> {
-    let year = loaded.year.context("nothing tells the year of these lists; give --year")?;
+    let year = loaded.year.ok_or_else(|| Refused::new("no_year"))?;
     let published: Vec<(Measure, Point)> = loaded
         .programme
         .years()
@@ -68,7 +69,7 @@ pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRa
         if published.iter().any(|(_, point)| point.year == year) {
             return Ok(published_year(year, loaded.programme.standard(year), &published, &loaded.programme.goals()));
         }
-        bail!("no household list and no totals table was read; name them with --households and --totals");
+        bail!(Refused::new("no_list_no_totals"));
     };
     let of = |year: i16, survey| YearOf { year, standard: loaded.programme.standard(year), survey };
     let earlier: Vec<YearOf<'_>> = loaded
@@ -82,7 +83,7 @@ pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRa
     let in_units = |day| Units { day, mergers: &mergers, homes: &homes };
     let own = || In::Own(in_units(loaded.programme.as_of(year).unwrap_or(Date::MAX)));
     let units = units.map_or_else(own, |day| In::Asked(in_units(day)));
-    year_rates(of(year, survey), &earlier, &published, &loaded.programme.goals(), by, units).map_err(|why| refused(&why))
+    year_rates(of(year, survey), &earlier, &published, &loaded.programme.goals(), by, units).map_err(|why| refused(&why).into())
 }
 
 /// In which communes villages lie: by the programme file, and by the lists of all years that were read.
@@ -97,28 +98,19 @@ fn homes(loaded: &Loaded) -> Homes {
 }
 
 /// Why a year does not exist in other communes, and what would help.
-fn refused(why: &Unmergeable) -> anyhow::Error {
+fn refused(why: &Unmergeable) -> Refused {
     let names = |units: &[CommuneRef]| units.iter().map(CommuneRef::name).collect::<Vec<_>>().join(", ");
     match why {
-        Unmergeable::NeedsVillages { unit, parts } => anyhow!(
-            "{} was made of {} only later, and the lists do not tell the village of each household: a code or a name alone does not say who lived in which; give lists with villages",
-            unit.name(),
-            names(parts)
-        ),
-        Unmergeable::UnplacedVillage { unit, village, candidates } if candidates.is_empty() => anyhow!(
-            "nothing tells in which older commune {village} of {} lay; name it under [[communes]] villages in the programme file, or give a survey of an earlier year",
-            unit.name()
-        ),
-        Unmergeable::UnplacedVillage { unit, village, candidates } => anyhow!(
-            "{village} of {} may have lain in {}: several older communes have a village of this name, and nothing tells them apart",
-            unit.name(),
-            names(candidates)
-        ),
-        Unmergeable::BothTimes { old, new } => anyhow!(
-            "the lists name {} and also {}, which holds it since the merger: together they would count twice",
-            old.name(),
-            new.name()
-        ),
+        Unmergeable::NeedsVillages { unit, parts } => {
+            Refused::new("units_villages").with("unit", unit.name()).with("parts", names(parts))
+        }
+        Unmergeable::UnplacedVillage { unit, village, candidates } if candidates.is_empty() => {
+            Refused::new("units_unplaced").with("village", village).with("unit", unit.name())
+        }
+        Unmergeable::UnplacedVillage { unit, village, candidates } => {
+            Refused::new("units_several").with("village", village).with("unit", unit.name()).with("parts", names(candidates))
+        }
+        Unmergeable::BothTimes { old, new } => Refused::new("units_both").with("old", old.name()).with("new", new.name()),
     }
 }
 

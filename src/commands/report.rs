@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::ingest::hex;
 use super::input::{Loaded, Wanted, language, load, programme};
 use super::options::ReportArgs;
 use super::output::write_file;
+use super::refused::{Refused, in_words};
 use super::world::{Steps, World, audience};
 use super::{Outcome, assign, changes, coverage, pledges, quotas, rates, scorecard};
 use crate::domain::household::Household;
@@ -45,10 +46,7 @@ fn all_years(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let programme = programme(&args.inputs, args.lang, world)?;
     let years: Vec<i16> = programme.years().collect();
     if years.is_empty() {
-        bail!(
-            "the programme file has no years; write [years.2023] with the paths of its workbooks into {}",
-            crate::programme::FILE_NAME
-        )
+        bail!(Refused::new("no_years").with("file", crate::programme::FILE_NAME))
     }
     let (mut made, mut whole) = (0_usize, true);
     for year in &years {
@@ -61,12 +59,13 @@ fn all_years(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
             }
             Err(error) => {
                 whole = false;
-                world.say(&format!("thoatngheo: {year}: {error:#}"));
+                let why = in_words(&error, words(world.spoken()));
+                world.say(&format!("thoatngheo: {year}: {why}"));
             }
         }
     }
     if made == 0 {
-        bail!("not one of the {} years could be made", years.len())
+        bail!(Refused::new("no_year_made").with("count", years.len()))
     }
     Ok(if whole { Outcome::Done } else { Outcome::NeedsPerson })
 }
@@ -79,7 +78,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let lang = world.language(args.lang, language(&loaded.programme));
     let words = words(lang);
     steps.end(words.say("step", "read"), world);
-    let Some(year) = loaded.year else { bail!("nothing tells the year of these lists; give --year") };
+    let Some(year) = loaded.year else { bail!(Refused::new("no_year")) };
     let households: Vec<&Household> = loaded.survey().map(|survey| survey.households().collect()).unwrap_or_default();
     let decided = assign::Decided::of(&loaded);
     let basis = decided.basis(&loaded, &households, None);
@@ -101,9 +100,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     }
     steps.end(words.say("step", "write"), world);
     if args.per_commune {
-        let Some(plan) = whole.plan.take() else {
-            bail!("there is no assignment to write by commune: the year has no roster or no households")
-        };
+        let Some(plan) = whole.plan.take() else { bail!(Refused::new("no_plan")) };
         for commune in &plan.communes {
             let report = of_commune(commune, &loaded, &basis, audience, words);
             let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.problem.commune.name())));
@@ -179,7 +176,8 @@ fn write_manifest(folder: &Path, loaded: &Loaded, written: &[Written], options: 
         ],
         outputs: written.iter().map(output).collect(),
     };
-    let bytes = json::print(&loaded.document("report", result)).context("the manifest cannot be made")?;
+    let document = loaded.document("report", result);
+    let bytes = json::print(&document).map_err(|error| Refused::new("no_manifest_made").because(error))?;
     write_file(&folder.join("manifest.json"), &bytes, &loaded.paths)
 }
 

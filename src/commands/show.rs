@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::input::{Loaded, language};
 use super::options::{FormatArg, OutputArgs};
 use super::output::Sink;
+use super::refused::Refused;
 use super::world::{World, audience};
 use crate::report::audience::mask;
 use crate::report::json::{self, Document};
@@ -44,10 +45,7 @@ impl OutputArgs {
             Some("xlsx") => FormatArg::Xlsx,
             Some("html" | "htm") => FormatArg::Html,
             Some("txt") => FormatArg::Table,
-            _ => bail!(
-                "the name {} does not tell a format; end it with .json, .csv, .xlsx, .html or .txt, or give --format",
-                path.display()
-            ),
+            _ => bail!(Refused::new("no_format").with("file", path.display())),
         })
     }
 
@@ -70,7 +68,7 @@ pub fn show<T: Serialize>(shown: &Shown<'_>, document: impl FnOnce() -> Document
     let left_out = shown.loaded.left_out(words);
     let mut setting = Setting::new(lang);
     let bytes = match format {
-        FormatArg::Json => json::print(&document()).context("the JSON cannot be made")?,
+        FormatArg::Json => json::print(&document()).map_err(|error| Refused::new("no_json").because(error))?,
         FormatArg::Table => {
             setting.width = world.width;
             setting.colour = output.output.is_none() && world.colour(output.color);
@@ -93,7 +91,7 @@ pub fn show<T: Serialize>(shown: &Shown<'_>, document: impl FnOnce() -> Document
         }
     };
     if format == FormatArg::Xlsx && output.output.is_none() && world.out_is_terminal {
-        bail!("a workbook cannot be shown on a terminal; give it a name with -o NAME.xlsx");
+        bail!(Refused::new("terminal"));
     }
     let to_file = output.output.as_deref();
     if format != FormatArg::Table && !output.quiet {

@@ -13,6 +13,7 @@ use super::Outcome;
 use super::input::{language, programme};
 use super::options::{InputArgs, LangArg};
 use super::output::{Sink, write_new};
+use super::refused::Refused;
 use super::world::World;
 use crate::domain::peoples::People;
 use crate::domain::survey::end_of;
@@ -21,7 +22,6 @@ use crate::ingest::fields::Field;
 use crate::ingest::form::{Entry, FormColumn, form};
 use crate::programme::Programme;
 use crate::report::form::{Column, Form, Guide, Look, Rule, render};
-use crate::report::wording::Lang;
 
 /// `template`.
 #[derive(Debug, Args)]
@@ -134,20 +134,17 @@ struct Known {
 pub fn run(args: &TemplateArgs, world: &mut World<'_>) -> Result<Outcome> {
     let inputs = InputArgs { programme: args.programme.clone(), ..InputArgs::default() };
     let programme = programme(&inputs, args.lang, world)?;
-    let lang = world.language(args.lang, language(&programme));
-    let bytes =
-        render(&make(args.kind.kind(), args.year, &known(&programme, args.year))?).context("the template cannot be made")?;
+    // Errors are told in the language that holds.
+    let _ = world.language(args.lang, language(&programme));
+    let bytes = bytes(args.kind, args.year, &programme)?;
     let Some(path) = &args.output else {
         if world.out_is_terminal {
-            bail!(match lang {
-                Lang::Vi => "bảng tính không hiện được trên màn hình; hãy đặt tên tệp bằng -o TÊN.xlsx",
-                Lang::En => "a workbook cannot be shown on a terminal; give it a name with -o NAME.xlsx",
-            });
+            bail!(Refused::new("terminal"));
         }
         Sink { out: &mut *world.out, err: &mut *world.err }.write(&bytes, None, &[])?;
         return Ok(Outcome::Done);
     };
-    refuse(path, lang)?;
+    refuse(path)?;
     write_new(path, &bytes)?;
     if !args.quiet {
         world.say(&path.display().to_string());
@@ -160,25 +157,16 @@ pub fn run(args: &TemplateArgs, world: &mut World<'_>) -> Result<Outcome> {
 /// # Errors
 /// When the words of `template.toml` are broken, which a test excludes.
 pub fn bytes(kind: TemplateKind, year: Option<i16>, programme: &Programme) -> Result<Vec<u8>> {
-    render(&make(kind.kind(), year, &known(programme, year))?).context("the template cannot be made")
+    render(&make(kind.kind(), year, &known(programme, year))?).map_err(|error| Refused::new("no_template").because(error).into())
 }
 
 /// A template that is there may be filled in by now, so it is not replaced as other results are.
-fn refuse(path: &Path, lang: Lang) -> Result<()> {
-    let shown = path.display();
+fn refuse(path: &Path) -> Result<()> {
     if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
-        bail!(match lang {
-            Lang::Vi => format!("{shown}: biểu trống là một bảng tính; hãy đặt tên tệp có đuôi .xlsx"),
-            Lang::En => format!("{shown}: a template is a workbook; end its name with .xlsx"),
-        });
+        bail!(Refused::new("template_name").with("file", path.display()));
     }
     if path.symlink_metadata().is_ok() {
-        bail!(match lang {
-            Lang::Vi => format!("{shown} đã có và không bị ghi đè, vì có thể đã có người điền; hãy chọn tên khác"),
-            Lang::En => format!(
-                "{shown} is already there and is not overwritten, since somebody may have filled it in; choose another name"
-            ),
-        });
+        bail!(Refused::new("template_there").with("file", path.display()));
     }
     Ok(())
 }

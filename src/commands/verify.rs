@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 use clap::Args;
 use sha2::{Digest, Sha256};
 
 use super::Outcome;
 use super::options::LangArg;
 use super::output::Sink;
+use super::refused::Refused;
 use super::world::World;
 use crate::report::json::manifest::{Output, read};
 use crate::report::wording::Lang;
@@ -50,10 +51,13 @@ enum State {
 /// When the manifest cannot be read.
 pub fn run(args: &VerifyArgs, world: &mut World<'_>) -> Result<Outcome> {
     let lang = world.language(args.lang, None);
-    let shown = args.manifest.display();
-    let text = std::fs::read_to_string(&args.manifest).with_context(|| format!("{shown} cannot be read"))?;
-    let promised =
-        read(&text).map_err(|why| anyhow!("{shown}: {why}; name the manifest.json that `report` or `ingest` wrote"))?;
+    let shown = &args.manifest.display();
+    let text =
+        std::fs::read_to_string(&args.manifest).map_err(|error| Refused::new("no_read").with("file", shown).because(error))?;
+    let promised = read(&text).map_err(|other| match other {
+        Some(schema) => Refused::new("other_document").with("file", shown).with("schema", schema),
+        None => Refused::new("no_manifest").with("file", shown),
+    })?;
     let beside = args.manifest.parent().unwrap_or(Path::new(""));
     let from = args.from.clone().unwrap_or_else(|| world.folder.clone());
     let mut lines = String::new();

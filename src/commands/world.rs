@@ -1,5 +1,6 @@
 //! What a command may know of the world, handed in from `main`: streams, width, folder, locale, the program's own path.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -28,20 +29,30 @@ pub struct World<'a> {
     pub folder: PathBuf,
     /// This program, by which workbooks that could hurt are read in a child process; `None` reads them here.
     pub program: Option<PathBuf>,
+    /// The language that was chosen last, in which errors are told; `None` before anybody asked for one.
+    pub chosen: Cell<Option<Lang>>,
 }
 
 impl World<'_> {
-    /// The language: the flag, then the programme file, then the locale, then Vietnamese.
+    /// The language: the flag, then the programme file, then the locale, then Vietnamese. Errors keep to it from then on.
     #[must_use]
     pub fn language(&self, flag: Option<LangArg>, programme: Option<Lang>) -> Lang {
-        match flag {
+        let lang = match flag {
             Some(LangArg::Vi) => Lang::Vi,
             Some(LangArg::En) => Lang::En,
             None => programme.unwrap_or_else(|| match self.locale.as_deref() {
                 Some(locale) if locale.to_ascii_lowercase().starts_with("en") => Lang::En,
                 _ => Lang::Vi,
             }),
-        }
+        };
+        self.chosen.set(Some(lang));
+        lang
+    }
+
+    /// The language in which an error is told.
+    #[must_use]
+    pub fn spoken(&self) -> Lang {
+        self.chosen.get().unwrap_or_else(|| self.language(None, None))
     }
 
     /// Whether standard output shows colours.

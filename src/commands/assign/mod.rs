@@ -3,12 +3,13 @@
 mod questions;
 mod refusal;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{AssignArgs, PoolArg};
+use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{Steps, World, audience};
 use crate::domain::assignment::Settings;
@@ -33,11 +34,11 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         Wanted { kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment], earlier: false, faults: false };
     let mut steps = Steps::start(args.output.verbose);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
-    steps.end("read", world);
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
-    let survey = loaded.survey().context("no household list was read; name one with --households")?;
+    steps.end(words.say("step", "read"), world);
+    let survey = loaded.survey().ok_or_else(|| Refused::new("no_list"))?;
     if loaded.data.roster.members.is_empty() {
-        bail!("no roster was read; name one with --members");
+        bail!(Refused::new("no_roster"));
     }
     let households: Vec<&Household> = survey.households().collect();
     let decided = Decided::of(&loaded);
@@ -57,7 +58,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         settings = plan::changing_least(&settings);
     }
     let plan = solve(&basis, &settings, words)?;
-    steps.end("solve", world);
+    steps.end(words.say("step", "compute"), world);
     let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
     if !without.is_empty() {
         report.tables.insert(0, views::story::changed(&plan, &basis, words));
@@ -75,7 +76,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         loaded.document("assign", json)
     };
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
-    steps.end("write", world);
+    steps.end(words.say("step", "write"), world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 
