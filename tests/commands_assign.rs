@@ -146,19 +146,23 @@ fn settings_that_clash_are_refused_with_the_rules_that_clash_in_words() {
     let pairs = plan["pairs"].as_array().unwrap();
     let text = |pair: &Value, key: &str| pair[key].as_str().unwrap().to_owned();
     let (member, first) = (text(&pairs[0], "member"), text(&pairs[0], "household"));
-    // A household of the commune that another member helps, so that the first has two pins.
-    let second = pairs.iter().map(|pair| text(pair, "household")).find(|household| *household != first).unwrap();
+    // Households of the commune that others help, so that the first has four pins.
+    let others: Vec<String> = pairs.iter().map(|pair| text(pair, "household")).filter(|household| *household != first).collect();
 
     let both = refused("en", &[(&member, &first)], &[(&member, &first)], &[]);
     assert!(both.contains(&text(&pairs[0], "name")) && both.contains(&text(&pairs[0], "head")), "{both}");
     assert!(both.contains("the pair is excluded"), "{both}");
+    assert!(both.contains("the rules that clash: the exclusion") && both.contains("; the pin "), "{both}");
     let both = refused("vi", &[(&member, &first)], &[(&member, &first)], &[]);
     assert!(both.contains("cặp này đã bị loại trừ"), "{both}");
 
-    let pins = [(&*member, &*first), (&*member, &*second)];
+    let pins = [(&*member, &*first), (&*member, &*others[1]), (&*member, &*others[3]), (&*member, &*others[5])];
+    let said = refused("en", &pins, &[], &["--cap", "3"]);
+    assert!(said.contains("4 pinned households and a cap of 3"), "{said}");
+    assert_eq!(said.matches("the pin ").count(), 4, "all four pins clash with the cap: {said}");
+    assert!(said.contains("at most 3 households of a member (cap)"), "{said}");
     let said = refused("en", &pins, &[], &["--cap", "1"]);
-    assert!(said.contains("2 pinned households and a cap of 1"), "{said}");
-    assert!(!said.contains("are missing"), "the smallest clash only: {said}");
+    assert!(said.contains("the rule behind it: at most 1 households") && !said.contains("the pin "), "the smallest only: {said}");
 
     let said = refused("en", &[], &[], &["--cap", "1"]);
     let members = plan["communes"][0]["members"].as_u64().unwrap();

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::assignment::allotment::{self, TwinnedCommune, TwinnedMember};
+use super::assignment::clash::{self, Clash};
 use super::assignment::{self, Assignment, Helper, Level, Link, Refusal, Scope, Settings, Target, Unit, VillageIndex};
 use super::household::{Birth, Class, Household};
 use super::ids::{CitizenNumber, Key};
@@ -310,7 +311,12 @@ pub struct Refused {
     pub problem: CommuneProblem,
     /// Why it has no plan.
     pub refusal: Refusal,
+    /// The rules that clash, where that is why.
+    pub clashes: Vec<Clash>,
 }
+
+/// How many clashes of one commune are looked for; they share no rule, so that each asks for a decision of its own.
+const MOST_CLASHES: usize = 10;
 
 /// Solves one commune.
 ///
@@ -319,7 +325,13 @@ pub struct Refused {
 pub fn solve(problem: CommuneProblem, settings: &Settings) -> Result<CommunePlan, Box<Refused>> {
     match assignment::assign(&problem.unit, settings) {
         Ok(assignment) => Ok(CommunePlan { problem, assignment }),
-        Err(refusal) => Err(Box::new(Refused { problem, refusal })),
+        Err(refusal) => {
+            let clashes = match refusal {
+                Refusal::Infeasible(_) => clash::clashes(&problem.unit, settings, MOST_CLASHES).unwrap_or_default(),
+                Refusal::Input(_) | Refusal::TooLarge => Vec::new(),
+            };
+            Err(Box::new(Refused { problem, refusal, clashes }))
+        }
     }
 }
 

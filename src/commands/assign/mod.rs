@@ -147,7 +147,7 @@ pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<Di
     for plan in plans {
         match plan {
             Ok(plan) => communes.push(plan),
-            Err(refused) => refusals.push(refusal::in_words(&refused.problem, &refused.refusal, basis, words)),
+            Err(refused) => refusals.push(refusal::in_words(&refused, basis, words)),
         }
     }
     // A setting that makes no sense is the same sentence for every commune, and is said once.

@@ -1,64 +1,107 @@
 //! Why a commune has no plan, in words that say which rules clash and what would help.
 
-use crate::domain::assignment::{Infeasible, InputFault, Refusal};
+use crate::domain::assignment::clash::{Clash, Rule};
+use crate::domain::assignment::{CapBelowPins, Infeasible, InputFault, Link, NotAllowed, Refusal, Shortage, VillageShortage};
 use crate::domain::ids::CitizenNumber;
-use crate::domain::plan::{Basis, CommuneProblem};
+use crate::domain::plan::{Basis, CommuneProblem, Refused};
 use crate::report::wording::Words;
 
-/// Says why a commune has no plan; a fault of the settings or the lists is said without the commune.
-pub(super) fn in_words(problem: &CommuneProblem, refusal: &Refusal, basis: &Basis<'_>, words: &Words) -> String {
-    let member = |at: usize| basis.members[problem.members[at]].name.to_string();
-    let head = |at: usize| basis.households[problem.households[at]].head.to_string();
-    let lines: Vec<String> = match refusal {
+/// Says why a commune has no plan: what is wrong, and the smallest set of rules that bring it about. A fault of the settings or
+/// the lists is said without the commune.
+pub(super) fn in_words(refused: &Refused, basis: &Basis<'_>, words: &Words) -> String {
+    let told = Told { problem: &refused.problem, basis, words };
+    let lines = match &refused.refusal {
         Refusal::Input(fault) => return fault_in_words(fault, words),
         Refusal::TooLarge => vec![words.say("said", "too_large").to_owned()],
-        Refusal::Infeasible(Infeasible::PinNotAllowed(pins)) => pins
-            .iter()
-            .map(|(link, why)| {
-                let why = words.say("not_allowed", why.name());
-                words.fill_in(
-                    "said",
-                    "pin_not_allowed",
-                    &[("member", &member(link.member)), ("head", &head(link.household)), ("why", why)],
-                )
-            })
-            .collect(),
-        Refusal::Infeasible(Infeasible::CapBelowPins(members)) => members
-            .iter()
-            .map(|over| {
-                let (pins, cap) = (over.pins.to_string(), over.cap.to_string());
-                words.fill_in("said", "cap_below_pins", &[("member", &member(over.member)), ("pins", &pins), ("cap", &cap)])
-            })
-            .collect(),
-        Refusal::Infeasible(Infeasible::TooManyChanges { least, allowed }) => {
-            vec![words.fill_in("said", "too_many_changes", &[("least", &least.to_string()), ("allowed", &allowed.to_string())])]
-        }
-        Refusal::Infeasible(Infeasible::Shortage(shortages)) => shortages
-            .iter()
-            .map(|shortage| {
-                let villages: Vec<String> = shortage
-                    .villages
-                    .iter()
-                    .map(|part| {
-                        let village = part
-                            .households
-                            .first()
-                            .and_then(|at| basis.households[problem.households[*at]].place.village.as_ref());
-                        format!("{} ({})", village.map_or("?", |village| village.name()), part.households.len())
-                    })
-                    .collect();
-                let (members, room, short) =
-                    (shortage.members.len().to_string(), shortage.room.to_string(), shortage.short.to_string());
-                words.fill_in(
-                    "said",
-                    "shortage",
-                    &[("villages", &villages.join(", ")), ("members", &members), ("room", &room), ("short", &short)],
-                )
-            })
-            .collect(),
+        Refusal::Infeasible(why) if refused.clashes.is_empty() => told.infeasible(why),
+        Refusal::Infeasible(_) => refused.clashes.iter().flat_map(|clash| told.clash(clash)).collect(),
     };
-    let commune = problem.commune.name();
+    let commune = refused.problem.commune.name();
     lines.iter().map(|line| format!("{commune}: {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A commune that has no plan, told with the names of its people.
+struct Told<'a> {
+    problem: &'a CommuneProblem,
+    basis: &'a Basis<'a>,
+    words: &'a Words,
+}
+
+impl Told<'_> {
+    fn member(&self, at: usize) -> &str {
+        &self.basis.members[self.problem.members[at]].name
+    }
+
+    fn head(&self, at: usize) -> &str {
+        &self.basis.households[self.problem.households[at]].head
+    }
+
+    /// What is wrong, and as the last line the rules that clash.
+    fn clash(&self, clash: &Clash) -> Vec<String> {
+        let mut lines = self.infeasible(&clash.why);
+        let rules: Vec<String> = clash.rules.iter().map(|rule| self.rule(rule)).collect();
+        let key = if rules.len() == 1 { "clash_of_one" } else { "clash" };
+        lines.push(self.words.fill_in("said", key, &[("rules", &rules.join("; "))]));
+        lines
+    }
+
+    fn rule(&self, rule: &Rule) -> String {
+        let pair = |key, link: &Link| {
+            let values = [("member", self.member(link.member)), ("head", self.head(link.household))];
+            self.words.fill_in("rule", key, &values)
+        };
+        let setting = |key, count: u32| self.words.fill_in("rule", key, &[("count", &count.to_string())]);
+        match rule {
+            Rule::Pin(link) => pair("pin", link),
+            Rule::Exclusion(link) => pair("exclusion", link),
+            Rule::CapOf(member, cap) => {
+                self.words.fill_in("rule", "cap_of", &[("member", self.member(*member)), ("count", &cap.to_string())])
+            }
+            Rule::MinHelpers(least) => setting("min_helpers", *least),
+            Rule::MaxChanges(most) => setting("max_changes", *most),
+            Rule::Cap(cap) => setting("cap", *cap),
+        }
+    }
+
+    fn infeasible(&self, why: &Infeasible) -> Vec<String> {
+        let words = self.words;
+        match why {
+            Infeasible::PinNotAllowed(pins) => {
+                let said = |(link, why): &(Link, NotAllowed)| {
+                    let why = words.say("not_allowed", why.name());
+                    let values = [("member", self.member(link.member)), ("head", self.head(link.household)), ("why", why)];
+                    words.fill_in("said", "pin_not_allowed", &values)
+                };
+                pins.iter().map(said).collect()
+            }
+            Infeasible::CapBelowPins(members) => {
+                let said = |over: &CapBelowPins| {
+                    let (pins, cap) = (over.pins.to_string(), over.cap.to_string());
+                    let values = [("member", self.member(over.member)), ("pins", &*pins), ("cap", &*cap)];
+                    words.fill_in("said", "cap_below_pins", &values)
+                };
+                members.iter().map(said).collect()
+            }
+            Infeasible::TooManyChanges { least, allowed } => {
+                let values = [("least", &*least.to_string()), ("allowed", &*allowed.to_string())];
+                vec![words.fill_in("said", "too_many_changes", &values)]
+            }
+            Infeasible::Shortage(shortages) => shortages.iter().map(|shortage| self.shortage(shortage)).collect(),
+        }
+    }
+
+    /// Households whose helpers have too little room, village by village.
+    fn shortage(&self, shortage: &Shortage) -> String {
+        let village = |part: &VillageShortage| {
+            let first = part.households.first().map(|at| self.basis.households[self.problem.households[*at]]);
+            let village = first.and_then(|household| household.place.village.as_ref());
+            format!("{} ({})", village.map_or("?", |village| village.name()), part.households.len())
+        };
+        let villages: Vec<String> = shortage.villages.iter().map(village).collect();
+        let (members, room, short) = (shortage.members.len().to_string(), shortage.room.to_string(), shortage.short.to_string());
+        let values = [("villages", &*villages.join(", ")), ("members", &members), ("room", &room), ("short", &short)];
+        self.words.fill_in("said", "shortage", &values)
+    }
 }
 
 /// A setting or a list that contradicts itself.

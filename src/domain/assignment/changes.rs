@@ -27,9 +27,7 @@ pub(super) fn solve_bounded(problem: &Problem, order: &Order, way: Way, most: u3
     let mut search =
         Search { problem: problem.clone(), order: order.with_maximum_kept(), way, most: i64::from(most), proved: free.proved };
     let mut fewest = search.solve(&search.order.with_new_pairs_after(0, 1))?;
-    if fewest.values.new_pairs > search.most {
-        return Err(Refusal::Infeasible(Infeasible::TooManyChanges { least: fewest.values.new_pairs, allowed: most }));
-    }
+    refuse_more(&fewest, most)?;
     let mut taken = 0;
     let levels = order.levels().to_vec();
     for (at, &level) in levels.iter().enumerate() {
@@ -48,6 +46,17 @@ pub(super) fn solve_bounded(problem: &Problem, order: &Order, way: Way, most: u3
     }
     fewest.proved &= search.proved;
     Ok(fewest)
+}
+
+/// Refuses when even the plan with the fewest new pairs has too many; cheaper than the best plan under the bound.
+pub(super) fn few_enough(problem: &Problem, order: &Order, most: u32) -> Result<(), Refusal> {
+    let fewest = solve(problem, &order.with_maximum_kept().with_new_pairs_after(0, 1), Way::Automatic)?;
+    refuse_more(&fewest, most)
+}
+
+fn refuse_more(fewest: &Plan, most: u32) -> Result<(), Refusal> {
+    let least = fewest.values.new_pairs;
+    if least > i64::from(most) { Err(Refusal::Infeasible(Infeasible::TooManyChanges { least, allowed: most })) } else { Ok(()) }
 }
 
 struct Search {

@@ -15,6 +15,7 @@ pub mod allotment;
 mod build;
 mod certificate;
 mod changes;
+pub mod clash;
 mod cost;
 mod deal;
 pub mod explain;

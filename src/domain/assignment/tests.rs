@@ -319,3 +319,51 @@ fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
         }
     }
 }
+
+#[test]
+fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_there_is_one() {
+    use clash::{Rule, clashes};
+    let mut dice = Dice(41);
+    let under = |unit: &Unit, settings: &Settings, rules: &[Rule]| {
+        let mut unit = Unit { pins: Vec::new(), exclusions: Vec::new(), ..unit.clone() };
+        unit.members.iter_mut().for_each(|member| member.cap = None);
+        let mut settings = Settings { cap: None, min_helpers: 1, max_changes: None, ..settings.clone() };
+        for rule in rules {
+            match *rule {
+                Rule::Pin(link) => unit.pins.push(link),
+                Rule::Exclusion(link) => unit.exclusions.push(link),
+                Rule::CapOf(member, cap) => unit.members[member].cap = Some(cap),
+                Rule::MinHelpers(least) => settings.min_helpers = least,
+                Rule::MaxChanges(most) => settings.max_changes = Some(most),
+                Rule::Cap(cap) => settings.cap = Some(cap),
+            }
+        }
+        by_trying_all(&unit, &settings).map(|best| best.is_some())
+    };
+    let (mut judged, mut of_many, mut kinds) = (0, 0, Vec::new());
+    while judged < 250 {
+        let unit = random_unit(&mut dice, 4, 4, true);
+        let mut settings = random_settings(&mut dice, true);
+        settings.max_changes = dice.one_in(3).then(|| dice.small(3));
+        let Some(possible) = by_trying_all(&unit, &settings) else { continue };
+        let found = clashes(&unit, &settings, 9).unwrap();
+        assert_eq!(found.is_empty(), possible.is_some(), "{unit:#?} {settings:?}");
+        for clash in &found {
+            // Without exclusions there may be more pairs than can be tried.
+            let Some(all) = under(&unit, &settings, &clash.rules) else { continue };
+            assert!(!all, "{clash:?} {unit:#?} {settings:?}");
+            judged += 1;
+            of_many += usize::from(clash.rules.len() > 1);
+            for at in 0..clash.rules.len() {
+                let mut others = clash.rules.clone();
+                let kind = std::mem::discriminant(&others.remove(at));
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+                assert_ne!(under(&unit, &settings, &others), Some(false), "{clash:?} without {at} {unit:#?} {settings:?}");
+            }
+        }
+    }
+    assert!(of_many > 50, "{of_many} of {judged} clashes are of more than one rule");
+    assert_eq!(kinds.len(), 6, "every kind of rule was in a clash");
+}
