@@ -360,7 +360,7 @@ pub struct PledgesArgs {
 /// `assign`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo assign --households households-2022/ --members members.xlsx --twinning twinning.xlsx\n  thoatngheo assign --previous phan-cong-2022.csv -o phan-cong-2023.xlsx"
+    before_help = "Example:\n  thoatngheo assign --households households-2022/ --members members.xlsx --twinning twinning.xlsx\n  thoatngheo assign --previous phan-cong-2022.csv -o phan-cong-2023.xlsx\n  thoatngheo assign --previous phan-cong-2023.xlsx --add dang-vien-moi.xlsx   what changes when these join"
 )]
 pub struct AssignArgs {
     /// Who helps: all, commune committees only, or twinned organisations only.
@@ -387,6 +387,9 @@ pub struct AssignArgs {
     /// Takes members out and changes only what must change in the plan, or in that of --previous.
     #[arg(long, value_name = "MEMBER", num_args = 1..)]
     pub without: Vec<String>,
+    /// Brings members in: a roster of those who join; or, in the place of PATH, the name of one who is exempt, or "NAME, ORGANISATION, CELL". They take over what even loads give them; nothing else changes in the plan, or in that of --previous.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub add: Vec<String>,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,

@@ -13,6 +13,7 @@ pub mod ids;
 #[cfg(test)]
 mod invented;
 pub mod issue;
+pub mod joining;
 pub mod linkage;
 pub mod member;
 pub mod mergers;

@@ -304,6 +304,20 @@ pub fn changing_least(settings: &Settings) -> Settings {
     Settings { order, ..settings.clone() }
 }
 
+/// The settings under which those who are added take over what even loads give them and nothing else changes: the levels of
+/// loads, in their order, then keeping pairs, then every other level.
+#[must_use]
+pub fn sharing_with_the_added(settings: &Settings) -> Settings {
+    let rank = |level: &Level| match level {
+        Level::MaxLoad | Level::SumSqLoad => 0,
+        Level::Continuity => 1,
+        Level::SumSqCover | Level::NearExtra | Level::SameVillage | Level::SumSqPoor | Level::SameEthnicity => 2,
+    };
+    let mut order = settings.order.clone();
+    order.sort_by_key(rank);
+    Settings { order, ..settings.clone() }
+}
+
 /// A commune that has no plan, and why; the problem names what the refusal points at.
 #[derive(Clone, Debug)]
 pub struct Refused {

@@ -2,6 +2,7 @@
 
 mod questions;
 mod refusal;
+mod what_if;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
@@ -14,10 +15,10 @@ use super::show::{Shown, show};
 use super::world::{Steps, World, audience};
 use crate::domain::assignment::Settings;
 use crate::domain::household::Household;
-use crate::domain::ids::Key;
+use crate::domain::joining;
+use crate::domain::member::Member;
 use crate::domain::peoples::People;
 use crate::domain::plan::{self, Basis, DistrictPlan, Pool, PreviousPair};
-use crate::domain::story::{self, Subject};
 use crate::ingest::Kind;
 use crate::programme::Programme;
 use crate::report::json;
@@ -33,11 +34,13 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     let wanted =
         Wanted { kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment], earlier: false, faults: false };
     let mut steps = Steps::start(args.output.verbose);
-    let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
+    let mut loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
+    let on_roster = what_if::read(args, &mut loaded, world, words)?;
     steps.end(words.say("step", "read"), world);
     let survey = loaded.survey().ok_or_else(|| Refused::new("no_list"))?;
-    if loaded.data.roster.members.is_empty() {
+    let (roster, joining) = loaded.data.roster.members.split_at(on_roster);
+    if roster.is_empty() {
         bail!(Refused::new("no_roster"));
     }
     let households: Vec<&Household> = survey.households().collect();
@@ -47,21 +50,24 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     settings.cap = args.cap.or(settings.cap);
     settings.min_helpers = args.min_helpers.unwrap_or(settings.min_helpers);
     settings.max_changes = args.max_changes.or(settings.max_changes);
-    let without = taken_out(&args.without, &basis, words)?;
-    let base: Vec<PreviousPair>;
-    if !without.is_empty() {
+    basis.members = roster;
+    let what_if = what_if::asked(args, joining, &basis, words)?;
+    let (base, members): (Vec<PreviousPair>, Vec<Member>);
+    if what_if.asks() {
         if basis.previous.is_none() {
             base = solve(&basis, &settings, words)?.previous_pairs(&basis);
             basis.previous = Some(&base);
         }
-        basis.without = &without;
-        settings = plan::changing_least(&settings);
+        basis.without = &what_if.without;
+        members = joining::with(roster, &what_if.added);
+        basis.members = &members;
+        settings = what_if.settings(&settings);
     }
     let plan = solve(&basis, &settings, words)?;
     steps.end(words.say("step", "compute"), world);
     let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
-    if !without.is_empty() {
-        report.tables.insert(0, views::story::changed(&plan, &basis, words));
+    if what_if.asks() {
+        report.tables.insert(0, views::story::changed(&plan, &basis, &what_if.keys(), words));
     }
     let answer = questions::answer(args, &plan, &basis, &settings, words)?;
     if let Some(answer) = &answer {
@@ -70,6 +76,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     let document = || {
         let audience = audience(args.output.audience);
         let mut json = json::assign::Assign::new(&plan, &basis, audience);
+        json.add(&what_if.keys(), &plan, &basis, audience);
         if let Some(answer) = &answer {
             answer.put_into(&mut json, &plan, &basis, audience);
         }
@@ -78,22 +85,6 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
     steps.end(words.say("step", "write"), world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
-}
-
-/// The keys of the members who are taken out.
-fn taken_out(names: &[String], basis: &Basis<'_>, words: &Words) -> Result<Vec<Key>> {
-    let mut keys = Vec::new();
-    for name in names {
-        let found: Vec<&Key> = story::find(basis, name)
-            .into_iter()
-            .filter_map(|subject| if let Subject::Member(at) = subject { Some(&basis.members[at].key) } else { None })
-            .collect();
-        match found[..] {
-            [key] => keys.push(key.clone()),
-            _ => bail!("{}", questions::not_one(name, found.len(), words)),
-        }
-    }
-    Ok(keys)
 }
 
 /// What the programme file decides about the assignment of the year.

@@ -25,6 +25,9 @@ pub struct Assign {
     pub uncovered: Vec<Uncovered>,
     /// What became of last year's pairs; null without them.
     pub changes: Option<Changes>,
+    /// With `--add`: who came in, and how many households each has; none for the public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added: Option<Vec<Added>>,
     /// With `--explain`: how somebody stands in the plan; none for any audience but the office's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub story: Option<Vec<Told>>,
@@ -126,6 +129,19 @@ pub struct Uncovered {
     pub why: &'static str,
 }
 
+/// A member who was added.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Added {
+    /// Citizen number, or made key; null where hidden from the audience.
+    pub member: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Organisation.
+    pub organisation: String,
+    /// Households in the plan.
+    pub households: u64,
+}
+
 /// What became of last year's pairs.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Changes {
@@ -161,6 +177,7 @@ impl Assign {
             excluded: Vec::new(),
             uncovered: Vec::new(),
             changes: None,
+            added: None,
             story: None,
             suggestions: None,
             prices: None,
@@ -219,6 +236,22 @@ impl Assign {
                 .collect(),
         });
         result
+    }
+
+    /// Says who was added; nothing where nobody was.
+    pub fn add(&mut self, keys: &[Key], plan: &DistrictPlan, basis: &Basis<'_>, audience: Audience) {
+        if keys.is_empty() {
+            return;
+        }
+        let pairs = plan.previous_pairs(basis);
+        let added = basis.members.iter().filter(|member| audience != Audience::Public && keys.contains(&member.key));
+        let told = added.map(|member| Added {
+            member: (audience == Audience::Internal).then(|| member.key.to_string()),
+            name: member.name.to_string(),
+            organisation: member.organisation.to_string(),
+            households: pairs.iter().filter(|pair| pair.member == member.key).count() as u64,
+        });
+        self.added = Some(told.collect());
     }
 }
 

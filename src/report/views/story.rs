@@ -162,9 +162,9 @@ pub fn prices(plan: &DistrictPlan, prices: &[Vec<LevelPrice>], words: &Words) ->
     table
 }
 
-/// The pairs that are new and those that ended, each with the cause.
+/// The pairs that are new and those that ended, each with the cause, and those of the added who have no pair.
 #[must_use]
-pub fn changed(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
+pub fn changed(plan: &DistrictPlan, basis: &Basis<'_>, added: &[Id], words: &Words) -> Table {
     let mut table = Table::new("changed", words.say("title", "changed"), columns(words));
     table.persons = true;
     let Some(continuity) = &plan.continuity else { return table };
@@ -182,7 +182,24 @@ pub fn changed(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
             table.rows.push(row(words.say("story", "new"), household, member, &reasons.join("; ")));
         }
     }
+    for key in added {
+        if let (Some(member), Some(why)) = (members.get(key), without_pair(key, plan, basis, words)) {
+            table.rows.push(row(words.say("story", "added_nothing"), (None, None), (Some(member), None), why));
+        }
+    }
     table
+}
+
+/// Why a member has no household; `None` for one who has.
+fn without_pair<'a>(key: &Id, plan: &DistrictPlan, basis: &Basis<'_>, words: &'a Words) -> Option<&'a str> {
+    if let Some((_, why)) = plan.excluded.iter().find(|(at, _)| basis.members[*at].key == *key) {
+        return Some(words.say("excluded", why.word()));
+    }
+    plan.communes.iter().find_map(|commune| {
+        let mut idle = commune.assignment.idle.iter();
+        let found = idle.find(|(at, _)| basis.members[commune.problem.members[*at]].key == *key);
+        found.map(|(_, why)| words.say("idle", idle_word(*why)))
+    })
 }
 
 /// One row for each member who has households, by commune, organisation and cell.
