@@ -9,6 +9,7 @@ use std::sync::Arc;
 const BOTH: [Lang; 2] = [Lang::Vi, Lang::En];
 
 const BY_DATA: &[&str] = &[
+    "rule",
     "error",
     "column",
     "title",
