@@ -18,9 +18,11 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            c if c.is_ascii() => push_folded(&mut folded, c.to_ascii_lowercase()),
+            'a'..='z' | '0'..='9' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             c if is_combining_mark_of_latin(c) => {}
             c => match PLAIN.get(usize::try_from(u32::from(c)).unwrap_or(usize::MAX)) {
+                Some(Some(plain)) if plain.is_ascii_lowercase() => folded.push(*plain),
                 Some(Some(plain)) => push_folded(&mut folded, *plain),
                 _ => taken_apart(c).for_each(|c| push_folded(&mut folded, c)),
             },

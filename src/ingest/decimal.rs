@@ -7,9 +7,19 @@ use crate::domain::rate::Hundredths;
 
 /// A number as it is written without grouping: at most six decimals, no zeros at their end.
 pub(crate) fn number_text(number: f64) -> String {
+    if let Some(whole) = whole(number) {
+        return whole.to_string();
+    }
     let text = format!("{number:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A number without a part, below the size from which floats leave numbers out.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "what is cut off is looked at right here")]
+pub(crate) fn whole(number: f64) -> Option<i64> {
+    let whole = number as i64;
+    (whole.unsigned_abs() < 1 << 53 && (whole as f64).to_bits() == number.to_bits()).then_some(whole)
 }
 
 /// A decimal number, exact.

@@ -6,6 +6,7 @@ use jiff::civil::{Date, date as civil};
 use super::{Content, Fault, Reading, Value, numbers, read};
 use crate::domain::household::Birth;
 use crate::domain::spelling::fold;
+use crate::ingest::decimal::whole;
 
 /// Numbers that are taken for a year when they stand where a date is asked for.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2100;
@@ -38,7 +39,7 @@ fn of_number(number: f64) -> Result<Birth, Fault> {
 /// Days since the epoch. Day 60 of the 1900 epoch is 29/02/1900, which never was, so earlier days count from one day later. A serial
 /// that would be a year is [`Fault::Suspect`]: somebody typed 1969 into a cell that shows dates, and it says 22/05/1905.
 fn of_serial(serial: f64, is_1904: bool) -> Result<Birth, Fault> {
-    let days: i32 = format!("{:.0}", serial.floor()).parse().map_err(|_| Fault::ImpossibleDate)?;
+    let days = whole(serial.floor()).and_then(|days| i32::try_from(days).ok()).ok_or(Fault::ImpossibleDate)?;
     if i16::try_from(days).is_ok_and(|year| YEARS.contains(&year)) {
         return Err(Fault::Suspect);
     }

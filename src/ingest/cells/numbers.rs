@@ -3,6 +3,7 @@
 use super::{Content, Fault, Reading, Value, read};
 use crate::domain::pledge::Days;
 use crate::domain::rate::Hundredths;
+use crate::ingest::decimal::whole;
 
 /// Decimals of a true number that are looked at; what lies beyond is the noise of binary fractions.
 const DECIMALS: usize = 9;
@@ -31,6 +32,9 @@ impl Decimal {
 
 /// Prints a true number by its shortest digits, with a point before decimals: `3`, `3.66`.
 pub(super) fn plain(number: f64) -> String {
+    if let Some(whole) = whole(number) {
+        return whole.to_string();
+    }
     let digits = format!("{number:.DECIMALS$}");
     let trimmed = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
     if trimmed == "-0" { "0".to_owned() } else { trimmed.to_owned() }
