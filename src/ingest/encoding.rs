@@ -93,6 +93,15 @@ fn convert_vni(text: &str) -> Cow<'_, str> {
     if pairs == 0 && orphans > 0 { Cow::Borrowed(text) } else { Cow::Owned(converted) }
 }
 
+/// Whether the beginning of a text is enough to tell that all of it is in Unicode: it has as many words as are ever looked at,
+/// and they are not in an old script.
+#[must_use]
+pub fn is_surely_unicode(beginning: &str) -> bool {
+    let enough = usize::try_from(WORDS_ENOUGH).unwrap_or(usize::MAX);
+    let words = fields(beginning).filter(|field| !field.is_ascii()).flat_map(marked_words).take(enough).count();
+    words == enough && !guess_script(fields(beginning)).is_old()
+}
+
 /// How many words are Vietnamese under one reading of the text and not under the others.
 #[derive(Default)]
 struct Evidence {
@@ -291,7 +300,8 @@ fn convert_fields(text: &str, script: Script) -> String {
 /// `Y Bhĭ Ƀing` comes as `Y Bh? ?ing`. A `?` behind a whole Vietnamese word asks a question and is not counted.
 #[must_use]
 pub fn lost_letters(text: &str) -> usize {
-    if !text.contains(['?', '\u{FFFD}']) {
+    // U+FFFD begins with the byte EF.
+    if memchr::memchr2(b'?', 0xEF, text.as_bytes()).is_none() {
         return 0;
     }
     text.split(|c: char| c.is_whitespace() || is_separator(c)).map(lost_in_word).sum()

@@ -4,6 +4,7 @@
 //! such limits, only the waiting is limited.
 
 use super::limits::{CHILD_COMMAND, Limits, ReaderProcess};
+use super::raw::Each;
 use super::wire::{self, Message};
 use super::{Opened, ReadError, RowSink, SheetEnd, Source};
 use crate::ingest::workbook::OpenError;
@@ -183,13 +184,13 @@ fn serve(path: &Path, limits: &Limits) -> std::io::Result<()> {
         let mut sent = Ok(());
         let end = source.read(
             sheet,
-            &mut |row| {
+            &mut Each(&mut |row| {
                 wire::write_row(&mut batch, row);
                 if batch.len() >= wire::BATCH && sent.is_ok() {
                     sent = wire::send(&mut out, wire::ROWS, &batch);
                     batch.clear();
                 }
-            },
+            }),
             &limits,
         );
         sent?;

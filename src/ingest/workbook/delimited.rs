@@ -2,11 +2,12 @@
 
 use super::cell::{CellRef, Script};
 use super::error::{OpenError, ReadError};
-use super::limits::{Limits, MAX_ROWS};
+use super::limits::Limits;
+use super::lines::{Fields, Lines};
 use super::rows::{Raw, RowSink, Rows, SheetEnd};
-use super::strings::Strings;
+use super::strings::{Strings, is_composed};
 use super::{Format, Opened, SheetInfo, Source};
-use crate::ingest::encoding::decode_bytes;
+use crate::ingest::encoding::{decode_bytes, is_surely_unicode, lost_letters};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
@@ -15,17 +16,44 @@ const MOST_BREAKS: usize = 50;
 /// Lines by which the separator is chosen.
 const SNIFFED_LINES: usize = 30;
 
+/// A text that is no longer than this is read and decoded whole.
+const SHORT: usize = 1 << 20;
+
 struct Delimited {
-    bytes: Vec<u8>,
+    text: Text,
     delimiter: u8,
     first_row: u32,
 }
 
-/// Reads and decodes the file whole, and chooses the separator.
-pub(super) fn open(mut file: File, name: &str) -> Result<Opened, OpenError> {
+/// The text behind its mark of byte order and its `sep=` line.
+enum Text {
+    /// Decoded.
+    Whole(Vec<u8>),
+    /// UTF-8 throughout, from this byte of the file on.
+    InFile(File, u64),
+}
+
+/// Decodes the file and chooses the separator. Long text in UTF-8 stays where it is.
+pub(super) fn open(mut file: File, name: &str, limits: &Limits) -> Result<Opened, OpenError> {
     let io = |e: std::io::Error| OpenError::Io(e.to_string());
     file.seek(SeekFrom::Start(0)).map_err(io)?;
-    let mut bytes = Vec::new();
+    let mut head = Vec::new();
+    (&mut file).take(u64::try_from(SHORT).unwrap_or(u64::MAX)).read_to_end(&mut head).map_err(io)?;
+    if head.len() == SHORT
+        && let Some(opened) = open_long(&mut file, &head, name).map_err(io)?
+    {
+        return Ok(opened);
+    }
+    let length = file.metadata().map_err(io)?.len();
+    if length > limits.file_bytes {
+        return Err(OpenError::TooLarge {
+            what: "text that is not UTF-8, in bytes,".to_owned(),
+            found: length,
+            limit: limits.file_bytes,
+        });
+    }
+    let mut bytes = head;
+    file.seek(SeekFrom::Start(u64::try_from(bytes.len()).unwrap_or(0))).map_err(io)?;
     file.read_to_end(&mut bytes).map_err(io)?;
     let decoded = decode_bytes(&bytes);
     let (encoding, converted, lost) = (decoded.name(), decoded.script.is_old(), decoded.lost);
@@ -33,9 +61,62 @@ pub(super) fn open(mut file: File, name: &str) -> Result<Opened, OpenError> {
     // Whole UTF-8 text is read where it lies; anything else is a copy.
     let whole = skipped == 0 && matches!(&decoded.text, std::borrow::Cow::Borrowed(text) if text.len() == bytes.len());
     let text = (!whole).then(|| decoded.text.get(skipped..).unwrap_or_default().as_bytes().to_vec());
-    let source = Delimited { bytes: text.unwrap_or(bytes), delimiter, first_row };
-    let format = Format::Delimited { delimiter: char::from(delimiter), encoding, converted, lost };
-    Ok((format, vec![SheetInfo { name: name.to_owned(), visible: true, has_cells: true }], Box::new(source)))
+    let source = Delimited { text: Text::Whole(text.unwrap_or(bytes)), delimiter, first_row };
+    Ok(opened(source, name, encoding, converted, lost))
+}
+
+fn opened(source: Delimited, name: &str, encoding: String, converted: bool, lost: usize) -> Opened {
+    let format = Format::Delimited { delimiter: char::from(source.delimiter), encoding, converted, lost };
+    (format, vec![SheetInfo { name: name.to_owned(), visible: true, has_cells: true }], Box::new(source))
+}
+
+/// Opens long text that is UTF-8 throughout and whose beginning tells that it is in no old script; `None` for any other.
+fn open_long(file: &mut File, head: &[u8], name: &str) -> std::io::Result<Option<Opened>> {
+    let marked = head.strip_prefix(b"\xEF\xBB\xBF");
+    let lines = memchr::memrchr(b'\n', head).map_or(0, |at| at + 1);
+    let start = head.len() - marked.unwrap_or(head).len();
+    let Some(text) = head.get(start..lines).and_then(|text| std::str::from_utf8(text).ok()) else { return Ok(None) };
+    if !is_surely_unicode(text) {
+        return Ok(None);
+    }
+    file.seek(SeekFrom::Start(0))?;
+    let Some(lost) = lost_in_utf8(file)? else { return Ok(None) };
+    let (delimiter, skipped, first_row) = separator(text);
+    let from = u64::try_from(start + skipped).unwrap_or(0);
+    let source = Delimited { text: Text::InFile(file.try_clone()?, from), delimiter, first_row };
+    Ok(Some(opened(source, name, "UTF-8".to_owned(), false, lost)))
+}
+
+/// The lost letters of a text, block by block of whole lines; `None` where it is not UTF-8.
+fn lost_in_utf8(file: &mut File) -> std::io::Result<Option<usize>> {
+    let (mut block, mut kept, mut lost) = (vec![0; SHORT], 0, 0);
+    loop {
+        let read = match file.read(block.get_mut(kept..).unwrap_or_default()) {
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let filled = kept + read;
+        let seen = block.get(..filled).unwrap_or_default();
+        let lines = if read == 0 { filled } else { memchr::memrchr(b'\n', seen).map_or(0, |at| at + 1) };
+        let whole = seen.get(..lines).unwrap_or_default();
+        if encoding_rs::Encoding::utf8_valid_up_to(whole) < whole.len() {
+            return Ok(None);
+        }
+        // Letters that were lost leave one of these bytes.
+        if memchr::memchr2(b'?', 0xEF, whole).is_some() {
+            lost += std::str::from_utf8(whole).map_or(0, lost_letters);
+        }
+        if read == 0 {
+            return Ok(Some(lost));
+        }
+        block.copy_within(lines..filled, 0);
+        kept = filled - lines;
+        if kept == block.len() {
+            // A line of a megabyte is nothing to be quick about.
+            return Ok(None);
+        }
+    }
 }
 
 /// The separator, the bytes of a `sep=` line before the data, and the number of the first row after it.
@@ -77,53 +158,63 @@ impl Source for Delimited {
         if sheet != 0 {
             return Err(ReadError::NoSuchSheet(sheet));
         }
-        let strings = Strings::default();
-        let mut rows = Rows::new(sink, &strings, limits);
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.delimiter)
-            .from_reader(self.bytes.as_slice());
-        let mut record = csv::ByteRecord::new();
-        let mut lines = u64::from(self.first_row);
-        loop {
-            let before = reader.position().byte();
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return Err(ReadError::Damaged(error.to_string())),
+        let first = u64::from(self.first_row);
+        match &mut self.text {
+            Text::Whole(bytes) => records(Lines::new(bytes.as_slice(), self.delimiter, first), sink, limits),
+            Text::InFile(file, from) => {
+                file.seek(SeekFrom::Start(*from)).map_err(|e| ReadError::Damaged(e.to_string()))?;
+                records(Lines::new(&mut *file, self.delimiter, first), sink, limits)
             }
-            lines = lines.saturating_add(self.empty_lines(before));
-            let Some(row) = u32::try_from(lines).ok().filter(|row| *row < MAX_ROWS) else {
-                return Err(ReadError::TooManyCells { limit: u64::from(MAX_ROWS) });
-            };
-            for (col, field) in (0_u32..).zip(record.iter()) {
-                rows.count()?;
-                let at = CellRef { row, col };
-                if field.len() > MOST_BREAKS && memchr::memchr_iter(b'\n', field).count() > MOST_BREAKS {
-                    return Err(ReadError::UnclosedQuote { cell: at });
-                }
-                if !field.is_empty() {
-                    rows.push(at, Raw::Text(&String::from_utf8_lossy(field)), Script::Unicode, false);
-                }
-            }
-            rows.end_row();
-            lines = lines.saturating_add(1);
         }
-        Ok(rows.finish())
     }
 }
 
-impl Delimited {
-    /// Empty lines at a place between two records: the csv reader skips them without a word, a spreadsheet counts them.
-    fn empty_lines(&self, from: u64) -> u64 {
-        let Some((before, after)) = usize::try_from(from).ok().and_then(|from| self.bytes.split_at_checked(from)) else {
-            return 0;
+fn records<R: Read>(mut lines: Lines<R>, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError> {
+    let strings = Strings::default();
+    let mut rows = Rows::new(sink, &strings, limits).of_text();
+    while let Some(record) = lines.next().map_err(|e| ReadError::Damaged(e.to_string()))? {
+        let Ok(row) = u32::try_from(record.line) else {
+            return Err(ReadError::TooManyCells { limit: u64::from(u32::MAX) });
         };
-        let gap = after.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        let (feeds, returns) = gap.fold((0_u64, 0_u64), |(n, r), byte| if *byte == b'\n' { (n + 1, r) } else { (n, r + 1) });
-        // After a record that ended in \r\n the reader stands between the two, so that one \n belongs to the record itself.
-        let own = u64::from(before.last() == Some(&b'\r') && after.first() == Some(&b'\n'));
-        if feeds > 0 { feeds - own } else { returns }
+        match record.fields {
+            Fields::Plain(line, delimiter) => plain(line, delimiter, row, &mut rows)?,
+            Fields::Read(bytes, ends) => quoted(bytes, ends, row, &mut rows)?,
+        }
+        rows.end_row();
     }
+    Ok(rows.finish())
+}
+
+/// The fields of a line without quotation marks.
+fn plain(line: &[u8], delimiter: u8, row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    let text = std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), std::borrow::Cow::Borrowed);
+    // Whether letters are composed is asked once for the whole line.
+    let composed = is_composed(&text);
+    let mut from = 0;
+    for (col, end) in (0_u32..).zip(memchr::memchr_iter(delimiter, text.as_bytes()).chain([text.len()])) {
+        rows.count()?;
+        if from < end {
+            let field = text.get(from..end).unwrap_or_default();
+            let raw = if composed { Raw::Composed(field) } else { Raw::Text(field) };
+            rows.push(CellRef { row, col }, raw, Script::Unicode, false);
+        }
+        from = end + 1;
+    }
+    Ok(())
+}
+
+/// The fields of a record with quotation marks.
+fn quoted(bytes: &[u8], ends: &[usize], row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    for (col, (start, end)) in (0_u32..).zip(std::iter::once(&0).chain(ends).zip(ends)) {
+        rows.count()?;
+        let at = CellRef { row, col };
+        let field = bytes.get(*start..*end).unwrap_or_default();
+        if field.len() > MOST_BREAKS && memchr::memchr_iter(b'\n', field).count() > MOST_BREAKS {
+            return Err(ReadError::UnclosedQuote { cell: at });
+        }
+        if !field.is_empty() {
+            rows.push(at, Raw::Text(&String::from_utf8_lossy(field)), Script::Unicode, false);
+        }
+    }
+    Ok(())
 }

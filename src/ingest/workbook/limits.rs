@@ -32,8 +32,10 @@ pub const CHILD_COMMAND: &str = "__read";
 /// The limits of one read, with defaults far above any real survey and far below what a machine can stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Bytes of any file (256 MiB).
+    /// Bytes of any file but long text in UTF-8 (256 MiB).
     pub file_bytes: u64,
+    /// Bytes of delimited text in UTF-8, of which a window is in memory at a time (64 GiB).
+    pub text_bytes: u64,
     /// Bytes of an old binary workbook, which is parsed whole (64 MiB).
     pub xls_bytes: u64,
     /// Entries of a zip container (10,000).
@@ -65,6 +67,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 256 << 20,
+            text_bytes: 64 << 30,
             xls_bytes: 64 << 20,
             entries: 10_000,
             inflated_bytes: 2 << 30,

@@ -20,7 +20,9 @@ mod delimited;
 mod error;
 mod library;
 mod limits;
+mod lines;
 mod ole;
+mod raw;
 mod rows;
 mod sniff;
 mod strings;
@@ -32,13 +34,15 @@ pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
 pub use child::serve_child;
 pub use error::{LooksLike, OpenError, ReadError, ReadNote};
 pub use limits::{CHILD_COMMAND, FAR_COLUMN, FAR_ROWS, Limits, MAX_COLUMNS, MAX_ROWS, ReaderProcess};
-pub use rows::{RowSink, SheetEnd};
+pub use raw::{RawCell, RawRow, RawValue, TakeRows};
+use rows::RowSink;
+pub use rows::SheetEnd;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sniff::Sniffed;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What a file is, by its content.
@@ -110,7 +114,7 @@ impl std::fmt::Debug for Workbook {
 /// [`OpenError`] when the file cannot be read at all; its text says what was found and its advice what to do.
 pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
     let mut file = open_file(path, limits)?;
-    let (sha256, bytes, head) = digest(&mut file, limits.file_bytes)?;
+    let (sha256, bytes, head) = digest(&mut file, limits.file_bytes.max(limits.text_bytes))?;
     if bytes == 0 {
         return Err(OpenError::Empty);
     }
@@ -124,10 +128,18 @@ fn open_file(path: &Path, limits: &Limits) -> Result<File, OpenError> {
     if about.is_dir() {
         return Err(OpenError::NotAWorkbook { looks_like: LooksLike::Folder });
     }
+    let mut file = File::open(path).map_err(io)?;
     if about.len() > limits.file_bytes {
-        return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: about.len(), limit: limits.file_bytes });
+        // Text may be longer than what is held in memory; whether it may be that long is seen from its beginning.
+        let mut head = Vec::new();
+        (&mut file).take(8192).read_to_end(&mut head).map_err(io)?;
+        file.seek(SeekFrom::Start(0)).map_err(io)?;
+        let limit = if matches!(sniff::sniff(&head), Sniffed::Text) { limits.text_bytes } else { limits.file_bytes };
+        if about.len() > limit {
+            return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: about.len(), limit });
+        }
     }
-    File::open(path).map_err(io)
+    Ok(file)
 }
 
 /// Opens without the hash, which the parent of a reading process has taken already.
@@ -174,7 +186,7 @@ fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) ->
             apart(path, limits, || library::open_xls(file, bytes, limits))
         }
         Sniffed::OldSheet => Err(OpenError::NotAWorkbook { looks_like: LooksLike::OldSheet }),
-        Sniffed::Text => delimited::open(file, &name),
+        Sniffed::Text => delimited::open(file, &name, limits),
         Sniffed::WebPage => webpage::open(file, bytes, &name, limits),
         Sniffed::Other(looks_like) => Err(OpenError::NotAWorkbook { looks_like }),
     }
@@ -224,7 +236,15 @@ impl Workbook {
     ///
     /// # Errors
     /// [`ReadError`] when the sheet cannot be read to its end. Rows handed on before are then not to be counted.
-    pub fn read_sheet(&mut self, index: usize, sink: RowSink<'_>) -> Result<SheetEnd, ReadError> {
+    pub fn read_sheet(&mut self, index: usize, sink: &mut dyn FnMut(&Row<'_>)) -> Result<SheetEnd, ReadError> {
+        self.read_rows(index, &mut raw::Each(sink))
+    }
+
+    /// The same for somebody who can tell from a row as it lies in the reader whether its values are needed.
+    ///
+    /// # Errors
+    /// As [`Workbook::read_sheet`].
+    pub fn read_rows(&mut self, index: usize, sink: &mut dyn TakeRows) -> Result<SheetEnd, ReadError> {
         match self.sheets.get(index) {
             None => Err(ReadError::NoSuchSheet(index)),
             Some(sheet) if !sheet.has_cells => Err(ReadError::NoCells),

@@ -3,7 +3,8 @@
 use super::cell::{Cell, CellRef, Merge, Row, Script, Value};
 use super::error::{ReadError, ReadNote};
 use super::limits::{FAR_COLUMN, FAR_ROWS, LONG_TEXT, Limits, MAX_COLUMNS, MAX_NOTES, MAX_ROWS};
-use super::strings::{Strings, push_nfc};
+use super::raw::{RawRow, Stored, StoredCell, TakeRows};
+use super::strings::{Strings, is_blank, push_nfc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -22,14 +23,16 @@ pub struct SheetEnd {
     pub merges: Vec<Merge>,
 }
 
-/// The function that takes the rows.
-pub type RowSink<'s> = &'s mut dyn FnMut(&Row<'_>);
+/// What takes the rows.
+pub(super) type RowSink<'s> = &'s mut dyn TakeRows;
 
 /// A value as a reader pushes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Raw<'a> {
     /// Text not yet in NFC.
     Text(&'a str),
+    /// Text that is known to be in NFC.
+    Composed(&'a str),
     /// A shared text by its index.
     Shared(u32),
     Number(f64),
@@ -43,31 +46,12 @@ pub(super) enum Raw<'a> {
     MissingCache,
 }
 
-#[derive(Clone, Copy)]
-enum Stored {
-    Text(usize, usize),
-    Shared(u32),
-    Number(f64),
-    Date { serial: f64, is_1904: bool },
-    DateText(usize, usize),
-    Bool(bool),
-    Error(usize, usize),
-    MissingCache,
-}
-
-#[derive(Clone, Copy)]
-struct StoredCell {
-    col: u32,
-    value: Stored,
-    script: Script,
-    formula: bool,
-}
-
 /// Collects cells into rows and hands them on.
 pub(super) struct Rows<'s> {
     sink: RowSink<'s>,
     strings: &'s Strings,
     max_cells: u64,
+    max_rows: u32,
     seen_cells: u64,
     row: Option<u32>,
     last_row: Option<u32>,
@@ -84,6 +68,7 @@ impl<'s> Rows<'s> {
             sink,
             strings,
             max_cells: limits.cells,
+            max_rows: MAX_ROWS,
             seen_cells: 0,
             row: None,
             last_row: None,
@@ -93,6 +78,11 @@ impl<'s> Rows<'s> {
             text: String::new(),
             end: SheetEnd::default(),
         }
+    }
+
+    /// For delimited text, which no grid bounds and of which a window is in memory at a time.
+    pub(super) fn of_text(self) -> Self {
+        Self { max_cells: u64::MAX, max_rows: u32::MAX, ..self }
     }
 
     /// Keeps a note, or counts it once there are very many.
@@ -137,11 +127,12 @@ impl<'s> Rows<'s> {
             self.sort(row);
         }
         self.place_notes(row);
-        let cells: Vec<Cell<'_>> = self.cells.iter().map(|cell| show(cell, &self.text, self.strings)).collect();
-        (self.sink)(&Row { row, cells: &cells });
+        if !self.sink.raw(&RawRow { row, cells: &self.cells, text: &self.text, strings: self.strings }) {
+            let cells: Vec<Cell<'_>> = self.cells.iter().map(|cell| show(cell, &self.text, self.strings)).collect();
+            self.sink.row(&Row { row, cells: &cells });
+        }
         self.end.rows = self.end.rows.saturating_add(1);
-        self.end.cells = self.end.cells.saturating_add(u64::try_from(cells.len()).unwrap_or(u64::MAX));
-        drop(cells);
+        self.end.cells = self.end.cells.saturating_add(u64::try_from(self.cells.len()).unwrap_or(u64::MAX));
         self.last_row = Some(row);
         self.cells.clear();
         self.text.clear();
@@ -176,7 +167,7 @@ impl<'s> Rows<'s> {
 
     /// Takes one cell. Cells of another row than the last one's end that row.
     pub(super) fn push(&mut self, at: CellRef, value: Raw<'_>, script: Script, formula: bool) {
-        if at.row >= MAX_ROWS || at.col >= MAX_COLUMNS {
+        if at.row >= self.max_rows || at.col >= MAX_COLUMNS {
             return self.outside(&at.to_string());
         }
         if self.row != Some(at.row) {
@@ -205,20 +196,24 @@ impl<'s> Rows<'s> {
         Some(match value {
             Raw::Text(text) => {
                 let (start, end) = self.keep(text);
-                if self.long(at, start, end)? {
-                    let chars = self.text.get(start..end)?.chars().count();
-                    self.note(ReadNote::LongText { cell: at, chars: u64::try_from(chars).unwrap_or(u64::MAX) });
-                }
-                Stored::Text(start, end)
+                self.text_at(at, start, end)?
+            }
+            Raw::Composed(text) => {
+                let start = self.text.len();
+                self.text.push_str(text);
+                self.text_at(at, start, self.text.len())?
             }
             Raw::Shared(index) => {
-                let text = self.strings.get(index)?;
-                if is_blank(text) {
-                    return None;
-                }
-                if text.len() > LONG_TEXT && text.chars().count() > LONG_TEXT {
-                    let chars = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-                    self.note(ReadNote::LongText { cell: at, chars });
+                if self.strings.is_odd(index) {
+                    let text = self.strings.get(index)?;
+                    if is_blank(text) {
+                        return None;
+                    }
+                    let chars = text.chars().count();
+                    if chars > LONG_TEXT {
+                        let chars = u64::try_from(chars).unwrap_or(u64::MAX);
+                        self.note(ReadNote::LongText { cell: at, chars });
+                    }
                 }
                 Stored::Shared(index)
             }
@@ -244,6 +239,15 @@ impl<'s> Rows<'s> {
         })
     }
 
+    /// A text that was put away; `None` for a blank one.
+    fn text_at(&mut self, at: CellRef, start: usize, end: usize) -> Option<Stored> {
+        if self.long(at, start, end)? {
+            let chars = self.text.get(start..end)?.chars().count();
+            self.note(ReadNote::LongText { cell: at, chars: u64::try_from(chars).unwrap_or(u64::MAX) });
+        }
+        Some(Stored::Text(start, end))
+    }
+
     fn keep(&mut self, text: &str) -> (usize, usize) {
         let start = self.text.len();
         push_nfc(&mut self.text, text);
@@ -265,11 +269,6 @@ impl<'s> Rows<'s> {
         self.end.merges.sort_unstable();
         self.end
     }
-}
-
-/// Whether a text is nothing but white space, hard spaces included.
-fn is_blank(text: &str) -> bool {
-    text.chars().all(char::is_whitespace)
 }
 
 fn show<'a>(cell: &StoredCell, text: &'a str, strings: &'a Strings) -> Cell<'a> {

@@ -1,11 +1,31 @@
 //! Shared texts of a workbook, one after the other in one piece of memory, each brought to NFC once.
 
 use super::cell::Script;
+use super::limits::LONG_TEXT;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Whether a text is nothing but white space, hard spaces included.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+/// Whether a text is in NFC as far as a look at its bytes tells. Letters below U+0300 and the Vietnamese ones from U+1E00 to
+/// U+1EFF are composed; in any other the library looks.
+pub(super) fn is_composed(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            0..=0xCB => {}
+            0xE1 if bytes.next().is_some_and(|byte| (0xB8..=0xBB).contains(&byte)) => {}
+            _ => return is_nfc_quick(text.chars()) == IsNormalized::Yes,
+        }
+    }
+    true
+}
 
 /// Appends a text in NFC; nearly all texts are already so and are only copied.
 pub(super) fn push_nfc(into: &mut String, text: &str) {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_composed(text) {
         into.push_str(text);
     } else {
         into.extend(text.nfc());
@@ -19,12 +39,19 @@ pub(super) struct Strings {
     ends: Vec<u32>,
     /// Texts whose own runs name a legacy font, sorted by index.
     scripts: Vec<(u32, Script)>,
+    /// Texts that are blank or over-long or not there, sorted by index: nearly always none.
+    odd: Vec<u32>,
 }
 
 impl Strings {
     /// Adds a text; false when the texts together no longer fit (4 GiB).
     pub(super) fn push(&mut self, text: &str) -> bool {
+        let start = self.text.len();
         push_nfc(&mut self.text, text);
+        let added = self.text.get(start..).unwrap_or_default();
+        if added.len() > LONG_TEXT || is_blank(added) {
+            self.odd.push(self.len());
+        }
         u32::try_from(self.text.len()).is_ok_and(|end| {
             self.ends.push(end);
             true
@@ -36,6 +63,11 @@ impl Strings {
         if let Some(last) = self.len().checked_sub(1) {
             self.scripts.push((last, script));
         }
+    }
+
+    /// Whether a text needs a look before it is used: it may be blank, over-long, or not there.
+    pub(super) fn is_odd(&self, index: u32) -> bool {
+        index >= self.len() || (!self.odd.is_empty() && self.odd.binary_search(&index).is_ok())
     }
 
     /// How many there are.
@@ -64,6 +96,16 @@ impl Strings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_look_at_bytes_calls_no_text_composed_that_is_not() {
+        for letter in ('\0'..='\u{2FFF}').chain('\u{F900}'..='\u{FB4F}') {
+            let text: String = [letter].into_iter().collect();
+            let composed: String = text.nfc().collect();
+            assert!(!is_composed(&text) || text == composed, "U+{:04X}", u32::from(letter));
+        }
+        assert!(is_composed("Nguyễn Thị Hường") && !is_composed("Nguye\u{302}\u{303}n"));
+    }
 
     #[test]
     fn texts_come_back_by_index_in_nfc() {

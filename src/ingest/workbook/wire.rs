@@ -102,7 +102,7 @@ pub(super) fn read_rows(batch: &[u8], sink: RowSink<'_>) -> Option<()> {
         for _ in 0..count {
             cells.push(read_cell(&mut rest)?);
         }
-        sink(&Row { row, cells: &cells });
+        sink.row(&Row { row, cells: &cells });
     }
     Some(())
 }
@@ -150,6 +150,7 @@ fn take_text<'a>(rest: &mut &'a [u8]) -> Option<Cow<'a, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::workbook::raw::Each;
     use proptest::prelude::*;
 
     fn any_value() -> impl Strategy<Value = Value<'static>> {
@@ -171,13 +172,13 @@ mod tests {
             let mut batch = Vec::new();
             write_row(&mut batch, &Row { row, cells: &cells });
             let mut seen = 0;
-            prop_assert_eq!(read_rows(&batch, &mut |got| { assert_eq!(got, &Row { row, cells: &cells }); seen += 1; }), Some(()));
+            prop_assert_eq!(read_rows(&batch, &mut Each(&mut |got| { assert_eq!(got, &Row { row, cells: &cells }); seen += 1; })), Some(()));
             prop_assert_eq!(seen, 1);
         }
 
         #[test]
         fn no_bytes_break_the_parent(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = read_rows(&bytes, &mut |_| {});
+            let _ = read_rows(&bytes, &mut Each(&mut |_| {}));
         }
     }
 }

@@ -14,6 +14,7 @@ mod window;
 use super::container::Archive;
 use super::error::{OpenError, ReadError};
 use super::limits::Limits;
+use super::raw::{Each, RawRow, TakeRows};
 use super::rows::{RowSink, Rows, SheetEnd};
 use super::{Format, Opened, SheetInfo, Source};
 use package::{Package, Part};
@@ -109,16 +110,34 @@ impl Source for XlsxSource {
     fn read(&mut self, sheet: usize, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError> {
         let part = *self.package.parts.get(sheet).ok_or(ReadError::NoSuchSheet(sheet))?;
         let part = part.ok_or_else(|| ReadError::Damaged("its part is missing in the file".to_owned()))?;
-        let mut delivered = 0_u64;
-        let mut counting = |row: &super::Row<'_>| {
-            delivered += 1;
-            sink(row);
-        };
-        match self.scan(part, &mut counting, limits) {
+        let mut delivering = Delivering { delivered: 0, sink: &mut *sink };
+        match self.scan(part, &mut delivering, limits) {
             Ok(end) => Ok(end),
             Err(Stopped::Failed(error)) => Err(error),
-            Err(Stopped::Odd) => self.read_otherwise(sheet, delivered, sink, limits),
+            Err(Stopped::Odd) => {
+                let skip = delivering.delivered;
+                self.read_otherwise(sheet, skip, sink, limits)
+            }
         }
+    }
+}
+
+/// Counts the rows that are handed on.
+struct Delivering<'s> {
+    delivered: u64,
+    sink: RowSink<'s>,
+}
+
+impl TakeRows for Delivering<'_> {
+    fn raw(&mut self, row: &RawRow<'_>) -> bool {
+        let taken = self.sink.raw(row);
+        self.delivered += u64::from(taken);
+        taken
+    }
+
+    fn row(&mut self, row: &super::Row<'_>) {
+        self.delivered += 1;
+        self.sink.row(row);
     }
 }
 
@@ -152,9 +171,9 @@ impl XlsxSource {
             if skip > 0 {
                 skip -= 1;
             } else {
-                sink(row);
+                sink.row(row);
             }
         };
-        library.read(sheet, &mut rest, limits)
+        library.read(sheet, &mut Each(&mut rest), limits)
     }
 }

@@ -130,7 +130,13 @@ fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>
         cursor.at += cell.length;
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
-        if cell.value.is_some() {
+        if let (b"s", Some(value)) = (cell.kind, cell.value)
+            && context.unreadable_strings.is_empty()
+            && let Some(index) = digits(value).and_then(|n| u32::try_from(n).ok()).filter(|index| *index < context.strings)
+        {
+            let style = cell.style.and_then(digits).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            rows.push(cell.at, Raw::Shared(index), context.styles.script(style), false);
+        } else if cell.value.is_some() {
             let found = Found { style: cell.style, kind: cell.kind, value: cell.value, ..Found::default() };
             deliver(&found, cell.at, &mut state.text, context, rows);
         }

@@ -1,0 +1,225 @@
+//! Records of delimited text, a line at a time, from text of any length in a small window.
+//!
+//! A line without quotation marks is cut at its separators right here; any other record is read by `csv_core`, which decides
+//! what quotation marks mean. Every end of a line counts as a line, empty ones too, because spreadsheets count them.
+
+use std::io::{ErrorKind, Read};
+
+use csv_core::ReadRecordResult;
+
+/// The window in the text; a longer record makes it grow.
+const STEP: usize = 1 << 18;
+
+/// A record and the line on which it begins, from zero.
+pub(super) struct Record<'a> {
+    pub(super) line: u64,
+    pub(super) fields: Fields<'a>,
+}
+
+/// The fields of a record.
+pub(super) enum Fields<'a> {
+    /// A line without quotation marks, to be cut at this separator.
+    Plain(&'a [u8], u8),
+    /// Fields without their quotation marks: their bytes, and where each ends.
+    Read(&'a [u8], &'a [usize]),
+}
+
+/// Reads records.
+pub(super) struct Lines<R> {
+    reader: R,
+    delimiter: u8,
+    window: Vec<u8>,
+    at: usize,
+    end: usize,
+    whole: bool,
+    line: u64,
+    quoted: csv_core::Reader,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+/// What was found at the place of the next record.
+enum Found {
+    /// A line without quotation marks: where it ends, and where the next one begins.
+    Plain(usize, usize),
+    /// A record with quotation marks: its number of fields, and where the next one begins.
+    Quoted(usize, usize),
+    Nothing,
+}
+
+impl<R: Read> Lines<R> {
+    pub(super) fn new(reader: R, delimiter: u8, first_line: u64) -> Self {
+        let quoted = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        let (window, bytes, ends) = (vec![0; STEP], vec![0; 1 << 12], vec![0; 1 << 8]);
+        Self { reader, delimiter, window, at: 0, end: 0, whole: false, line: first_line, quoted, bytes, ends }
+    }
+
+    /// The next record; `None` at the end.
+    pub(super) fn next(&mut self) -> std::io::Result<Option<Record<'_>>> {
+        let found = self.find()?;
+        let (start, line) = (self.at, self.line);
+        Ok(match found {
+            Found::Nothing => None,
+            Found::Plain(end, next) => {
+                self.at = next;
+                self.line += 1;
+                let text = self.window.get(start..end).unwrap_or_default();
+                Some(Record { line, fields: Fields::Plain(text, self.delimiter) })
+            }
+            Found::Quoted(fields, next) => {
+                self.at = next;
+                self.line += 1;
+                let ends = self.ends.get(..fields).unwrap_or_default();
+                Some(Record { line, fields: Fields::Read(&self.bytes, ends) })
+            }
+        })
+    }
+
+    fn find(&mut self) -> std::io::Result<Found> {
+        loop {
+            let seen = self.window.get(self.at..self.end).unwrap_or_default();
+            match memchr::memchr3(b'\n', b'\r', b'"', seen) {
+                Some(0) if seen.first() != Some(&b'"') => match self.after_end(0) {
+                    Some(next) => {
+                        self.at = next;
+                        self.line += 1;
+                    }
+                    None => self.more()?,
+                },
+                Some(length) if seen.get(length) == Some(&b'"') => match self.quoted() {
+                    Some((fields, next)) => return Ok(Found::Quoted(fields, next)),
+                    None if self.whole => return Ok(Found::Nothing),
+                    None => self.more()?,
+                },
+                Some(length) => match self.after_end(length) {
+                    Some(next) => return Ok(Found::Plain(self.at + length, next)),
+                    None => self.more()?,
+                },
+                None if !self.whole => self.more()?,
+                None if seen.is_empty() => return Ok(Found::Nothing),
+                None => return Ok(Found::Plain(self.end, self.end)),
+            }
+        }
+    }
+
+    /// Where the next line begins behind an end of a line; `None` when it cannot be seen yet whether `\n` follows `\r`.
+    fn after_end(&self, length: usize) -> Option<usize> {
+        let at = self.at + length;
+        if self.window.get(at) != Some(&b'\r') {
+            return Some(at + 1);
+        }
+        if at + 1 < self.end {
+            return Some(at + 1 + usize::from(self.window.get(at + 1) == Some(&b'\n')));
+        }
+        self.whole.then_some(at + 1)
+    }
+
+    /// Reads a record with quotation marks; `None` when its end cannot be seen yet.
+    fn quoted(&mut self) -> Option<(usize, usize)> {
+        self.quoted.reset();
+        let (mut at, mut written, mut ended) = (self.at, 0, 0);
+        loop {
+            let input = self.window.get(at..self.end).unwrap_or_default();
+            // An end of a line that is the last byte seen may be half of one.
+            let last = input.is_empty() && self.whole;
+            let (result, read, wrote, ends) =
+                self.quoted.read_record(input, self.bytes.get_mut(written..)?, self.ends.get_mut(ended..)?);
+            (at, written, ended) = (at + read, written + wrote, ended + ends);
+            match result {
+                ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::InputEmpty if self.whole && !last => {}
+                ReadRecordResult::InputEmpty => return None,
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return None,
+            }
+        }
+        let half = at == self.end && !self.whole && self.window.get(at.checked_sub(1)?) == Some(&b'\r');
+        if half {
+            return None;
+        }
+        let split = self.window.get(at.checked_sub(1)?) == Some(&b'\r') && at < self.end && self.window.get(at) == Some(&b'\n');
+        Some((ended, at + usize::from(split)))
+    }
+
+    /// Shows more of the text.
+    fn more(&mut self) -> std::io::Result<()> {
+        self.window.copy_within(self.at..self.end, 0);
+        self.end -= self.at;
+        self.at = 0;
+        if self.end > self.window.len() / 2 {
+            self.window.resize(self.window.len() * 2, 0);
+        }
+        while let Some(free) = self.window.get_mut(self.end..).filter(|free| !free.is_empty()) {
+            match self.reader.read(free) {
+                Ok(0) => {
+                    self.whole = true;
+                    break;
+                }
+                Ok(read) => self.end += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A reader that hands out a few bytes at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.1.min(self.0.len()).min(into.len());
+            let (now, later) = self.0.split_at(length);
+            into[..length].copy_from_slice(now);
+            self.0 = later;
+            Ok(length)
+        }
+    }
+
+    fn ours(text: &[u8], drops: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
+        let mut lines = Lines::new(Drops(text, drops), b',', 0);
+        let mut records = Vec::new();
+        while let Some(record) = lines.next().unwrap() {
+            let fields = match record.fields {
+                Fields::Plain(line, delimiter) => line.split(|byte| *byte == delimiter).map(<[u8]>::to_vec).collect(),
+                Fields::Read(bytes, ends) => {
+                    let starts = std::iter::once(&0).chain(ends);
+                    starts.zip(ends).map(|(start, end)| bytes[*start..*end].to_vec()).collect()
+                }
+            };
+            records.push((record.line, fields));
+        }
+        records
+    }
+
+    fn theirs(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
+        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+        reader.into_byte_records().map(|record| record.unwrap().iter().map(<[u8]>::to_vec).collect()).collect()
+    }
+
+    #[test]
+    fn every_end_of_a_line_counts() {
+        let lines = |text: &str| ours(text.as_bytes(), 3).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
+        assert_eq!(lines("\n\na\n\nb"), [2, 4]);
+        assert_eq!(lines("a\r\n\r\n\r\n\"b\r\nc\"\r\nd\r\n"), [0, 3, 4]);
+        assert_eq!(lines("a\rb\r\rc\r"), [0, 1, 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn records_are_those_of_the_csv_library(
+            text in prop::collection::vec(prop::sample::select(&b"ab,,\"\"\n\n\r "[..]), 0..80),
+            drops in 1_usize..9,
+        ) {
+            let records: Vec<Vec<Vec<u8>>> = ours(&text, drops).into_iter().map(|(_, fields)| fields).collect();
+            prop_assert_eq!(records, theirs(&text));
+        }
+    }
+}
