@@ -84,7 +84,7 @@ fn notes(result: &Changes<'_>, words: &Words) -> Vec<String> {
 
 /// Reads both surveys: by years of the programme file, or by paths whose lists tell their years.
 fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)> {
-    let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, faults: false };
+    let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: false, faults: false };
     let lang = args.output.lang;
     if args.from.is_empty() && args.to.is_empty() {
         let year = args.to_year.or(args.inputs.year);

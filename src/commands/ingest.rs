@@ -30,7 +30,13 @@ const MANIFEST: &str = "manifest.json";
 /// # Errors
 /// When nothing can be read, or the folder cannot be written.
 pub fn run(args: &IngestArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let loaded = load(&args.inputs, &args.paths, &Wanted { kinds: KINDS, earlier: false, faults: false }, args.lang, world)?;
+    let loaded = load(
+        &args.inputs,
+        &args.paths,
+        &Wanted { kinds: KINDS, earlier: false, counting: false, faults: false },
+        args.lang,
+        world,
+    )?;
     let lang = world.language(args.lang, language(&loaded.programme));
     let tables: Vec<Table> = tables(&loaded).into_iter().filter(|table| !table.rows.is_empty()).collect();
     let mut setting = Setting::new(lang);

@@ -38,6 +38,8 @@ pub struct Wanted<'a> {
     pub kinds: &'a [Kind],
     /// Whether the surveys of all earlier years are read too, for changes and the pace.
     pub earlier: bool,
+    /// Whether the command asks for sums of households alone, so that they need not be kept.
+    pub counting: bool,
     /// Whether the command goes on when not one file can be read, because faults are what it is about.
     pub faults: bool,
 }
@@ -190,6 +192,7 @@ pub fn load(
     let year = args.year.or_else(|| if flagged.contains_key(&None) { None } else { programme.latest_year() });
     let readings = readings(&programme, year, wanted, &flagged).map_err(|error| in_words(&error, lang, world))?;
     let mut settings = settings(&programme, args);
+    settings.counting = wanted.counting;
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
     let mut data = decided(args, &programme, (year, wanted.earlier), &settings, &mut paths)

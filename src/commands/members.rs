@@ -24,8 +24,13 @@ const BY: [RosterBy; 6] =
 /// # Errors
 /// When no roster can be read.
 pub fn run(args: &MembersArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let loaded =
-        load(&args.inputs, &[], &Wanted { kinds: &[Kind::Members], earlier: false, faults: false }, args.output.lang, world)?;
+    let loaded = load(
+        &args.inputs,
+        &[],
+        &Wanted { kinds: &[Kind::Members], earlier: false, counting: false, faults: false },
+        args.output.lang,
+        world,
+    )?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let members = &loaded.data.roster.members;
     if members.is_empty() {

@@ -73,7 +73,8 @@ fn all_years(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
 /// One year.
 fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut steps = Steps::start(args.verbose);
-    let mut loaded = load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true, faults: false }, args.lang, world)?;
+    let mut loaded =
+        load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true, counting: false, faults: false }, args.lang, world)?;
     changes::note_links_before(&mut loaded)?;
     let lang = world.language(args.lang, language(&loaded.programme));
     let words = words(lang);

@@ -28,7 +28,8 @@ use crate::report::wording::{Words, words};
 /// When no roster can be read, or the assignment that is needed has no plan.
 pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let kinds = &[Kind::Households, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Assignment];
-    let mut loaded = load(&args.inputs, &[], &Wanted { kinds, earlier: true, faults: false }, args.output.lang, world)?;
+    let mut loaded =
+        load(&args.inputs, &[], &Wanted { kinds, earlier: true, counting: false, faults: false }, args.output.lang, world)?;
     note_links_before(&mut loaded)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() {

@@ -24,6 +24,12 @@ impl CitizenNumber {
         text.parse().ok().map(Self)
     }
 
+    /// The number of an integer, as [`CitizenNumber::as_u64`] gave it; `None` where it has more than twelve digits.
+    #[must_use]
+    pub fn of_u64(number: u64) -> Option<Self> {
+        (number < 1_000_000_000_000).then_some(Self(number))
+    }
+
     /// The province code, 1 to 96 in numbers that were really issued (066 is Đắk Lắk).
     #[must_use]
     pub fn province(self) -> u64 {

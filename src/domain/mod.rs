@@ -4,6 +4,7 @@ pub mod assignment;
 pub mod changes;
 pub mod charge;
 pub mod consistency;
+pub mod counted;
 pub mod coverage;
 pub mod duty;
 pub mod gazetteer;

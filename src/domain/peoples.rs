@@ -149,6 +149,18 @@ impl People {
         (0u8..).take(PEOPLES.len()).map(Self)
     }
 
+    /// Its place in the list of all peoples, Kinh at 0; good for tables in memory and nothing else.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The people at a place of the list of all peoples.
+    #[must_use]
+    pub fn at(index: usize) -> Option<Self> {
+        u8::try_from(index).ok().filter(|_| index < PEOPLES.len()).map(Self)
+    }
+
     /// Reads the name of a people, a variant of it or one of its local groups, in any spelling: `M'Nông`, `mnong`,
     /// `Êđê`, `Ê Đê (Bih)`, `M'Nông Gar`, `dân tộc Thái`. A number, an unknown or an ambiguous name is `None`.
     #[must_use]

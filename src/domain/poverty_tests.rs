@@ -102,6 +102,7 @@ fn a_survey_beats_a_state_list_and_the_totals() {
         all: vec![household("Xã A", None, Class::Poor, 5), household("Xã A", None, Class::Other, 5)],
         poor_only: vec![household("Xã A", None, Class::Poor, 5), household("Xã A", None, Class::Poor, 1)],
         totals: Vec::new(),
+        ..Survey::default()
     };
     let rows = rates(&Tallies::of(2022, &survey), &[total("Xã A", None, Some(99), Some(9))], &[]);
     assert_eq!((rows[0].counts.poor, rows[0].counts.households), (Some(1), Some(2)));

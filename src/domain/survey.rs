@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::counted::Counted;
 use super::household::Household;
 use super::member::Member;
 use super::organisation::Twinning;
@@ -24,13 +25,15 @@ pub struct Survey {
     pub all: Vec<Household>,
     /// Households of state lists that hold only the poor and the near-poor.
     pub poor_only: Vec<Household>,
+    /// Households that were counted as they were read, where nothing but sums was asked for; they are in neither list.
+    pub counted: Counted,
     /// Totals tables of the year.
     pub totals: Vec<AreaTotal>,
 }
 
 impl Survey {
     /// The households that count: in each commune those of the full survey where there is one, else those of the
-    /// state list. The two are never added together.
+    /// state list. The two are never added together. Households that were only counted are not among them.
     pub fn households(&self) -> impl Iterator<Item = &Household> {
         let surveyed: std::collections::BTreeSet<_> = self.all.iter().map(|household| household.place.commune.clone()).collect();
         self.all.iter().chain(self.poor_only.iter().filter(move |household| !surveyed.contains(&household.place.commune)))

@@ -108,7 +108,12 @@ fn old_alone(persons: u32, birth: Option<Birth>, year: i16) -> Option<bool> {
     if persons != 1 {
         return Some(false);
     }
-    birth.map(|birth| birth.year() <= year.saturating_sub(OLD_AGE))
+    birth.map(|birth| is_old(birth.year(), year))
+}
+
+/// Whether somebody born in a year is old at the end of another.
+pub(super) fn is_old(birth: i16, year: i16) -> bool {
+    birth <= year.saturating_sub(OLD_AGE)
 }
 
 /// Households and the persons in them.
@@ -140,7 +145,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, class: Class, persons: u32) {
+    pub(super) fn add(&mut self, class: Class, persons: u32) {
         let heads = Heads { households: 1, persons: u64::from(persons) };
         match class {
             Class::Poor => self.poor.add(heads),
@@ -149,7 +154,7 @@ impl Tally {
         }
     }
 
-    fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: Self) {
         self.poor.add(other.poor);
         self.near_poor.add(other.near_poor);
         self.other.add(other.other);
@@ -219,12 +224,15 @@ impl Tallies {
         Self { year, communes: BTreeMap::new() }
     }
 
-    /// The counts of a survey that is in memory.
+    /// The counts of a survey: of the households that are in memory, and of those that were counted as they were read.
     #[must_use]
     pub fn of(year: i16, survey: &Survey) -> Self {
         let mut tallies = Self::new(year);
         survey.all.iter().for_each(|household| tallies.add(household, Coverage::All));
         survey.poor_only.iter().for_each(|household| tallies.add(household, Coverage::PoorOnly));
+        for (commune, coverage, list) in survey.counted.tallies(year) {
+            tallies.list(commune, coverage).merge(list);
+        }
         tallies
     }
 

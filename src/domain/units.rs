@@ -36,6 +36,11 @@ pub fn note_homes(homes: &mut Homes, survey: &Survey) {
             homes.entry(place.commune.clone()).or_default().insert(village.clone());
         }
     }
+    for (commune, village) in survey.counted.places() {
+        if let Some(village) = village {
+            homes.entry(commune.clone()).or_default().insert(village.clone());
+        }
+    }
 }
 
 impl Units<'_> {

@@ -143,6 +143,7 @@ impl Ingested {
             let known = self.surveys.entry(year).or_default();
             known.all.extend(survey.all);
             known.poor_only.extend(survey.poor_only);
+            known.counted.merge(survey.counted);
             known.totals.extend(survey.totals);
         }
         self.roster.members.extend(other.roster.members);

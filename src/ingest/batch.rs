@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::account::SheetAccount;
 use super::corrections::{Answer, Decision};
+use super::counted::CountedRows;
 use super::findings::Findings;
 use crate::domain::household::Household;
 use crate::domain::ids::CitizenNumber;
@@ -65,6 +66,10 @@ pub(crate) struct Batch {
     pub(crate) sheets: Vec<SheetAccount>,
     pub(crate) findings: Findings,
     pub(crate) households: Vec<HouseholdRecord>,
+    /// Households that are counted and not kept, where nothing but sums is asked for.
+    pub(crate) counted: CountedRows,
+    /// Whether a table of the file has more to say of households than sums can keep.
+    pub(crate) uncountable: bool,
     pub(crate) totals: Vec<Record<AreaTotal>>,
     pub(crate) members: Vec<Record<Member>>,
     pub(crate) pledges: Vec<Record<Pledge>>,
@@ -96,6 +101,8 @@ impl Batch {
             error: None,
             sheets: Vec::new(),
             households: Vec::new(),
+            counted: CountedRows::default(),
+            uncountable: false,
             totals: Vec::new(),
             members: Vec::new(),
             pledges: Vec::new(),
@@ -111,5 +118,10 @@ impl Batch {
             disturbed: Vec::new(),
             applied: Vec::new(),
         }
+    }
+
+    /// Lets households go that were read since the last time, and keeps what sums need of them; gives the slot of the last.
+    pub(crate) fn settle(&mut self) -> Option<u32> {
+        self.households.drain(..).map(|household| self.counted.take(household)).last()
     }
 }

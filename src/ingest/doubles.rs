@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::account::WhySkipped;
 use super::batch::{Batch, HouseholdRecord, Record};
 use super::corrections::{Verdict, same_text};
+use super::counted::CountedRows;
 use super::fields::Field;
 use super::findings::Findings;
 use super::identity::key;
@@ -20,9 +21,9 @@ use crate::domain::source::{CellRef, Source};
 use crate::domain::survey::Coverage;
 
 /// Where the first of two stands.
-type First = (Arc<str>, String, CellRef);
+pub(crate) type First = (Arc<str>, String, CellRef);
 
-fn named(first: &First) -> Hint {
+pub(crate) fn named(first: &First) -> Hint {
     Hint::Row { file: first.0.clone(), sheet: first.1.clone(), cell: first.2 }
 }
 
@@ -31,42 +32,46 @@ fn first_of<T>(file: &Arc<str>, batch_sheets: &[super::account::SheetAccount], r
     (file.clone(), sheet, record.identity)
 }
 
-/// A file whose content was read already adds nothing.
+/// Files whose content was read already add nothing.
 pub(crate) fn files(batches: &mut [Batch]) {
     let mut seen: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    for batch in batches {
-        if batch.sha256.is_empty() {
-            continue;
-        }
-        let Some(first) = seen.get(&batch.sha256).cloned() else {
-            seen.insert(batch.sha256.clone(), batch.file.clone());
-            continue;
-        };
-        let mut issue = Issue::of_file(Code::FileTwice, batch.file.clone(), batch.file.to_string());
-        issue.hint = Hint::Other(first.to_string());
-        batch.error = Some(issue);
-        batch.findings = Findings::new(batch.file.clone());
-        batch.households.clear();
-        batch.totals.clear();
-        batch.members.clear();
-        batch.pledges.clear();
-        batch.twinning.clear();
-        batch.supports.clear();
-        batch.previous.clear();
-        batch.decisions.clear();
-        batch.answers.clear();
-        batch.persons.clear();
-        for sheet in &mut batch.sheets {
-            sheet.skipped = sheet.read;
-            sheet.used = 0;
-            sheet.rejected = 0;
-            sheet.why_skipped = Some(sheet.why_skipped.unwrap_or(WhySkipped::Twice));
-        }
+    batches.iter_mut().for_each(|batch| file(&mut seen, batch));
+}
+
+/// The same for one file, with the hashes of those before it.
+pub(crate) fn file(seen: &mut BTreeMap<String, Arc<str>>, batch: &mut Batch) {
+    if batch.sha256.is_empty() {
+        return;
+    }
+    let Some(first) = seen.get(&batch.sha256).cloned() else {
+        seen.insert(batch.sha256.clone(), batch.file.clone());
+        return;
+    };
+    let mut issue = Issue::of_file(Code::FileTwice, batch.file.clone(), batch.file.to_string());
+    issue.hint = Hint::Other(first.to_string());
+    batch.error = Some(issue);
+    batch.findings = Findings::new(batch.file.clone());
+    batch.households.clear();
+    batch.counted = CountedRows::default();
+    batch.totals.clear();
+    batch.members.clear();
+    batch.pledges.clear();
+    batch.twinning.clear();
+    batch.supports.clear();
+    batch.previous.clear();
+    batch.decisions.clear();
+    batch.answers.clear();
+    batch.persons.clear();
+    for sheet in &mut batch.sheets {
+        sheet.skipped = sheet.read;
+        sheet.used = 0;
+        sheet.rejected = 0;
+        sheet.why_skipped = Some(sheet.why_skipped.unwrap_or(WhySkipped::Twice));
     }
 }
 
 /// Takes the rows of a record out of the used ones.
-fn reject(sheets: &mut [super::account::SheetAccount], sheet: usize, rows: u64) {
+pub(crate) fn reject(sheets: &mut [super::account::SheetAccount], sheet: usize, rows: u64) {
     if let Some(account) = sheets.get_mut(sheet) {
         account.used = account.used.saturating_sub(rows);
         account.rejected += rows;

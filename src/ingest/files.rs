@@ -63,6 +63,27 @@ fn shown(path: &Path) -> Arc<str> {
     if std::path::MAIN_SEPARATOR == '/' { text.as_ref().into() } else { text.replace(std::path::MAIN_SEPARATOR, "/").into() }
 }
 
+/// Files in parts that are read one after the other, each with enough to do for all threads: what is read of a part is in
+/// memory at the same time.
+pub(crate) fn parts(files: &[PathBuf]) -> Vec<&[PathBuf]> {
+    const ENOUGH: u64 = 1 << 26;
+    let threads = rayon::current_num_threads();
+    let (mut parts, mut rest, mut taken, mut bytes) = (Vec::new(), files, 0, 0);
+    for file in files {
+        taken += 1;
+        bytes += file.metadata().map_or(0, |about| about.len());
+        if taken >= threads && bytes >= ENOUGH {
+            let (part, after) = rest.split_at(taken);
+            parts.push(part);
+            (rest, taken, bytes) = (after, 0, 0);
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
 /// Reads files side by side; what comes back is in the order of the files.
 pub(crate) fn read_all(
     files: &[PathBuf],
@@ -193,7 +214,7 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
         return;
     }
     let mut reader = SheetReader::new(settings, places, batch, &info.name);
-    let end = book.read_sheet(index, &mut |row| reader.row(row));
+    let end = book.read_rows(index, &mut reader);
     reader.finish();
     let at = batch.sheets.len() - 1;
     match end {
@@ -205,6 +226,7 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
 /// A sheet that breaks off counts for nothing: half a list would look like a whole one.
 fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
     batch.households.retain(|household| household.record.sheet != at);
+    batch.counted.forget(at);
     batch.totals.retain(|record| record.sheet != at);
     batch.members.retain(|record| record.sheet != at);
     batch.pledges.retain(|record| record.sheet != at);

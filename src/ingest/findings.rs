@@ -60,11 +60,14 @@ pub(crate) struct Findings {
     file: Arc<str>,
     issues: Vec<Issue>,
     seen: BTreeMap<Same, usize>,
+    /// The issues under which findings were gathered since somebody began to listen, and whether others were added.
+    heard: Vec<usize>,
+    others: bool,
 }
 
 impl Findings {
     pub(crate) fn new(file: Arc<str>) -> Self {
-        Self { file, issues: Vec::new(), seen: BTreeMap::new() }
+        Self { file, issues: Vec::new(), seen: BTreeMap::new(), heard: Vec::new(), others: false }
     }
 
     /// Adds a finding with the severity of its code.
@@ -100,11 +103,15 @@ impl Findings {
         };
         if let Some(value) = value {
             let same = (code, sheet.clone(), cell.map(|cell| cell.col), value);
-            if let Some(issue) = self.seen.get(&same).and_then(|at| self.issues.get_mut(*at)) {
-                issue.count = issue.count.saturating_add(1);
+            if let Some(at) = self.seen.get(&same).copied() {
+                self.heard.push(at);
+                self.again(at);
                 return;
             }
+            self.heard.push(self.issues.len());
             self.seen.insert(same, self.issues.len());
+        } else {
+            self.others = true;
         }
         self.issues.push(Issue {
             code,
@@ -117,6 +124,25 @@ impl Findings {
             hint,
             count: 1,
         });
+    }
+
+    /// Begins to listen to what is found of a row.
+    pub(crate) fn listen(&mut self) {
+        self.heard.clear();
+        self.others = false;
+    }
+
+    /// The issues under which everything that was found since then is gathered; `None` where something was found that
+    /// stands for itself.
+    pub(crate) fn heard(&self) -> Option<&[usize]> {
+        (!self.others).then_some(self.heard.as_slice())
+    }
+
+    /// The same was found once more.
+    pub(crate) fn again(&mut self, at: usize) {
+        if let Some(issue) = self.issues.get_mut(at) {
+            issue.count = issue.count.saturating_add(1);
+        }
     }
 
     /// Everything found.

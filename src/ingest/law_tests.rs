@@ -17,7 +17,7 @@ use super::kind::Kind;
 use super::merge::merge;
 use super::settings::Settings;
 use super::sheet::SheetReader;
-use super::workbook::{Cell, Row, Value};
+use super::workbook::{Cell, Row, TakeRows, Value};
 use crate::domain::issue::Code;
 use crate::domain::source::CellRef;
 

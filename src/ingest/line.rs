@@ -78,6 +78,21 @@ pub(crate) struct Told<T> {
     pub(crate) text: String,
 }
 
+/// Whether a birth may be one of somebody who lives on a day.
+pub(crate) fn within_reason(birth: Birth, day: Option<Date>) -> bool {
+    let late = day.is_some_and(|day| match birth {
+        Birth::Day(date) => date > day,
+        Birth::Month { year, month } => (year, month) > (day.year(), day.month()),
+        Birth::Year(year) => year > day.year(),
+    });
+    !late && (1900..=2100).contains(&birth.year())
+}
+
+/// Whether a text would be a formula if a spreadsheet took it for one.
+pub(crate) fn is_formula_like(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@']) && text.chars().nth(1).is_some()
+}
+
 /// What surrounds a table.
 #[derive(Debug)]
 pub(crate) struct Surroundings {
@@ -134,6 +149,14 @@ impl Desk<'_> {
         }
     }
 
+    /// Counts a row that is read and used at once.
+    pub(crate) fn read_and_used(&mut self) {
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
+            account.read += 1;
+            account.used += 1;
+        }
+    }
+
     /// Counts rows of a record that is left out.
     pub(crate) fn rejected(&mut self, rows: u64) {
         if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
@@ -180,7 +203,7 @@ impl Desk<'_> {
         if lost_letters(text) > 0 {
             self.find_at(Code::LettersLost, line, field, Hint::None);
         }
-        if text.starts_with(['=', '+', '-', '@']) && text.chars().nth(1).is_some() {
+        if is_formula_like(text) {
             self.find_at(Code::FormulaText, line, field, Hint::None);
         }
     }
@@ -267,12 +290,7 @@ impl Desk<'_> {
 
     fn birth_in(&mut self, line: &Line<'_>, field: Field) -> Option<Birth> {
         let birth = self.optional(line, field, Code::DateWrong, convert::birth)?;
-        let late = self.around.day.is_some_and(|day| match birth {
-            Birth::Day(date) => date > day,
-            Birth::Month { year, month } => (year, month) > (day.year(), day.month()),
-            Birth::Year(year) => year > day.year(),
-        });
-        if late || birth.year() < 1900 || birth.year() > 2100 {
+        if !within_reason(birth, self.around.day) {
             self.find_at(Code::DateOutside, line, field, Hint::None);
             return None;
         }

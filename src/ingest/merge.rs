@@ -4,202 +4,71 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::account::{FileAccount, Ingested, SheetAccount, WhySkipped};
+use super::absorb::Absorbed;
+use super::account::{FileAccount, Ingested, SheetAccount};
 use super::batch::{Batch, Record};
-use super::context::{Places, print_organisation};
+use super::context::Places;
 use super::corrections::Verdict;
 use super::doubles;
 use super::fields::Field;
 use super::settings::Settings;
-use crate::domain::household::{Class, Household};
+use super::spellings::{Spellings, Villages, spell_organisations};
+use super::summaries;
+use crate::domain::counted::Counted;
+use crate::domain::household::Household;
 use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
-use crate::domain::organisation::{Organisation, village_of};
-use crate::domain::place::{CommuneRef, Village, village_key};
+use crate::domain::organisation::village_of;
+use crate::domain::place::{CommuneRef, Village};
 use crate::domain::pledge::Giver;
-use crate::domain::source::CellRef;
 use crate::domain::spelling::{fold, nearest};
 use crate::domain::survey::{Coverage, end_of};
 
 /// Puts files together in reading order.
 pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Places) -> Ingested {
     doubles::files(&mut batches);
-    batches.iter_mut().for_each(summaries);
-    batches.iter_mut().for_each(coverage);
+    batches.iter_mut().for_each(summaries::compare);
+    batches.iter_mut().for_each(summaries::cover);
     super::persons::attach(&mut batches);
     doubles::households(&mut batches, settings);
     doubles::nameless(&mut batches, settings);
     doubles::people(&mut batches);
+    finish(batches, BTreeMap::new(), Spellings::default(), settings, places)
+}
+
+/// Puts files together whose households were counted as they were read.
+pub(crate) fn merge_counted(batches: Vec<Batch>, absorbed: Absorbed, settings: &Settings, places: &Places) -> Ingested {
+    finish(batches, absorbed.counted, absorbed.spellings, settings, places)
+}
+
+/// What comes after doubled households are left out.
+fn finish(
+    mut batches: Vec<Batch>,
+    mut counted: BTreeMap<Option<i16>, Counted>,
+    spellings: Spellings,
+    settings: &Settings,
+    places: &Places,
+) -> Ingested {
     doubles::members(&mut batches, settings);
     doubles::areas(&mut batches);
-    let villages = spell_villages(&mut batches, settings);
+    let villages = spellings.settle(&mut batches, settings);
+    let printed = |commune: &CommuneRef, village: &Village| villages.get(commune)?.get(village.folded()).cloned();
+    counted.values_mut().for_each(|counted| counted.respell(printed));
     spell_organisations(&mut batches);
     batches.iter_mut().for_each(|batch| cells(batch, &villages));
     batches.iter_mut().for_each(|batch| twinned_villages(batch, &villages));
     number_keys(&mut batches);
     pledging_members(&mut batches);
     supported_households(&mut batches);
-    let extra = missing_communes(&batches, settings, places);
+    let extra = missing_communes(&batches, &counted, settings, places);
     let mut all = gather(batches, extra);
+    for (year, counted) in counted {
+        all.surveys.entry(year).or_default().counted = counted;
+    }
     let accepted = accepted(&mut all.issues, settings);
     all.applied.extend(accepted);
     all
-}
-
-/// A totals table in a workbook of household lists is a summary of them: it is compared with them and adds nothing.
-fn summaries(batch: &mut Batch) {
-    if !batch.everybody || batch.households.is_empty() || batch.totals.is_empty() {
-        return;
-    }
-    let totals = std::mem::take(&mut batch.totals);
-    let mut counts: BTreeMap<Option<String>, [u64; 3]> = BTreeMap::new();
-    for household in &batch.households {
-        let household = &household.record.value;
-        let village = household.place.village.as_ref().map(|village| village_key(village.name()));
-        for slot in [village.clone(), None].into_iter().take(if village.is_some() { 2 } else { 1 }) {
-            let count = counts.entry(slot).or_default();
-            count[0] += 1;
-            count[1] += u64::from(household.class == Class::Poor);
-            count[2] += u64::from(household.class == Class::NearPoor);
-        }
-    }
-    for record in totals {
-        let village = record.value.place.village.as_ref().map(|village| village_key(village.name()));
-        let disturbed = batch.disturbed.iter().any(|(_, at)| village.is_none() || at.is_none() || *at == village);
-        let counted = counts.get(&village).copied().unwrap_or_default();
-        let printed = [record.value.households, record.value.poor, record.value.near_poor];
-        let Some(account) = batch.sheets.get_mut(record.sheet) else { continue };
-        account.used -= record.rows;
-        account.skipped += record.rows;
-        account.why_skipped = Some(WhySkipped::Summary);
-        for ((printed, counted), field) in printed.into_iter().zip(counted).zip([Field::Households, Field::Poor, Field::NearPoor])
-        {
-            let col = account.columns.iter().find(|column| column.field == Some(field.key())).map(|column| column.cell.col);
-            if let (Some(printed), Some(col), false) = (printed, col, disturbed)
-                && printed != counted
-            {
-                let cell = CellRef::new(record.value.source.row, col);
-                let hint = Hint::Value(counted.to_string());
-                batch.findings.add(Code::SumUnlike, Some(&account.sheet), Some(cell), Some(field), &printed.to_string(), hint);
-            }
-        }
-    }
-}
-
-/// Whether each list speaks of everybody, in its households and in its account.
-fn coverage(batch: &mut Batch) {
-    let of_file = if batch.everybody { Coverage::All } else { Coverage::PoorOnly };
-    for household in &mut batch.households {
-        let coverage = *household.coverage.get_or_insert(of_file);
-        if let Some(account) = batch.sheets.get_mut(household.record.sheet) {
-            account.coverage.get_or_insert(coverage);
-        }
-    }
-}
-
-/// The villages of each commune, by folded name.
-type Villages = BTreeMap<CommuneRef, BTreeMap<String, Village>>;
-
-/// Gives every village the spelling that is printed: the programme file's, else one that is not in capitals, else the most
-/// frequent, else the first in the alphabet. What comes back is the register of villages that surveys and totals know.
-fn spell_villages(batches: &mut [Batch], settings: &Settings) -> Villages {
-    let mut spellings: BTreeMap<(CommuneRef, String), BTreeMap<String, u64>> = BTreeMap::new();
-    let mut register: BTreeSet<(CommuneRef, String)> = BTreeSet::new();
-    let mut note = |commune: &CommuneRef, village: &Village, known: bool| {
-        let slot = (commune.clone(), village.folded().to_owned());
-        if let Some(names) = spellings.get_mut(&slot) {
-            match names.get_mut(village.name()) {
-                Some(count) => *count += 1,
-                None => {
-                    names.insert(village.name().to_owned(), 1);
-                }
-            }
-        } else {
-            spellings.insert(slot.clone(), BTreeMap::from([(village.name().to_owned(), 1)]));
-        }
-        if known && !register.contains(&slot) {
-            register.insert(slot);
-        }
-    };
-    for batch in batches.iter() {
-        let places = batch.households.iter().map(|household| &household.record.value.place);
-        for place in places.chain(batch.totals.iter().map(|record| &record.value.place)) {
-            if let Some(village) = &place.village {
-                note(&place.commune, village, true);
-            }
-        }
-        for record in &batch.twinning {
-            note(&record.value.commune, &record.value.village, false);
-        }
-    }
-    let listed = |commune: &CommuneRef, folded: &str| {
-        settings.villages.get(commune.name())?.iter().find(|name| village_key(name) == folded).cloned()
-    };
-    let chosen: BTreeMap<(CommuneRef, String), Village> = spellings
-        .into_iter()
-        .map(|(slot, names)| {
-            let best = names.iter().min_by_key(|(name, count)| (is_capitals(name), std::cmp::Reverse(**count), name.as_str()));
-            let best = listed(&slot.0, &slot.1).or_else(|| best.map(|(name, _)| name.clone())).unwrap_or_default();
-            (slot, Village::new(&best))
-        })
-        .collect();
-    let spell = |commune: &CommuneRef, village: &mut Village| {
-        if let Some(chosen) = chosen.get(&(commune.clone(), village.folded().to_owned())) {
-            *village = chosen.clone();
-        }
-    };
-    for batch in batches {
-        for household in &mut batch.households {
-            let place = &mut household.record.value.place;
-            place.village.iter_mut().for_each(|village| spell(&place.commune, village));
-        }
-        for record in &mut batch.totals {
-            let place = &mut record.value.place;
-            place.village.iter_mut().for_each(|village| spell(&place.commune, village));
-        }
-        for record in &mut batch.twinning {
-            spell(&record.value.commune, &mut record.value.village);
-        }
-    }
-    let mut villages = Villages::new();
-    for slot in register {
-        if let Some(village) = chosen.get(&slot) {
-            villages.entry(slot.0).or_default().insert(slot.1, village.clone());
-        }
-    }
-    villages
-}
-
-fn is_capitals(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase)
-}
-
-/// Gives every organisation one spelling: not one that was made from capitals where another is known, then the most frequent.
-fn spell_organisations(batches: &mut [Batch]) {
-    let mut spellings: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
-    let mut note = |name: &str| *spellings.entry(fold(name)).or_default().entry(name.to_owned()).or_default() += 1;
-    for batch in batches.iter() {
-        for record in &batch.members {
-            note(record.value.organisation.name());
-            record.value.cell.iter().for_each(|cell| note(&cell.name));
-        }
-        batch.twinning.iter().for_each(|record| note(record.value.organisation.name()));
-    }
-    let spell = |organisation: &mut Organisation| {
-        let Some(names) = spellings.get(organisation.folded()) else { return };
-        let committee = organisation.committee_of().cloned();
-        let made = |name: &str| committee.is_none() && print_organisation(&name.to_uppercase(), None) == name;
-        let best =
-            names.iter().min_by_key(|(name, count)| (is_capitals(name), made(name), std::cmp::Reverse(**count), name.as_str()));
-        if let Some((name, _)) = best.filter(|(name, _)| name.as_str() != organisation.name()) {
-            *organisation = Organisation::new(name, committee);
-        }
-    };
-    for batch in batches {
-        batch.members.iter_mut().for_each(|record| spell(&mut record.value.organisation));
-        batch.twinning.iter_mut().for_each(|record| spell(&mut record.value.organisation));
-    }
 }
 
 /// Which village a cell of a commune committee is of, by its name.
@@ -366,7 +235,12 @@ fn supported_households(batches: &mut [Batch]) {
 }
 
 /// Communes of the list that exist at the end of a year and have no household list of that year.
-fn missing_communes(batches: &[Batch], settings: &Settings, places: &Places) -> Vec<Issue> {
+fn missing_communes(
+    batches: &[Batch],
+    counted: &BTreeMap<Option<i16>, Counted>,
+    settings: &Settings,
+    places: &Places,
+) -> Vec<Issue> {
     if !settings.expect_every_commune {
         return Vec::new();
     }
@@ -374,6 +248,11 @@ fn missing_communes(batches: &[Batch], settings: &Settings, places: &Places) -> 
     for household in batches.iter().flat_map(|batch| &batch.households) {
         if let Some(year) = household.record.year {
             found.entry(year).or_default().insert(household.record.value.place.commune.clone());
+        }
+    }
+    for (year, counted) in counted {
+        if let Some(year) = year {
+            found.entry(*year).or_default().extend(counted.places().map(|(commune, _)| commune.clone()));
         }
     }
     let mut issues = Vec::new();

@@ -6,6 +6,7 @@
 //! The way of a row: `workbook` hands out its cells, `sheet` knows its headings and tells records from sums, banners and
 //! signatures, one file per kind makes a typed record of it, `merge` puts the files together and finds doubles.
 
+mod absorb;
 pub mod account;
 pub mod assignment;
 mod batch;
@@ -14,6 +15,7 @@ mod columns;
 mod context;
 mod convert;
 pub mod corrections;
+mod counted;
 mod decimal;
 mod doubles;
 pub mod encoding;
@@ -31,13 +33,17 @@ mod law_tests;
 mod line;
 mod members;
 mod merge;
+mod numbers_seen;
 mod organisations;
 mod persons;
 mod pledges;
+mod quick;
 mod reader;
 mod rows;
 pub mod settings;
 mod sheet;
+mod spellings;
+mod summaries;
 mod sums;
 mod support;
 mod surroundings;
@@ -60,5 +66,34 @@ pub use settings::{KnownCell, KnownOrganisation, Settings};
 pub fn read_paths(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Ingested {
     let places = context::Places::new(settings);
     let files = files::expand(paths);
+    if settings.counting
+        && settings.decisions.is_empty()
+        && let Some(counted) = count_files(&files, settings, &places, progress)
+    {
+        return counted;
+    }
+    let settings = &Settings { counting: false, ..settings.clone() };
     merge::merge(files::read_all(&files, settings, &places, progress), settings, &places)
+}
+
+/// Reads files a few at a time and keeps sums of their households; `None` where a file has more to say of them than that.
+fn count_files(
+    files: &[PathBuf],
+    settings: &Settings,
+    places: &context::Places,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Option<Ingested> {
+    let (mut absorbed, mut batches) = (absorb::Absorbed::default(), Vec::new());
+    for part in files::parts(files) {
+        let before = batches.len();
+        let read = files::read_all(part, settings, places, &|done, _| progress(before + done, files.len()));
+        if read.iter().any(|batch| batch.uncountable) {
+            return None;
+        }
+        for mut batch in read {
+            absorbed.absorb(&mut batch);
+            batches.push(batch);
+        }
+    }
+    Some(merge::merge_counted(batches, absorbed, settings, places))
 }

@@ -37,6 +37,9 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// Decisions of a person on doubtful rows; read them first, with a call of their own.
     pub decisions: Vec<Decision>,
+    /// Whether nothing but sums is asked for, so that households need not be kept: then the surveys hold them in `counted`.
+    /// Inputs that sums cannot keep whole (decisions on doubles, registers of support) are read as if this were not set.
+    pub counting: bool,
     /// What one file may cost, and which process reads the formats whose parser can abort.
     pub limits: Limits,
 }
@@ -89,6 +92,7 @@ impl Default for Settings {
             standards: BTreeMap::new(),
             as_of: None,
             decisions: Vec::new(),
+            counting: false,
             limits: Limits::default(),
         }
     }

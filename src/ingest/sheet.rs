@@ -15,12 +15,13 @@ use super::headings::{self, Found, Heading, TextRow};
 use super::households::HouseholdRows;
 use super::kind::Kind;
 use super::line::{Desk, Line, Surroundings};
+use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
 use super::rows::{self, RowKind};
 use super::settings::Settings;
 use super::sums::Sums;
 use super::surroundings::banner;
-use super::workbook::{Cell, Row, Value};
+use super::workbook::{Cell, RawRow, Row, TakeRows, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::place::village_key;
 use crate::domain::source::{CellRef, Sheet};
@@ -53,6 +54,8 @@ struct Table {
     columns: Columns,
     headings: Vec<Heading>,
     reader: Box<dyn RowReader>,
+    /// Where rows are only counted, the way of those that are as they should be.
+    lane: Option<Box<Lane>>,
     sums: Sums,
     ended: bool,
     repeated: bool,
@@ -97,7 +100,7 @@ impl<'a> SheetReader<'a> {
     }
 
     /// Takes a row.
-    pub(crate) fn row(&mut self, row: &Row<'_>) {
+    fn take(&mut self, row: &Row<'_>) {
         if let Some(account) = self.account() {
             account.read += 1;
         }
@@ -121,7 +124,13 @@ impl<'a> SheetReader<'a> {
         }
         if let State::Table(table) = &mut self.state {
             table.reader.pause(&mut self.desk);
+            if let Some(lane) = &mut table.lane {
+                lane.hand_over(&mut table.sums);
+            }
             table.sums.finish(&mut self.desk);
+        }
+        if self.desk.settings.counting {
+            self.desk.batch.settle();
         }
         if let Some((cell, script, count)) = self.converted {
             let name = self.desk.around.sheet.name.clone();
@@ -221,8 +230,13 @@ impl<'a> SheetReader<'a> {
     fn open_table(&mut self, kind: Kind, columns: Columns, headings: Vec<Heading>, lines: &[String], reader: Box<dyn RowReader>) {
         self.desk.surround(kind, &columns, lines);
         self.note_columns(&columns, &headings);
-        let sums = Sums::default();
-        self.state = State::Table(Box::new(Table { columns, headings, reader, sums, ended: false, repeated: false }));
+        let counting = self.desk.settings.counting && self.decisions.is_empty();
+        let lane = if counting { Lane::of(kind, &columns, self.guess, &self.desk).map(Box::new) } else { None };
+        // Keys and persons of clean tables, and registers of support, ask for the households themselves.
+        let whole = kind == Kind::Support || (kind == Kind::Households && columns.is_clean());
+        self.desk.batch.uncountable |= self.desk.settings.counting && whole;
+        let (sums, ended, repeated) = (Sums::default(), false, false);
+        self.state = State::Table(Box::new(Table { columns, headings, reader, lane, sums, ended, repeated }));
     }
 
     fn skip(&mut self, why: WhySkipped) {
@@ -350,9 +364,17 @@ impl<'a> SheetReader<'a> {
         let desk = &mut self.desk;
         let line = Line { row, columns: &table.columns, guess: self.guess };
         if rows::is_numbered(&line) && !table.ended {
+            desk.batch.findings.listen();
             let outcome = table.reader.row(&line, desk);
             note_outcome(&line, outcome, &mut table.sums, desk);
+            if desk.settings.counting {
+                settle(table, desk);
+            }
             return;
+        }
+        if let Some(lane) = &mut table.lane {
+            lane.hand_over(&mut table.sums);
+            lane.forget_places();
         }
         let texts = text_row(row.row, row.cells, self.guess);
         if headings::repeats(&table.headings, &texts) || (table.repeated && headings::is_numbering(&texts)) {
@@ -390,6 +412,30 @@ impl<'a> SheetReader<'a> {
                 desk.skipped(1);
             }
         }
+    }
+}
+
+impl TakeRows for SheetReader<'_> {
+    fn raw(&mut self, row: &RawRow<'_>) -> bool {
+        let State::Table(table) = &mut self.state else { return false };
+        let Table { lane: Some(lane), ended: false, .. } = &mut **table else { return false };
+        lane.take(row, &mut self.desk)
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        self.take(row);
+    }
+}
+
+/// Keeps what sums need of the household of a row; the lane learns its place where what was found of it, if anything, is
+/// gathered under issues that the next row of the same place adds to.
+fn settle(table: &mut Table, desk: &mut Desk<'_>) {
+    let slot = desk.batch.settle();
+    if let (Some(lane), Some(slot)) = (table.lane.as_mut().filter(|lane| lane.is_learning()), slot)
+        && let Some(heard) = desk.batch.findings.heard()
+        && let Some(known) = desk.batch.counted.slots.get(slot as usize)
+    {
+        lane.learn(slot, known.place.commune.urban, heard);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::Columns;
 use super::convert::{self, Take};
 use super::decimal::{self, Decimal, decimal};
 use super::fields::Field;
@@ -116,6 +117,14 @@ impl Sums {
         }
     }
 
+    /// Adds records whose numbers were added up already; `None` for a sum that is not known.
+    pub(crate) fn add_many(&mut self, records: u64, sums: &[(Field, Option<u64>)]) {
+        for since in [&mut self.block, &mut self.commune, &mut self.all] {
+            since.records += records;
+            sums.iter().for_each(|(field, sum)| since.add(*field, sum.map(|sum| i128::from(sum) * 1_000_000)));
+        }
+    }
+
     /// A banner begins a new block; one that names a commune also begins a new commune.
     pub(crate) fn banner(&mut self, commune: bool) {
         self.block = Since::default();
@@ -171,6 +180,11 @@ impl Sums {
             desk.find(Code::SumUnlike, printed.cell, field, &printed.found, Hint::Value(decimal::millionths_text(expected)));
         }
     }
+}
+
+/// Whether a household list has columns of numbers beside the persons that are added up under it.
+pub(crate) fn has_more(columns: &Columns) -> bool {
+    NUMBERS.into_iter().any(|field| field != Field::Persons && columns.has(field))
 }
 
 fn signed(number: Decimal) -> Option<i128> {

@@ -80,6 +80,9 @@ pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
 pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household) {
     for (field, kind) in Field::SUPPORT_MARKS {
         let Some(received) = desk.mark(line, field) else { continue };
+        if desk.settings.counting {
+            continue;
+        }
         let support = Support {
             source: household.source.clone(),
             household: household.key.clone(),

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::merge::merge;
 use super::settings::Settings;
 use super::sheet::SheetReader;
-use super::workbook::{Cell, Row, Value};
+use super::workbook::{Cell, Row, TakeRows, Value};
 use crate::domain::household::{Birth, Class, Household, Sex};
 use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Severity};

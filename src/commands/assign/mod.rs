@@ -31,8 +31,12 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When there are no households or members, or the hard rules leave no plan.
 pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted =
-        Wanted { kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment], earlier: false, faults: false };
+    let wanted = Wanted {
+        kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment],
+        earlier: false,
+        counting: false,
+        faults: false,
+    };
     let mut steps = Steps::start(args.output.verbose);
     let mut loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));

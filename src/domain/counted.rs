@@ -1,0 +1,240 @@
+//! Households that are counted while they are read and are not kept: memory grows with places and not with rows.
+//!
+//! The sums are those of [`Tallies`](super::tally::Tallies), which takes them over; a test holds both ways of counting
+//! against each other.
+
+use std::collections::BTreeMap;
+
+use super::household::{Class, Household, Sex};
+use super::peoples::People;
+use super::place::{CommuneRef, Place, Village};
+use super::survey::Coverage;
+use super::tally::{Group, ListTally, Tally, is_old};
+
+/// What the sums ask of a household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The declared class.
+    pub class: Class,
+    /// Persons in the household, at least 1.
+    pub persons: u32,
+    /// People of the head.
+    pub people: Option<People>,
+    /// Sex of the head.
+    pub sex: Option<Sex>,
+    /// Whether nobody is able to work.
+    pub no_labour: Option<bool>,
+    /// Year of birth of the head.
+    pub birth_year: Option<i16>,
+}
+
+impl Facts {
+    /// The facts of a household.
+    #[must_use]
+    pub fn of(household: &Household) -> Self {
+        Self {
+            class: household.class,
+            persons: household.persons,
+            people: household.people,
+            sex: household.sex,
+            no_labour: household.no_labour,
+            birth_year: household.birth.map(super::household::Birth::year),
+        }
+    }
+}
+
+/// Where the households of one place are counted; good for the [`Counted`] that gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    list: usize,
+    village: usize,
+}
+
+/// The counts of lists whose households are not kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    lists: Vec<List>,
+    by_place: BTreeMap<(CommuneRef, Coverage), usize>,
+}
+
+/// The counts of one commune from one kind of list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct List {
+    villages: Vec<(Option<Village>, Tally)>,
+    by_village: BTreeMap<Option<Village>, usize>,
+    groups: Groups,
+}
+
+/// Counts by group, in places that the facts themselves name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Groups {
+    /// By people; those whose people is not known come first.
+    people: Vec<Tally>,
+    sex: [Tally; 3],
+    no_labour: [Tally; 3],
+    /// Households of one person by the year of birth, since the year of the survey decides who is old.
+    alone: BTreeMap<Option<i16>, Tally>,
+    /// Households of several persons.
+    together: Tally,
+}
+
+impl List {
+    fn new() -> Self {
+        let (sex, no_labour) = ([Tally::default(); 3], [Tally::default(); 3]);
+        let people = vec![Tally::default(); People::all().count() + 1];
+        let groups = Groups { people, sex, no_labour, alone: BTreeMap::new(), together: Tally::default() };
+        Self { villages: Vec::new(), by_village: BTreeMap::new(), groups }
+    }
+
+    fn village(&mut self, village: Option<&Village>) -> usize {
+        let next = self.villages.len();
+        let at = *self.by_village.entry(village.cloned()).or_insert(next);
+        if at == next {
+            self.villages.push((village.cloned(), Tally::default()));
+        }
+        at
+    }
+}
+
+/// The values of a yes-or-no group, in the order of their counts.
+const ANSWERS: [Option<bool>; 3] = [None, Some(false), Some(true)];
+/// The same for the sex.
+const SEXES: [Option<Sex>; 3] = [None, Some(Sex::Male), Some(Sex::Female)];
+
+impl Groups {
+    fn add(&mut self, facts: &Facts) {
+        let (class, persons) = (facts.class, facts.persons);
+        if let Some(people) = self.people.get_mut(facts.people.map_or(0, |people| people.index() + 1)) {
+            people.add(class, persons);
+        }
+        let sex = match facts.sex {
+            None => 0,
+            Some(Sex::Male) => 1,
+            Some(Sex::Female) => 2,
+        };
+        self.sex[sex].add(class, persons);
+        let no_labour = match facts.no_labour {
+            None => 0,
+            Some(false) => 1,
+            Some(true) => 2,
+        };
+        self.no_labour[no_labour].add(class, persons);
+        if persons == 1 {
+            self.alone.entry(facts.birth_year).or_default().add(class, persons);
+        } else {
+            self.together.add(class, persons);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.people.iter_mut().zip(other.people).for_each(|(known, more)| known.merge(more));
+        self.sex.iter_mut().zip(other.sex).for_each(|(known, more)| known.merge(more));
+        self.no_labour.iter_mut().zip(other.no_labour).for_each(|(known, more)| known.merge(more));
+        for (year, more) in other.alone {
+            self.alone.entry(year).or_default().merge(more);
+        }
+        self.together.merge(other.together);
+    }
+
+    /// The groups at the end of a year; those without a household are not there.
+    fn at_end_of(&self, year: i16) -> BTreeMap<Group, Tally> {
+        let mut groups: BTreeMap<Group, Tally> = BTreeMap::new();
+        let mut add = |group: Group, tally: Tally| {
+            if tally != Tally::default() {
+                groups.entry(group).or_default().merge(tally);
+            }
+        };
+        for (people, tally) in std::iter::once(None).chain(People::all().map(Some)).zip(&self.people) {
+            add(Group::People(people), *tally);
+            add(Group::Minority(people.map(People::is_minority)), *tally);
+        }
+        for (sex, tally) in SEXES.into_iter().zip(self.sex) {
+            add(Group::Sex(sex), tally);
+        }
+        for (answer, tally) in ANSWERS.into_iter().zip(self.no_labour) {
+            add(Group::NoLabour(answer), tally);
+        }
+        for (birth, tally) in &self.alone {
+            add(Group::OldAlone(birth.map(|birth| is_old(birth, year))), *tally);
+        }
+        add(Group::OldAlone(Some(false)), self.together);
+        groups
+    }
+}
+
+impl Counted {
+    /// Where households of a place and a kind of list are counted.
+    pub fn spot(&mut self, place: &Place, coverage: Coverage) -> Spot {
+        let next = self.lists.len();
+        let list = *self.by_place.entry((place.commune.clone(), coverage)).or_insert(next);
+        if list == next {
+            self.lists.push(List::new());
+        }
+        let village = self.lists[list].village(place.village.as_ref());
+        Spot { list, village }
+    }
+
+    /// Counts a household.
+    pub fn add(&mut self, spot: Spot, facts: &Facts) {
+        let Some(list) = self.lists.get_mut(spot.list) else { return };
+        if let Some((_, tally)) = list.villages.get_mut(spot.village) {
+            tally.add(facts.class, facts.persons);
+        }
+        list.groups.add(facts);
+    }
+
+    /// Adds what was counted of other files.
+    pub fn merge(&mut self, other: Self) {
+        let mut lists: Vec<Option<List>> = other.lists.into_iter().map(Some).collect();
+        for ((commune, coverage), at) in other.by_place {
+            let Some(more) = lists.get_mut(at).and_then(Option::take) else { continue };
+            for (village, tally) in more.villages {
+                let spot = self.spot(&Place { commune: commune.clone(), village }, coverage);
+                self.lists[spot.list].villages[spot.village].1.merge(tally);
+            }
+            if let Some(list) = self.by_place.get(&(commune, coverage)) {
+                self.lists[*list].groups.merge(more.groups);
+            }
+        }
+    }
+
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    /// The places in which households were counted.
+    pub fn places(&self) -> impl Iterator<Item = (&CommuneRef, Option<&Village>)> {
+        self.by_place.iter().flat_map(|((commune, _), at)| {
+            self.lists
+                .get(*at)
+                .into_iter()
+                .flat_map(move |list| list.villages.iter().map(move |(village, _)| (commune, village.as_ref())))
+        })
+    }
+
+    /// Gives villages the spelling that is printed.
+    pub fn respell(&mut self, spelling: impl Fn(&CommuneRef, &Village) -> Option<Village>) {
+        for ((commune, _), at) in &self.by_place {
+            for (village, _) in self.lists.get_mut(*at).into_iter().flat_map(|list| &mut list.villages) {
+                if let Some(known) = village
+                    && let Some(printed) = spelling(commune, known)
+                {
+                    *known = printed;
+                }
+            }
+        }
+    }
+
+    /// The counts of each commune and kind of list, with who is old at the end of a year.
+    pub fn tallies(&self, year: i16) -> impl Iterator<Item = (&CommuneRef, Coverage, ListTally)> {
+        self.by_place.iter().filter_map(move |((commune, coverage), at)| {
+            let list = self.lists.get(*at)?;
+            let mut total = Tally::default();
+            list.villages.iter().for_each(|(_, tally)| total.merge(*tally));
+            let villages = list.villages.iter().cloned().collect();
+            Some((commune, *coverage, ListTally { total, villages, groups: list.groups.at_end_of(year) }))
+        })
+    }
+}

@@ -1,0 +1,197 @@
+//! Which citizen numbers were seen, and at which row each first: exact, in about ten bytes a number, so that the doubles of a
+//! whole nation are found in memory.
+//!
+//! A number has twelve digits and so fits 40 bits. Its bits are mixed by a function that loses nothing; the upper 14 choose one
+//! of 16,384 tables and the lower 26 are kept in an entry of that table, beside the row. The tables grow one by one, and a
+//! little at a time, so that none of the room is ever doubled at once.
+
+use crate::domain::ids::CitizenNumber;
+
+/// Bits of a number below 10^12.
+const NUMBER_BITS: u32 = 40;
+/// Bits of the mixed number that an entry keeps; the others say in which table it is.
+const KEPT_BITS: u32 = 26;
+/// The tables.
+const TABLES: usize = 1 << (NUMBER_BITS - KEPT_BITS);
+/// Rows that can be told apart.
+const MOST_ROWS: u64 = 1 << (64 - KEPT_BITS);
+
+/// Numbers and the rows at which they were first seen.
+#[derive(Debug)]
+pub(crate) struct NumbersSeen {
+    tables: Vec<Table>,
+}
+
+impl Default for NumbersSeen {
+    fn default() -> Self {
+        let mut tables = Vec::new();
+        tables.resize_with(TABLES, Table::default);
+        Self { tables }
+    }
+}
+
+/// Entries at places that their own bits choose, or the next free one; an entry of zero is free.
+#[derive(Debug, Default)]
+struct Table {
+    entries: Vec<u64>,
+    used: usize,
+}
+
+impl NumbersSeen {
+    /// Notes a number at a row; gives the row at which it was seen before, and then keeps that one. Rows beyond 2^38 are not
+    /// told apart: no list has a hundredth of them.
+    pub(crate) fn note(&mut self, number: CitizenNumber, row: u64) -> Option<u64> {
+        let (table, kept) = parts(number);
+        self.tables.get_mut(table)?.note(kept, row.min(MOST_ROWS - 2))
+    }
+
+    /// The row at which a number was seen.
+    pub(crate) fn row_of(&self, number: CitizenNumber) -> Option<u64> {
+        let (table, kept) = parts(number);
+        let table = self.tables.get(table)?;
+        table.find(kept).ok().map(row_in)
+    }
+}
+
+/// The places of numbers in a list, ordered by the table that each number goes to, and within a table as they come.
+pub(crate) fn by_table(numbers: impl Iterator<Item = Option<CitizenNumber>> + Clone) -> Vec<usize> {
+    let mut ends = vec![0_usize; TABLES + 1];
+    let table_of = |number| parts(number).0 + 1;
+    numbers.clone().flatten().for_each(|number| ends[table_of(number)] += 1);
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += *end;
+        *end = sum;
+    }
+    let mut ordered = vec![0; sum];
+    for (at, number) in numbers.enumerate() {
+        if let Some(number) = number {
+            let next = &mut ends[table_of(number) - 1];
+            ordered[*next] = at;
+            *next += 1;
+        }
+    }
+    ordered
+}
+
+impl Table {
+    fn note(&mut self, kept: u64, row: u64) -> Option<u64> {
+        // At most six of seven are taken, so that a search ends soon.
+        if self.used * 7 >= self.entries.len() * 6 {
+            self.grow();
+        }
+        match self.find(kept) {
+            Ok(entry) => Some(row_in(entry)),
+            Err(free) => {
+                if let Some(entry) = self.entries.get_mut(free) {
+                    *entry = kept << (64 - KEPT_BITS) | (row + 1);
+                    self.used += 1;
+                }
+                None
+            }
+        }
+    }
+
+    /// The entry of a number, or the free place for it.
+    fn find(&self, kept: u64) -> Result<u64, usize> {
+        let mut at = self.home(kept);
+        loop {
+            match self.entries.get(at) {
+                None if self.entries.is_empty() => return Err(0),
+                None => at = 0,
+                Some(0) => return Err(at),
+                Some(entry) if entry >> (64 - KEPT_BITS) == kept => return Ok(*entry),
+                Some(_) => at += 1,
+            }
+        }
+    }
+
+    /// Where the search for a number begins: the kept bits, scaled to the length of the table.
+    fn home(&self, kept: u64) -> usize {
+        let length = u64::try_from(self.entries.len()).unwrap_or(0);
+        usize::try_from((kept * length) >> KEPT_BITS).unwrap_or(0)
+    }
+
+    fn grow(&mut self) {
+        let length = self.entries.len();
+        let length = (length + if length < 64 { length } else { length / 4 }).max(8);
+        let before = std::mem::replace(&mut self.entries, vec![0; length]);
+        for entry in before.into_iter().filter(|entry| *entry != 0) {
+            if let Err(free) = self.find(entry >> (64 - KEPT_BITS)) {
+                self.entries[free] = entry;
+            }
+        }
+    }
+}
+
+fn row_in(entry: u64) -> u64 {
+    (entry & (MOST_ROWS - 1)) - 1
+}
+
+/// The table of a number, and what its entry keeps.
+fn parts(number: CitizenNumber) -> (usize, u64) {
+    let mixed = mix(number.as_u64());
+    let table = usize::try_from(mixed >> KEPT_BITS).unwrap_or(0);
+    (table, mixed & ((1 << KEPT_BITS) - 1))
+}
+
+/// Spreads neighbouring numbers over all tables. Each step can be undone (a product with an odd number, a shift added to
+/// itself), so two numbers never come out as one.
+fn mix(number: u64) -> u64 {
+    const MASK: u64 = (1 << NUMBER_BITS) - 1;
+    let mut mixed = number & MASK;
+    mixed = mixed.wrapping_mul(0x9E_3779_B97F) & MASK;
+    mixed ^= mixed >> 21;
+    mixed = mixed.wrapping_mul(0xBF_5847_6D1D) & MASK;
+    mixed ^ mixed >> 19
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn number(value: u64) -> CitizenNumber {
+        CitizenNumber::parse(&format!("{value:012}")).unwrap()
+    }
+
+    #[test]
+    fn neighbouring_numbers_are_told_apart_and_spread() {
+        let mut seen = NumbersSeen::default();
+        for value in 0..200_000 {
+            assert_eq!(seen.note(number(66_170_000_000 + value), value), None);
+        }
+        for value in (0..200_000).step_by(7) {
+            assert_eq!(seen.note(number(66_170_000_000 + value), 1_000_000), Some(value));
+        }
+        let longest = seen.tables.iter().map(|table| table.used).max().unwrap();
+        assert!(longest < 60, "two hundred thousand numbers over 16,384 tables are about twelve each, not {longest}");
+    }
+
+    #[test]
+    fn numbers_of_one_table_stay_in_their_order() {
+        let numbers: Vec<Option<CitizenNumber>> =
+            (0..3_000).map(|at| (at % 5 != 0).then(|| number(66_170_000_000 + at % 700))).collect();
+        let ordered = by_table(numbers.iter().copied());
+        assert_eq!(ordered.len(), numbers.iter().flatten().count());
+        let of = |at: &usize| (parts(numbers[*at].unwrap()).0, *at);
+        assert!(ordered.is_sorted_by_key(of), "by table, and within a table by place");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_noted_is_what_a_map_would_know(values in prop::collection::vec(0_u64..3_000, 0..4_000)) {
+            let mut seen = NumbersSeen::default();
+            let mut known: BTreeMap<u64, u64> = BTreeMap::new();
+            for (row, value) in (0_u64..).zip(values) {
+                // Far apart, and the largest number too.
+                let value = 999_999_999_999 - value * 333_333_333;
+                let first = known.get(&value).copied();
+                prop_assert_eq!(seen.row_of(number(value)), first);
+                prop_assert_eq!(seen.note(number(value), row), first);
+                known.entry(value).or_insert(row);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! One spelling for each village and organisation, however files write them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::batch::Batch;
+use super::context::print_organisation;
+use super::settings::Settings;
+use crate::domain::organisation::Organisation;
+use crate::domain::place::{CommuneRef, Village, village_key};
+use crate::domain::spelling::fold;
+
+/// The villages of each commune, by folded name.
+pub(crate) type Villages = BTreeMap<CommuneRef, BTreeMap<String, Village>>;
+
+/// How often each spelling of a village was found, and which villages surveys and totals know.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings {
+    found: BTreeMap<(CommuneRef, String), BTreeMap<String, u64>>,
+    register: BTreeSet<(CommuneRef, String)>,
+}
+
+impl Spellings {
+    /// Notes a spelling that was found so many times; `known` when a survey or a totals table has it.
+    pub(crate) fn note(&mut self, commune: &CommuneRef, village: &Village, times: u64, known: bool) {
+        let slot = (commune.clone(), village.folded().to_owned());
+        if let Some(names) = self.found.get_mut(&slot) {
+            match names.get_mut(village.name()) {
+                Some(count) => *count += times,
+                None => {
+                    names.insert(village.name().to_owned(), times);
+                }
+            }
+        } else {
+            self.found.insert(slot.clone(), BTreeMap::from([(village.name().to_owned(), times)]));
+        }
+        if known && !self.register.contains(&slot) {
+            self.register.insert(slot);
+        }
+    }
+
+    /// Gives every village the spelling that is printed: the programme file's, else one that is not in capitals, else the most
+    /// frequent, else the first in the alphabet. What comes back is the register of villages that surveys and totals know.
+    pub(crate) fn settle(mut self, batches: &mut [Batch], settings: &Settings) -> Villages {
+        for batch in batches.iter() {
+            let places = batch.households.iter().map(|household| &household.record.value.place);
+            for place in places.chain(batch.totals.iter().map(|record| &record.value.place)) {
+                if let Some(village) = &place.village {
+                    self.note(&place.commune, village, 1, true);
+                }
+            }
+            for record in &batch.twinning {
+                self.note(&record.value.commune, &record.value.village, 1, false);
+            }
+        }
+        let listed = |commune: &CommuneRef, folded: &str| {
+            settings.villages.get(commune.name())?.iter().find(|name| village_key(name) == folded).cloned()
+        };
+        let chosen: BTreeMap<(CommuneRef, String), Village> = self
+            .found
+            .into_iter()
+            .map(|(slot, names)| {
+                let best =
+                    names.iter().min_by_key(|(name, count)| (is_capitals(name), std::cmp::Reverse(**count), name.as_str()));
+                let best = listed(&slot.0, &slot.1).or_else(|| best.map(|(name, _)| name.clone())).unwrap_or_default();
+                (slot, Village::new(&best))
+            })
+            .collect();
+        let spell = |commune: &CommuneRef, village: &mut Village| {
+            if let Some(chosen) = chosen.get(&(commune.clone(), village.folded().to_owned())) {
+                *village = chosen.clone();
+            }
+        };
+        for batch in batches {
+            for household in &mut batch.households {
+                let place = &mut household.record.value.place;
+                place.village.iter_mut().for_each(|village| spell(&place.commune, village));
+            }
+            for record in &mut batch.totals {
+                let place = &mut record.value.place;
+                place.village.iter_mut().for_each(|village| spell(&place.commune, village));
+            }
+            for record in &mut batch.twinning {
+                spell(&record.value.commune, &mut record.value.village);
+            }
+        }
+        let mut villages = Villages::new();
+        for slot in self.register {
+            if let Some(village) = chosen.get(&slot) {
+                villages.entry(slot.0).or_default().insert(slot.1, village.clone());
+            }
+        }
+        villages
+    }
+}
+
+fn is_capitals(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase)
+}
+
+/// Gives every organisation one spelling: not one that was made from capitals where another is known, then the most frequent.
+pub(crate) fn spell_organisations(batches: &mut [Batch]) {
+    let mut spellings: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    let mut note = |name: &str| *spellings.entry(fold(name)).or_default().entry(name.to_owned()).or_default() += 1;
+    for batch in batches.iter() {
+        for record in &batch.members {
+            note(record.value.organisation.name());
+            record.value.cell.iter().for_each(|cell| note(&cell.name));
+        }
+        batch.twinning.iter().for_each(|record| note(record.value.organisation.name()));
+    }
+    let spell = |organisation: &mut Organisation| {
+        let Some(names) = spellings.get(organisation.folded()) else { return };
+        let committee = organisation.committee_of().cloned();
+        let made = |name: &str| committee.is_none() && print_organisation(&name.to_uppercase(), None) == name;
+        let best =
+            names.iter().min_by_key(|(name, count)| (is_capitals(name), made(name), std::cmp::Reverse(**count), name.as_str()));
+        if let Some((name, _)) = best.filter(|(name, _)| name.as_str() != organisation.name()) {
+            *organisation = Organisation::new(name, committee);
+        }
+    };
+    for batch in batches {
+        batch.members.iter_mut().for_each(|record| spell(&mut record.value.organisation));
+        batch.twinning.iter_mut().for_each(|record| spell(&mut record.value.organisation));
+    }
+}

@@ -1,0 +1,161 @@
+//! Counting households as they are read, and keeping them all and counting them afterwards, are the same: the same sums, the
+//! same issues at the same cells, the same account of every row. The slow way is the oracle of the quick one.
+
+#![expect(clippy::print_stderr, reason = "a skip is said")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use thoatngheo::domain::survey::Survey;
+use thoatngheo::domain::tally::Tallies;
+use thoatngheo::ingest::{Ingested, Settings, read_paths};
+
+/// Reads files both ways and compares all that comes of them; says how many households were counted and not kept.
+fn both_ways(paths: &[PathBuf], settings: &Settings) -> Result<u64, TestCaseError> {
+    let read = |counting| read_paths(paths, &Settings { counting, ..settings.clone() }, &|_, _| {});
+    let (kept, counted) = (read(false), read(true));
+    for (kept, counted) in kept.issues.iter().zip(&counted.issues) {
+        prop_assert_eq!(kept, counted);
+    }
+    prop_assert_eq!(kept.issues.len(), counted.issues.len());
+    prop_assert_eq!(&kept.files, &counted.files);
+    prop_assert_eq!(years(&kept), years(&counted));
+    for (kept, counted) in kept.surveys.values().zip(counted.surveys.values()) {
+        prop_assert_eq!(said(kept), said(counted));
+    }
+    Ok(counted.surveys.values().map(only_counted).sum())
+}
+
+fn years(all: &Ingested) -> Vec<Option<i16>> {
+    all.surveys.keys().copied().collect()
+}
+
+/// All sums of a survey, with the printed names of its places.
+fn said(survey: &Survey) -> (Tallies, String) {
+    let tallies = Tallies::of(2022, survey);
+    let printed = format!("{tallies:?}");
+    (tallies, printed)
+}
+
+fn only_counted(survey: &Survey) -> u64 {
+    survey.counted.tallies(2022).map(|(_, _, list)| list.total.all().households).sum()
+}
+
+#[test]
+fn the_sample_district_is_counted_as_it_is_kept() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let households = both_ways(&[sample.join("ho-dan-2022")], &Settings::default()).unwrap();
+    assert!(households > 19_000, "{households} households of a year were counted and not kept");
+    // Both years, totals and rosters at once.
+    both_ways(&[sample], &Settings::default()).unwrap();
+}
+
+#[test]
+fn the_look_alikes_are_counted_as_they_are_kept() {
+    let shared = std::env::var("THOATNGHEO_SHARED")
+        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    if !shared.join("workbooks").is_dir() {
+        eprintln!("SKIPPED: {} is not there, so its workbooks are not counted", shared.display());
+        return;
+    }
+    for folder in ["lak", "faults"] {
+        both_ways(&[shared.join("workbooks").join(folder)], &Settings::default()).unwrap();
+    }
+}
+
+#[test]
+fn persons_and_households_of_one_number_are_told_in_the_same_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let households = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2022\n\
+        STT,Thôn/Buôn,Họ và tên chủ hộ,Ngày sinh,Số CCCD,Số nhân khẩu,Phân loại hộ\n\
+        1,Buôn Cuôr,Y Thử Một,1969,066069000001,4,Hộ nghèo\n\
+        2,Buôn Cuôr,Y Thử Hai,1970,066070000002,3,Hộ không nghèo\n\
+        3,BUÔN CUÔR,Y Thử Ba,1971,,2,Hộ cận nghèo\n\
+        4,Buôn Cuôr,Y Thử Bốn,1969,066069000001,2,Hộ không nghèo\n";
+    let persons = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2022\n\
+        STT,Thôn/Buôn,Họ và tên,Quan hệ với chủ hộ,Ngày sinh,Số CCCD,Phân loại hộ\n\
+        1,Buôn Jun,H' Thử Năm,Chủ hộ,1975,066175000005,Hộ không nghèo\n\
+        2,Buôn Jun,Y Thử Hai,Con,1970,066070000002,\n\
+        3,Buôn Jun,H' Thử Sáu,Chủ hộ,1980,066180000006,Hộ nghèo\n\
+        4,Buôn Jun,H' Thử Năm,Con,1975,066175000005,\n";
+    let again = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2022\n\
+        STT,Thôn/Buôn,Họ và tên chủ hộ,Ngày sinh,Số CCCD,Số nhân khẩu,Phân loại hộ\n\
+        1,Buôn Cuôr,Y Thử Ba,1971,,2,Hộ cận nghèo\n\
+        2,Buôn Jun,H' Thử Sáu,1980,066180000006,1,Hộ không nghèo\n";
+    for (name, text) in [("a.csv", households), ("b.csv", persons), ("c.csv", again), ("d.csv", again)] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let settings = Settings::default();
+    assert_eq!(both_ways(&[folder.path().to_path_buf()], &settings).unwrap(), 6);
+    let codes: Vec<&str> =
+        read_paths(&[folder.path().to_path_buf()], &settings, &|_, _| {}).issues.iter().map(|issue| issue.code.word()).collect();
+    for code in ["citizen-twice", "person-twice", "household-twice", "file-twice"] {
+        assert!(codes.contains(&code), "{codes:?}");
+    }
+}
+
+/// The cells of a column, the usual ones first and many times.
+fn cell(usual: &'static [&'static str], odd: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop_oneof![
+        12 => prop::sample::select(usual).prop_map(str::to_owned),
+        1 => prop::sample::select(odd).prop_map(str::to_owned),
+    ]
+}
+
+/// A row of a household list, as it should be or nearly.
+fn row() -> impl Strategy<Value = String> {
+    let numbers =
+        prop_oneof![20 => (0_u32..400).prop_map(|at| format!("0660{:02}{:06}", 60 + at % 30, at + 1)), 1 => Just(String::new())];
+    let household = (
+        cell(&["1", "2", "17"], &["", "a", "1.5", "12."]),
+        cell(&["Xã Yang Tao", "Xã Nam Ka"], &["", "Yang Tao", "Xã Lạ", "xã  yang tao"]),
+        cell(&["Buôn Cuôr", "Buôn Jun", "Thôn 2"], &["", "BUÔN CUÔR", "B. Jun", "2"]),
+        cell(&["Y Thử Một", "Nguyễn Thị Hai"], &["", "-", "Y Th? Ba", "=1+1", "Cộng", " Tống Văn An "]),
+        cell(&["1960", "01/02/1975", "05/1981"], &["", "31/02/1975", "2030", "1850", "x"]),
+        cell(&["Nam", "Nữ"], &["", "nam?", "1", "khác"]),
+        cell(&["Kinh", "M'Nông", "Ê Đê"], &["", "12", "Mnông", "M'Nôngg"]),
+        numbers,
+        cell(&["1", "4", "7"], &["", "0", "3.7", "19.284", " 4", "-1", "#REF!"]),
+        cell(&["Hộ nghèo", "Hộ cận nghèo", "Hộ không nghèo"], &["", "KN", "nghèo?", "hộ nghèo "]),
+        (cell(&["100", "140", "190"], &["", "1,5", "b"]), cell(&["0", "10", "30"], &["", "15", "3"])),
+        (cell(&["", "x"], &["-", "1", "có", "?"]), cell(&["", "x"], &["0", "không", "…"])),
+    );
+    household.prop_map(
+        |(number, commune, village, name, birth, sex, people, citizen, persons, class, (b1, b2), (mark, labour))| {
+            [number, commune, village, name, birth, sex, people, citizen, persons, class, b1, b2, mark, labour].join(";")
+        },
+    )
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let between = [
+        "XÃ NAM KA;;;;;;;;;;;;;",
+        ";;BUÔN JUN;;;;;;;;;;;",
+        ";;Cộng;;;;;;12;;;;2;1",
+        ";;Tổng số: 4 hộ;;;;;;;;;;;",
+        ";;;;;;;;;;;;;",
+        HEADINGS,
+        ";NGƯỜI LẬP BIỂU;;;;;;;;;;;;",
+    ];
+    prop_oneof![20 => row(), 1 => prop::sample::select(between.to_vec()).prop_map(str::to_owned)]
+}
+
+const HEADINGS: &str = "STT;Xã;Thôn/Buôn;Họ và tên chủ hộ;Ngày sinh;Giới tính;Dân tộc;Số CCCD;Số nhân khẩu;Phân loại hộ;B1;B2;CS1;Không có khả năng lao động";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_a_table_holds_it_is_counted_as_it_is_kept(
+        lines in prop::collection::vec(line(), 1..120),
+        second in prop::collection::vec(line(), 0..40),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, lines) in [("a.csv", lines), ("b.csv", second)] {
+            fs::write(folder.path().join(name), format!("{HEADINGS}\n{}\n", lines.join("\n"))).unwrap();
+        }
+        let settings = Settings { year: Some(2022), ..Settings::default() };
+        both_ways(&[folder.path().to_path_buf()], &settings)?;
+    }
+}
