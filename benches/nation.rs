@@ -8,7 +8,8 @@
 //! cargo bench --bench nation -- --smoke                        so small that it only shows that it runs
 //! ```
 //!
-//! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`. The
+//! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`, and
+//! `district` (the eleven workbooks of the sample district, with one thread and with all), which has no other size. The
 //! files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB) and go with it. Rows are printed as they stand in BENCHMARKS.md.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
@@ -49,6 +50,10 @@ fn main() -> Result<()> {
     println!("| what | rows | file MB | CPU s | wall s | memory MB | µs a row | limit: CPU s | times the limit |");
     println!("|---|--:|--:|--:|--:|--:|--:|---|---|");
     for what in &wish.what {
+        if what == "district" {
+            district(wish.runs.unwrap_or(11))?;
+            continue;
+        }
         let mut grown: Vec<(u64, Taken)> = Vec::new();
         for &rows in &wish.sizes {
             let place = folder.join(format!("{what}-{rows}"));
@@ -153,6 +158,21 @@ fn written(
         bytes += path.metadata()?.len();
     }
     Ok(bytes)
+}
+
+/// The workbooks of the sample district, in all their formats, with one thread and with all.
+fn district(runs: usize) -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/ho-dan-2023");
+    let mut alone = ours("rates", "--households", &folder);
+    alone.env("RAYON_NUM_THREADS", "1");
+    let taken = medians(&mut [alone, ours("rates", "--households", &folder)], runs)?;
+    let (alone, together) = (taken[0].wall.as_secs_f64(), taken[1].wall.as_secs_f64());
+    println!(
+        "\nrates, the eleven workbooks of the sample district: {alone:.2} s on the clock with one thread, {together:.2} s with all: \
+         {:.2} times faster\n",
+        alone / together
+    );
+    Ok(())
 }
 
 fn workbooks(nation: Nation, place: &Path, runs: usize) -> Result<Taken> {
