@@ -124,21 +124,40 @@ fn find_data<R: Read>(window: &mut Window<R>) -> Result<bool, Stopped> {
     }
 }
 
+/// The value and the style of a cell that holds a shared text or a whole number, as nearly all do.
+#[expect(clippy::cast_precision_loss, reason = "fifteen digits fit the 53 bits of a float")]
+fn usual(cell: &quick::Quick<'_>, value: &[u8], context: &Context<'_>) -> Option<(Raw<'static>, usize)> {
+    let style = match cell.style {
+        Some(style) => usize::try_from(digits(style)?).ok()?,
+        None => 0,
+    };
+    let whole = digits(value).filter(|_| value.len() <= 15)?;
+    let raw = match cell.kind {
+        b"s" if context.unreadable_strings.is_empty() => {
+            Raw::Shared(u32::try_from(whole).ok().filter(|index| *index < context.strings)?)
+        }
+        b"" | b"n" if cell.style.is_some() && context.styles.is_date(style) => {
+            Raw::Date { serial: whole as f64, is_1904: context.is_1904 }
+        }
+        b"" | b"n" => Raw::Number(whole as f64),
+        _ => return None,
+    };
+    Some((raw, style))
+}
+
 /// Takes as many cells of the usual shape as follow each other.
 fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>, rows: &mut Rows<'_>) -> Result<(), ReadError> {
     while let Some(cell) = quick::cell(cursor.rest()) {
         cursor.at += cell.length;
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
-        if let (b"s", Some(value)) = (cell.kind, cell.value)
-            && context.unreadable_strings.is_empty()
-            && let Some(index) = digits(value).and_then(|n| u32::try_from(n).ok()).filter(|index| *index < context.strings)
-        {
-            let style = cell.style.and_then(digits).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-            rows.push(cell.at, Raw::Shared(index), context.styles.script(style), false);
-        } else if cell.value.is_some() {
-            let found = Found { style: cell.style, kind: cell.kind, value: cell.value, ..Found::default() };
-            deliver(&found, cell.at, &mut state.text, context, rows);
+        let Some(value) = cell.value else { continue };
+        match usual(&cell, value, context) {
+            Some((raw, style)) => rows.push(cell.at, raw, context.styles.script(style), false),
+            None => {
+                let found = Found { style: cell.style, kind: cell.kind, value: cell.value, ..Found::default() };
+                deliver(&found, cell.at, &mut state.text, context, rows);
+            }
         }
     }
     Ok(())
