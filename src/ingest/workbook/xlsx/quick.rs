@@ -1,4 +1,5 @@
-//! The one shape that nearly all cells of all workbooks have, `<c r="B7" s="3" t="s"><v>41</v></c>`, without the general scanner.
+//! The shapes that nearly all cells of all workbooks have, `<c r="B7" s="3" t="s"><v>41</v></c>` and
+//! `<c r="B7" t="inlineStr"><is><t>Buôn Jun</t></is></c>`, without the general scanner.
 //!
 //! Anything that differs by a single byte is `None` and goes the general way, so that there is nothing to get wrong here but speed.
 
@@ -10,14 +11,16 @@ pub(super) struct Quick<'a> {
     pub(super) at: CellRef,
     pub(super) style: Option<&'a [u8]>,
     pub(super) kind: &'a [u8],
-    /// `None` for a cell that is only styled.
+    /// `None` for a cell that is only styled, or has its text in itself.
     pub(super) value: Option<&'a [u8]>,
+    /// The text of a cell that has it in itself.
+    pub(super) text: Option<&'a str>,
     /// Its length with both tags.
     pub(super) length: usize,
 }
 
-/// The most bytes looked at: an address, a style, a type and a number are far shorter.
-const LONGEST: usize = 120;
+/// The most bytes looked at: an address, a style, a type and a number or a name are shorter.
+const LONGEST: usize = 160;
 
 /// Takes a cell at the start of the bytes, when it has the usual shape and is whole.
 pub(super) fn cell(bytes: &[u8]) -> Option<Quick<'_>> {
@@ -32,11 +35,23 @@ pub(super) fn cell(bytes: &[u8]) -> Option<Quick<'_>> {
         kind = up_to(after, b'"', &mut rest)?;
     }
     if let Some(after) = rest.strip_prefix(b"/>") {
-        return Some(Quick { at, style, kind, value: None, length: bytes.len() - after.len() });
+        return Some(Quick { at, style, kind, value: None, text: None, length: bytes.len() - after.len() });
+    }
+    if kind == b"inlineStr" {
+        let value = up_to(rest.strip_prefix(b"><is><t>")?, b'<', &mut rest)?;
+        let after = rest.strip_prefix(b"/t></is></c>")?;
+        // Entities, escapes and outer blanks are for the general scanner.
+        let ends = value.first().zip(value.last())?;
+        let blank = |byte: &u8| byte.is_ascii_whitespace();
+        if blank(ends.0) || blank(ends.1) || memchr::memchr3(b'&', b'\r', b'_', value).is_some() {
+            return None;
+        }
+        let text = Some(std::str::from_utf8(value).ok()?);
+        return Some(Quick { at, style, kind, value: None, text, length: bytes.len() - after.len() });
     }
     let value = up_to(rest.strip_prefix(b"><v>")?, b'<', &mut rest)?;
     let after = rest.strip_prefix(b"/v></c>")?;
-    Some(Quick { at, style, kind, value: Some(value), length: bytes.len() - after.len() })
+    Some(Quick { at, style, kind, value: Some(value), text: None, length: bytes.len() - after.len() })
 }
 
 /// Takes the bytes before a mark, and leaves the rest behind it.
@@ -83,13 +98,19 @@ mod tests {
 
     #[test]
     fn only_the_usual_shape_is_taken() {
-        let taken = |xml: &str| cell(xml.as_bytes()).map(|q| (q.at.to_string(), q.value.map(<[u8]>::to_vec), q.length));
+        let taken = |xml: &str| {
+            cell(xml.as_bytes()).map(|q| (q.at.to_string(), q.value.or(q.text.map(str::as_bytes)).map(<[u8]>::to_vec), q.length))
+        };
         assert_eq!(
             taken("<c r=\"XFD1048576\" s=\"3\" t=\"s\"><v>41</v></c><c"),
             Some(("XFD1048576".to_owned(), Some(b"41".to_vec()), 43))
         );
         assert_eq!(taken("<c r=\"A1\"/>"), Some(("A1".to_owned(), None, 11)));
         assert_eq!(taken("<c r=\"A1\"><v></v></c>"), Some(("A1".to_owned(), Some(Vec::new()), 21)));
+        assert_eq!(
+            taken("<c r=\"A1\" t=\"inlineStr\"><is><t>Buôn 1</t></is></c>"),
+            Some(("A1".to_owned(), Some("Buôn 1".as_bytes().to_vec()), 51))
+        );
         for other in [
             "<c r=\"A1\"><v>1</v></c",
             "<c r=\"A1\"><v>1<!-- --></v></c>",
@@ -104,6 +125,12 @@ mod tests {
             "<c r=\"A1\" t=\"s\" s=\"1\"/>",
             "<c r=\"A1\"><f>B1</f><v>1</v></c>",
             "<c r=\"A1\"><v>1</v> </c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t></t></is></c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t> a</t></is></c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t>a\n</t></is></c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t>a&amp;b</t></is></c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t>_x000D_</t></is></c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><r><t>a</t></r></is></c>",
         ] {
             assert_eq!(taken(other), None, "{other}");
         }

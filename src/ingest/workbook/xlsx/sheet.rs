@@ -151,6 +151,11 @@ fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>
         cursor.at += cell.length;
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
+        if let Some(text) = cell.text {
+            let style = cell.style.and_then(digits).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            rows.push(cell.at, Raw::Text(text), context.styles.script(style), false);
+            continue;
+        }
         let Some(value) = cell.value else { continue };
         match usual(&cell, value, context) {
             Some((raw, style)) => rows.push(cell.at, raw, context.styles.script(style), false),
