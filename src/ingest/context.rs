@@ -1,12 +1,13 @@
 //! What stands around a table: commune, village, organisation and year from its title, its sheet's name and its file's name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::settings::Settings;
 use crate::domain::issue::Hint;
-use crate::domain::place::{Commune, CommuneRef, village_key};
+use crate::domain::place::{Commune, CommuneRef, Village, village_key};
 use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
 
 /// The communes that are known, ready to be found in texts.
@@ -106,6 +107,8 @@ pub(crate) struct Remembered {
     communes: BTreeMap<Option<Date>, BTreeMap<String, Option<CommuneRef>>>,
     strangers: BTreeMap<String, (CommuneRef, Hint)>,
     villages: BTreeMap<String, BTreeMap<String, Option<Hint>>>,
+    names: BTreeMap<String, Village>,
+    kinds: BTreeMap<&'static str, Arc<str>>,
 }
 
 impl Remembered {
@@ -118,6 +121,16 @@ impl Remembered {
     /// A commune that no list knows, and the known one that may be meant.
     pub(crate) fn stranger(&mut self, places: &Places, name: &str) -> (CommuneRef, Hint) {
         remember(&mut self.strangers, name, || (unlisted(&title_case_place(name)), hint(places.nearest(name))))
+    }
+
+    /// The village of a name.
+    pub(crate) fn village(&mut self, name: &str) -> Village {
+        remember(&mut self.names, name, || Village::new(&title_case_place(name)))
+    }
+
+    /// The name of a kind of support, of which thousands of rows share one copy.
+    pub(crate) fn kind(&mut self, kind: &'static str) -> Arc<str> {
+        self.kinds.entry(kind).or_insert_with(|| kind.into()).clone()
     }
 
     /// For a village that is not among those of its commune, the one that may be meant.

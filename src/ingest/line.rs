@@ -18,7 +18,6 @@ use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::peoples::People;
 use crate::domain::place::{CommuneRef, Place, Village, village_key};
 use crate::domain::source::{CellRef, Sheet, Source};
-use crate::domain::spelling::title_case_place;
 
 /// A row by its fields.
 #[derive(Clone, Copy)]
@@ -427,6 +426,6 @@ impl Desk<'_> {
         {
             self.find_at(Code::VillageUnknown, line, Field::Village, hint);
         }
-        Some(Village::new(&title_case_place(&text)))
+        Some(self.remembered.village(&text))
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household)
             household: household.key.clone(),
             head: Some(household.head.clone()),
             place: Some(household.place.clone()),
-            kind: kind.into(),
+            kind: desk.remembered.kind(kind),
             needed: None,
             received: Some(received),
             persons_needed: None,
