@@ -21,6 +21,8 @@ use super::{RenderError, Setting};
 
 /// Sheets with more rows than this are written in low-memory mode.
 const LONG: usize = 5_000;
+/// The most rows of a table on one sheet; Excel has 1,048,576 rows, and titles and notes need some.
+const MOST: usize = 1_000_000;
 
 /// What every sheet of a workbook needs to know.
 struct Book<'a> {
@@ -31,6 +33,11 @@ struct Book<'a> {
 
 /// A report as a workbook.
 pub(super) fn render(report: &Report, setting: &Setting) -> Result<Vec<u8>, RenderError> {
+    render_in_parts(report, setting, MOST)
+}
+
+/// The same with at most so many rows of a table on one sheet; the table goes on in the next.
+fn render_in_parts(report: &Report, setting: &Setting, most: usize) -> Result<Vec<u8>, RenderError> {
     let mut workbook = Workbook::new();
     if let Some(scratch) = &setting.scratch {
         workbook.set_tempdir(scratch)?;
@@ -40,10 +47,18 @@ pub(super) fn render(report: &Report, setting: &Setting) -> Result<Vec<u8>, Rend
     let mut names = Names::default();
     for table in &report.tables {
         let long = table.rows.len() > LONG;
-        let sheet: &mut Worksheet = if long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
-        let name = names.unique(table.sheet.as_ref().unwrap_or(&table.title));
-        sheet.set_name(&name)?;
-        sheet::write(sheet, &name, table, &book, long)?;
+        let mut rest = table.rows.as_slice();
+        loop {
+            let (rows, after) = rest.split_at(rest.len().min(most));
+            let sheet: &mut Worksheet = if long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+            let name = names.unique(table.sheet.as_ref().unwrap_or(&table.title));
+            sheet.set_name(&name)?;
+            sheet::write(sheet, &name, sheet::Part { table, rows, goes_on: !after.is_empty() }, &book, long)?;
+            rest = after;
+            if rest.is_empty() {
+                break;
+            }
+        }
     }
     if report.tables.is_empty() {
         // A workbook without a sheet cannot be opened.

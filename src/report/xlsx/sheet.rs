@@ -21,10 +21,22 @@ pub(super) struct Layout {
     pub(super) end: u32,
 }
 
-/// Writes a table to its sheet.
-pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Book<'_>, long: bool) -> Result<(), XlsxError> {
+/// What stands of a table on one sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    /// The table.
+    pub(super) table: &'a Table,
+    /// Its rows on this sheet.
+    pub(super) rows: &'a [Row],
+    /// Whether others stand on the next.
+    pub(super) goes_on: bool,
+}
+
+/// Writes a table, or a part of one, to its sheet.
+pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Book<'_>, long: bool) -> Result<(), XlsxError> {
+    let Part { table, rows, goes_on } = part;
     let last_column = column(table.columns.len().max(1) - 1)?;
-    let widths = widths(table, book);
+    let widths = widths(table, rows, book);
     for (at, width) in widths.iter().enumerate() {
         sheet.set_column_width(column(at)?, excel_width(*width))?;
     }
@@ -41,7 +53,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Boo
     headings(sheet, heading, table, &widths, book)?;
     let first = heading + 1;
     let mut next = first;
-    for row in &table.rows {
+    for row in rows {
         // Programs differ in whether they make room for wrapped words by themselves.
         let lines = row.cells.iter().zip(&widths).map(|(datum, width)| lines_of(datum, *width)).max().unwrap_or(1);
         if lines > 1 {
@@ -52,7 +64,8 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Boo
     }
     let layout = Layout { heading, first, end: next };
     let total_width = widths.iter().sum::<usize>();
-    for note in book.words.notes(table) {
+    let more = goes_on.then(|| book.words.say("note", "goes_on").to_owned());
+    for note in more.into_iter().chain(book.words.notes(table)) {
         next += u32::from(next == layout.end);
         let lines = note.chars().count() / total_width.max(30) + 1;
         spread(sheet, next, 0, last_column, &note, &book.formats.note)?;
@@ -68,7 +81,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Boo
         next = charts::insert(sheet, name, table, layout, (next + 1, pixels), book)?;
         last_printed += charts::columns_beside(table, pixels);
     }
-    let body_end = trailing_totals(table, layout);
+    let body_end = trailing_totals(rows, layout);
     if body_end > layout.first {
         sheet.autofilter(layout.heading, 0, body_end - 1, last_column)?;
     }
@@ -83,8 +96,8 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, table: &Table, book: &Boo
 }
 
 /// The row after the last one that is not a sum at the foot of the table.
-fn trailing_totals(table: &Table, layout: Layout) -> u32 {
-    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
+fn trailing_totals(rows: &[Row], layout: Layout) -> u32 {
+    let totals = rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
     layout.end - u32::try_from(totals).unwrap_or(0)
 }
 
@@ -198,7 +211,7 @@ pub(super) fn spread(sheet: &mut Worksheet, row: u32, from: u16, to: u16, text: 
 }
 
 /// Widths in characters of Times New Roman 12 that fit the values; headings wrap.
-fn widths(table: &Table, book: &Book<'_>) -> Vec<usize> {
+fn widths(table: &Table, rows: &[Row], book: &Book<'_>) -> Vec<usize> {
     let length = |text: &str| text.chars().count();
     let mut widths: Vec<usize> = table
         .columns
@@ -208,7 +221,7 @@ fn widths(table: &Table, book: &Book<'_>) -> Vec<usize> {
             longest_word.max(length(&column.heading).min(12)).max(usize::from(column.width)).max(5)
         })
         .collect();
-    for row in &table.rows {
+    for row in rows {
         for (at, (column, datum)) in table.columns.iter().zip(&row.cells).enumerate() {
             // An annex keeps to the widths that fit its page; longer words wrap.
             let most = if matches!(datum, Datum::Missing | Datum::Hidden) {

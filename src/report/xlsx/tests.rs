@@ -103,3 +103,19 @@ fn an_empty_report_is_still_a_workbook() {
     let table = Table::new("empty", "Trống", vec![Column::new("a", "A")]);
     assert!(!bytes(&Report { tables: vec![table], ..Report::default() }).is_empty());
 }
+
+#[test]
+fn a_table_longer_than_a_sheet_goes_on_in_the_next() {
+    let columns = vec![Column::new("head", "Hộ")];
+    let rows = (1..=7).map(|at| Row::body(vec![Datum::Text(format!("Y Thử {at}"))])).collect();
+    let report = Report { tables: vec![Table { rows, ..Table::new("list", "Danh sách", columns) }], ..Report::default() };
+    let bytes = render_in_parts(&report, &Setting::new(Lang::Vi), 3).unwrap();
+    let mut names = Vec::new();
+    for (sheet, goes_on) in [("Danh sách", true), ("Danh sách (2)", true), ("Danh sách (3)", false)] {
+        let rows = cells(&bytes, sheet);
+        let texts: Vec<String> = rows.iter().map(|row| row[0].to_string()).collect();
+        names.extend(texts.iter().filter(|text| text.starts_with("Y Thử")).cloned());
+        assert_eq!(texts.iter().any(|text| text == "Bảng còn tiếp ở trang tính sau."), goes_on, "{texts:?}");
+    }
+    assert_eq!(names, (1..=7).map(|at| format!("Y Thử {at}")).collect::<Vec<_>>());
+}
