@@ -103,7 +103,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     if args.per_commune {
         let Some(plan) = whole.plan.take() else { bail!(Refused::new("no_plan")) };
         for commune in &plan.communes {
-            let report = of_commune(commune, &loaded, &basis, audience, words);
+            let report = of_commune(&plan, commune, &loaded, &basis, audience, words);
             let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.problem.commune.name())));
             written.push(write(&path, &report, Format::Xlsx, &setting, &loaded.paths)?);
         }
@@ -236,7 +236,8 @@ impl<'a> Whole<'a> {
             tables.push(views::assign::communes(plan, words));
             tables.push(views::assign::loads(plan, words));
             let superior = &loaded.programme.file().programme.issuer;
-            tables.extend(plan.communes.iter().map(|commune| views::assign::annex(commune, basis, superior, words)));
+            tables
+                .extend(plan.communes.iter().map(|commune| views::annex::annex(commune, basis, &plan.excluded, superior, words)));
             tables.push(year::by_cell(plan, basis, words));
         }
         if let Some(sums) = &self.pledges {
@@ -317,11 +318,18 @@ fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
 }
 
 /// The part of one commune, made from its own rows only.
-fn of_commune(plan: &CommunePlan, loaded: &Loaded, basis: &Basis<'_>, audience: Audience, words: &Words) -> Report {
+fn of_commune(
+    whole: &DistrictPlan,
+    plan: &CommunePlan,
+    loaded: &Loaded,
+    basis: &Basis<'_>,
+    audience: Audience,
+    words: &Words,
+) -> Report {
     let commune = &plan.problem.commune;
     let superior = &loaded.programme.file().programme.issuer;
-    let mut tables: Vec<Table> = vec![views::assign::annex(plan, basis, superior, words)];
-    let alone = DistrictPlan { communes: vec![plan.clone()], excluded: Vec::new(), continuity: None };
+    let alone = whole.of_commune(plan, basis);
+    let mut tables: Vec<Table> = vec![views::annex::annex(plan, basis, &alone.excluded, superior, words)];
     tables.push(year::by_cell(&alone, basis, words));
     tables.extend(views::assign::left_out(&alone, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
     let report = Report {

@@ -12,7 +12,7 @@ pub mod goals;
 pub mod household;
 pub mod ids;
 #[cfg(test)]
-mod invented;
+pub(crate) mod invented;
 pub mod issue;
 pub mod joining;
 pub mod linkage;

@@ -278,6 +278,30 @@ impl DistrictPlan {
     }
 }
 
+impl DistrictPlan {
+    /// The part of one commune: its pairs, the members of its own committee who are out, and what ended of last year's pairs
+    /// of its households and members.
+    #[must_use]
+    pub fn of_commune(&self, plan: &CommunePlan, basis: &Basis<'_>) -> Self {
+        let commune = &plan.problem.commune;
+        let own = |at: usize| basis.members[at].organisation.committee_of() == Some(commune);
+        let excluded: Vec<(usize, Excluded)> = self.excluded.iter().copied().filter(|(at, _)| own(*at)).collect();
+        let households = basis.households.iter().filter(|household| household.place.commune == *commune);
+        let households: BTreeSet<&Key> = households.map(|household| &household.key).collect();
+        let helping = plan.problem.members.iter().copied();
+        let members: BTreeSet<&Key> =
+            helping.chain(excluded.iter().map(|(at, _)| *at)).map(|at| &basis.members[at].key).collect();
+        let here = |pair: &PreviousPair| households.contains(&pair.household) || members.contains(&pair.member);
+        let continuity = self.continuity.as_ref().map(|continuity| {
+            let kept = plan.assignment.pairs.iter().filter(|pair| pair.reasons.contains(&assignment::Reason::Continued));
+            let kept = kept.count() as u64;
+            let ended = continuity.ended.iter().filter(|(pair, _)| here(pair)).cloned().collect();
+            Continuity { kept, new: plan.assignment.pairs.len() as u64 - kept, ended }
+        });
+        Self { communes: vec![plan.clone()], excluded, continuity }
+    }
+}
+
 /// Makes each commune's problem.
 #[must_use]
 pub fn problems(basis: &Basis<'_>) -> Problems {

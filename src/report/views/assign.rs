@@ -1,11 +1,11 @@
-//! The assignment as tables: communes, pairs as annexes to be signed, and who is left out.
+//! The assignment as tables: communes, pairs, and who is left out.
 
 use super::{heading, number};
 use crate::domain::assignment::{Idle, Level, Uncovered};
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
 use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair, VillageShare};
-use crate::report::table::{Annex, Chart, Column, Datum, Issuer, Row, Sensitivity, Table};
+use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
 /// One row for each commune: how many are to be helped, by how many, with which loads, and whether it is proved best.
@@ -96,14 +96,6 @@ pub fn villages(plan: &DistrictPlan, basis: &Basis<'_>, most: usize, words: &Wor
     table
 }
 
-/// Why members come to a village from elsewhere, in a sentence.
-fn from_elsewhere(share: &VillageShare, words: &Words) -> String {
-    let village = share.village.as_ref().map_or("?", |village| village.name());
-    let [pairs, households, members] = [share.from_elsewhere, share.households, share.members].map(|count| count.to_string());
-    let values = [("count", &*pairs), ("village", village), ("households", &*households), ("members", &*members)];
-    words.fill_in("note", "from_elsewhere", &values)
-}
-
 /// How many members have how many households.
 #[must_use]
 pub fn loads(plan: &DistrictPlan, words: &Words) -> Table {
@@ -139,51 +131,6 @@ pub fn pairs(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
     table
 }
 
-/// The pairs of one commune as an annex to be signed by its Party committee.
-#[must_use]
-pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, superior: &str, words: &Words) -> Table {
-    let commune = plan.problem.commune.name();
-    let title = words.fill_in("title", "annex", &[("commune", commune)]);
-    // Narrow enough for a page across: what the letterhead says of all is not repeated in each row.
-    let named = |key: &'static str| Column::new(key, heading(words, key)).telling(Sensitivity::Named);
-    let columns = vec![
-        Column::new("number", heading(words, "number")).centred().wide(5),
-        named("village").wide(15),
-        named("head").wide(20),
-        Column::new("status", heading(words, "class")).telling(Sensitivity::Named).wide(11),
-        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
-        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(20),
-        named("cell").wide(24),
-        Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(30),
-    ];
-    let mut table = Table::new("annex", title.clone(), columns);
-    table.sheet = Some(commune.to_owned());
-    table.persons = true;
-    for (index, pair) in plan.pairs(basis).iter().enumerate() {
-        let own = pair.member.organisation.committee_of().is_some();
-        let cell = pair.member.cell.as_ref().filter(|_| own).map_or(pair.member.organisation.name(), |cell| &cell.name);
-        table.rows.push(Row::body(vec![
-            number(index + 1),
-            Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
-            Datum::text(&*pair.household.head),
-            Datum::text(words.class(pair.household.class)),
-            Datum::text(pair.household.key.to_string()),
-            Datum::text(&*pair.member.name),
-            Datum::text(cell),
-            Datum::text(reasons(pair, words)),
-        ]));
-    }
-    let shares = plan.villages(basis);
-    table.notes.extend(shares.iter().filter(|share| share.from_elsewhere > 0).map(|share| from_elsewhere(share, words)));
-    table.annex = Some(Annex {
-        issuer: Issuer::Party,
-        superior: superior.to_owned(),
-        body: format!("ĐẢNG ỦY {}", commune.to_uppercase()),
-        title: title.to_uppercase(),
-    });
-    table
-}
-
 fn pair_columns(words: &Words) -> Vec<Column> {
     vec![
         Column::new("village", heading(words, "village")).telling(Sensitivity::Named).wide(18),
@@ -199,7 +146,7 @@ fn pair_columns(words: &Words) -> Vec<Column> {
 }
 
 /// Why a pair is there, in words.
-fn reasons(pair: &PlannedPair<'_>, words: &Words) -> String {
+pub(super) fn reasons(pair: &PlannedPair<'_>, words: &Words) -> String {
     pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect::<Vec<_>>().join("; ")
 }
 

@@ -1,5 +1,6 @@
 //! Results to tables: one file for each result. A view decides columns, order and words; it computes nothing.
 
+pub mod annex;
 pub mod assign;
 pub mod changes;
 pub mod check;
