@@ -42,11 +42,10 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
     steps.end(words.say("step", "compute"), world);
     let report = report(&result, &by, args.history, &loaded, words);
     let sources = sources(&loaded);
-    let public = super::world::audience(args.output.audience);
-    let document = || {
-        loaded
-            .document("rates", json::rates::Rates::new(&result, public).with_history(args.history.then_some((&result, &sources))))
-    };
+    let audience = super::world::audience(args.output.audience);
+    let tables = report.tables.clone();
+    let history = args.history.then_some(&sources);
+    let document = || loaded.document("rates", json::rates::Rates::new(&result, history, audience, &tables));
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "rates" }, document, world)?;
     let missed = result.goals.iter().any(|goal| goal.goal.year <= result.year && goal.reached != Some(true));
     Ok(if loaded.has_errors() || (args.require_goals && missed) { Outcome::NeedsPerson } else { Outcome::Done })

@@ -109,7 +109,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         }
         steps.end(words.say("step", "communes"), world);
     }
-    write_manifest(&args.output, &loaded, &written, &options(&loaded, words))?;
+    write_manifest(&args.output, &loaded, &written, &options(&loaded, words), audience)?;
     if !args.quiet {
         loaded.left_out(words).iter().for_each(|line| world.say(line));
         written.iter().for_each(|file| world.say(&file.path.display().to_string()));
@@ -158,7 +158,13 @@ fn narrative(report: &Report, loaded: &Loaded, audience: Audience, words: &Words
 
 /// Writes the manifest by which `verify` tells, years later, from which bytes and settings the files came about. It comes
 /// last: a folder with a manifest has the whole report.
-fn write_manifest(folder: &Path, loaded: &Loaded, written: &[Written], options: &[(String, String)]) -> Result<()> {
+fn write_manifest(
+    folder: &Path,
+    loaded: &Loaded,
+    written: &[Written],
+    options: &[(String, String)],
+    audience: Audience,
+) -> Result<()> {
     let output = |file: &Written| {
         let name = file.path.strip_prefix(folder).unwrap_or(&file.path);
         Output { file: name.display().to_string().replace('\\', "/"), sha256: file.sha256.clone() }
@@ -177,7 +183,7 @@ fn write_manifest(folder: &Path, loaded: &Loaded, written: &[Written], options: 
         ],
         outputs: written.iter().map(output).collect(),
     };
-    let document = loaded.document("report", result);
+    let document = loaded.document("report", result).seen_by(audience);
     let bytes = json::print(&document).map_err(|error| Refused::new("no_manifest_made").because(error))?;
     write_file(&folder.join("manifest.json"), &bytes, &loaded.paths)
 }

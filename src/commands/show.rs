@@ -68,7 +68,9 @@ pub fn show<T: Serialize>(shown: &Shown<'_>, document: impl FnOnce() -> Document
     let left_out = shown.loaded.left_out(words);
     let mut setting = Setting::new(lang);
     let bytes = match format {
-        FormatArg::Json => json::print(&document()).map_err(|error| Refused::new("no_json").because(error))?,
+        FormatArg::Json => {
+            json::print(&document().seen_by(audience(output.audience))).map_err(|error| Refused::new("no_json").because(error))?
+        }
         FormatArg::Table => {
             setting.width = world.width;
             setting.colour = output.output.is_none() && world.colour(output.color);

@@ -167,11 +167,13 @@ pub struct RateRow {
     pub counts: Counts,
     /// The change on the year before, where it is known and of the same standard.
     pub change: Option<Change>,
+    /// The counts of the year before that the change is on; `None` where it is on published rates or there is none.
+    pub before: Option<Counts>,
 }
 
 impl RateRow {
     fn new(by: By, counts: Counts) -> Self {
-        Self { by, commune: None, village: None, group: None, counts, change: None }
+        Self { by, commune: None, village: None, group: None, counts, change: None, before: None }
     }
 
     fn key(&self) -> (By, Option<&CommuneRef>, Option<&Village>, Option<Group>) {
@@ -199,9 +201,10 @@ pub fn compare(rows: &mut [RateRow], standard: Standard, earlier: &[RateRow], ea
     if standard != earlier_standard {
         return;
     }
-    let before: BTreeMap<_, _> = earlier.iter().map(|row| (row.key(), row.counts.percents())).collect();
+    let before: BTreeMap<_, _> = earlier.iter().map(|row| (row.key(), row.counts)).collect();
     for row in rows {
-        row.change = before.get(&row.key()).and_then(|before| row.counts.percents().change_since(before));
+        row.before = before.get(&row.key()).copied();
+        row.change = row.before.and_then(|before| row.counts.percents().change_since(&before.percents()));
     }
 }
 

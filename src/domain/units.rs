@@ -75,6 +75,7 @@ impl Units<'_> {
             group: None,
             counts,
             change: None,
+            before: None,
         });
         let communes: Vec<RateRow> = communes.collect();
         let villages = self.villages(villages);

@@ -32,7 +32,7 @@ impl Audience {
 
     fn sees(self, sensitivity: Sensitivity) -> bool {
         match self {
-            Self::Internal => true,
+            Self::Internal => sensitivity < Sensitivity::Unseen,
             Self::Posted => sensitivity < Sensitivity::Private,
             Self::Public => sensitivity < Sensitivity::Named,
         }
@@ -47,16 +47,19 @@ impl Audience {
 #[must_use]
 pub fn mask(report: Report, audience: Audience) -> Report {
     let tables = report.tables.into_iter().filter(|table| audience != Audience::Public || !table.persons);
-    let mut tables: Vec<Table> =
-        tables.map(|table| without_columns(table, audience)).filter(|table| !table.columns.is_empty()).collect();
-    if audience == Audience::Public {
+    let public = audience == Audience::Public;
+    let seen = |sensitivity| audience.sees(sensitivity) || (public && sensitivity == Sensitivity::Unseen);
+    let mut tables: Vec<Table> = tables.map(|table| without_columns(table, seen)).collect();
+    if public {
         suppress::small_counts(&mut tables);
+        tables = tables.into_iter().map(|table| without_columns(table, |sensitivity| audience.sees(sensitivity))).collect();
     }
+    tables.retain(|table| !table.columns.is_empty());
     Report { tables, ..report }
 }
 
-fn without_columns(mut table: Table, audience: Audience) -> Table {
-    let kept: Vec<usize> = (0..table.columns.len()).filter(|&index| audience.sees(table.columns[index].sensitivity)).collect();
+fn without_columns(mut table: Table, seen: impl Fn(Sensitivity) -> bool) -> Table {
+    let kept: Vec<usize> = (0..table.columns.len()).filter(|&index| seen(table.columns[index].sensitivity)).collect();
     if kept.len() == table.columns.len() {
         return table;
     }
@@ -65,6 +68,7 @@ fn without_columns(mut table: Table, audience: Audience) -> Table {
     table.columns = kept.iter().map(|&index| table.columns[index].clone()).collect();
     for row in &mut table.rows {
         row.cells = kept.iter().filter_map(|&index| row.cells.get(index).cloned()).collect();
+        row.same = row.same.drain(..).filter_map(|(cell, about, key)| Some((place(cell)?, about, key))).collect();
     }
     table
 }

@@ -32,7 +32,7 @@ pub(crate) fn rates() -> Report {
             percent(near),
             points,
         ];
-        Row { kind, cells, about: None, part_of: None }
+        Row { kind, ..Row::body(cells) }
     };
     table.rows = vec![
         row(RowKind::Body, "Thị trấn Liên Sơn", [Some(1650), Some(101), Some(120)], Some(-145)),

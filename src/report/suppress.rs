@@ -3,8 +3,8 @@
 //!
 //! Every figure is an unknown or a known number, and what a reader knows about them are equations: rows that add up to
 //! their total, in the same table or in another one ([`Row::about`], [`Row::part_of`]), columns that add up
-//! ([`Sum`](super::table::Sum)), and columns computed from others ([`Column::from`](super::table::Column)). Hidden
-//! figures get partners until
+//! ([`Sum`](super::table::Sum)), sums over tables ([`Table::links`]), and what is computed from others
+//! ([`Column::from`](super::table::Column), [`Row::follows`]). Hidden figures get partners until
 //!
 //! 1. no equation has one hidden figure alone, and none gives away that a few hidden parts sum up to less than five;
 //! 2. no hidden figure follows from all the equations together (Gaussian elimination);
@@ -82,7 +82,9 @@ impl Figures {
         for (at, table) in tables.iter().enumerate() {
             figures.sums_of_columns(at, table);
             figures.sums_of_rows(at, table);
+            figures.sums_over_tables(table);
             figures.what_follows(at, table);
+            figures.whole_rows(at, table);
         }
         figures.equations.sort_by(|a, b| a.iter().map(|term| term.0).cmp(b.iter().map(|term| term.0)));
         figures.equations.dedup();
@@ -133,10 +135,14 @@ impl Figures {
                 .collect()
         };
         let parents: BTreeSet<&String> = table.rows.iter().filter_map(|row| row.part_of.as_ref()).collect();
-        for parent in &parents {
-            let parts = rows(&|row| row.part_of.as_ref() == Some(*parent));
-            for (column, head) in table.columns.iter().enumerate() {
-                if let Some(&whole) = self.names.get(&Name::Shared((*parent).clone(), head.key)) {
+        // One table may divide the same whole in several ways: by sex, and once more by labour.
+        let ways: BTreeSet<(&String, &str)> =
+            table.rows.iter().filter_map(|row| Some((row.part_of.as_ref()?, way(row)))).collect();
+        for (parent, of_way) in &ways {
+            let parts = rows(&|row| row.part_of.as_ref() == Some(*parent) && way(row) == *of_way);
+            for column in 0..table.columns.len() {
+                let Some(Name::Shared(_, key)) = parts.first().map(|&row| name(table, at, row, column)) else { continue };
+                if let Some(&whole) = self.names.get(&Name::Shared((*parent).clone(), key)) {
                     self.sum_of_rows(at, whole, column, &parts);
                 }
             }
@@ -163,18 +169,44 @@ impl Figures {
         }
     }
 
+    /// A sum of which a figure stands in no table tells nothing.
+    fn sums_over_tables(&mut self, table: &Table) {
+        for link in &table.links {
+            let figure = |(about, key): &(String, &'static str)| self.names.get(&Name::Shared(about.clone(), key)).copied();
+            let Some(figures) = link.iter().map(figure).collect::<Option<Vec<usize>>>() else { continue };
+            let signs = std::iter::once(Sign::Whole).chain(std::iter::repeat(Sign::Part));
+            self.equations.push(figures.into_iter().zip(signs).collect());
+        }
+    }
+
+    /// The numbers of a row that could be told from a figure of another.
+    fn whole_rows(&mut self, at: usize, table: &Table) {
+        for (row, cells) in table.rows.iter().enumerate() {
+            for (about, key) in &cells.follows {
+                let Some(&source) = self.names.get(&Name::Shared(about.clone(), key)) else { continue };
+                for (column, datum) in cells.cells.iter().enumerate() {
+                    let Some(&result) = self.at.get(&(at, row, column)).filter(|_| !matches!(datum, Datum::Text(_))) else {
+                        continue;
+                    };
+                    self.follows.entry(source).or_default().insert(result);
+                }
+            }
+        }
+    }
+
     /// What is computed from a column that is not there, or says not from which, cannot be judged: it is hidden.
     fn what_follows(&mut self, at: usize, table: &Table) {
         for (column, head) in table.columns.iter().enumerate() {
             for (row, cells) in table.rows.iter().enumerate() {
                 let Some(&result) = self.at.get(&(at, row, column)) else { continue };
                 for key in &head.from {
-                    let shared = cells.about.as_ref().and_then(|about| self.names.get(&Name::Shared(about.clone(), key)));
-                    let local = || {
-                        let place = table.columns.iter().position(|other| other.key == *key)?;
-                        self.at.get(&(at, row, place))
+                    let place = table.columns.iter().position(|other| other.key == *key);
+                    let local = place.and_then(|place| self.at.get(&(at, row, place)));
+                    let shared = || {
+                        let about = cells.about.as_ref()?;
+                        self.names.get(&Name::Shared(about.clone(), key))
                     };
-                    match shared.or_else(local) {
+                    match local.or_else(shared) {
                         Some(&source) => {
                             self.follows.entry(source).or_default().insert(result);
                         }
@@ -184,7 +216,7 @@ impl Figures {
                     }
                 }
                 let judged = matches!(cells.cells[column], Datum::Count(_) | Datum::Text(_) | Datum::Missing);
-                if head.sensitivity == Sensitivity::SmallCount && head.from.is_empty() && !judged {
+                if is_small_count(head.sensitivity) && head.from.is_empty() && !judged {
                     self.hidden.insert(result);
                 }
             }
@@ -192,9 +224,10 @@ impl Figures {
     }
 
     fn hide_small(&mut self, tables: &[Table]) {
-        for (&(at, _, column), &figure) in &self.at {
+        for (&(at, row, column), &figure) in &self.at {
             let small = self.counts[figure].is_some_and(|count| count != 0 && count.unsigned_abs() < LEAST.unsigned_abs());
-            if small && tables[at].columns[column].sensitivity == Sensitivity::SmallCount {
+            let table = &tables[at];
+            if small && (is_small_count(table.columns[column].sensitivity) || table.rows[row].of_households) {
                 self.hidden.insert(figure);
             }
         }
@@ -300,7 +333,19 @@ impl Figures {
     }
 }
 
+fn is_small_count(sensitivity: Sensitivity) -> bool {
+    matches!(sensitivity, Sensitivity::SmallCount | Sensitivity::Unseen)
+}
+
+/// How a row divides the whole that it is a part of: `sex` of `sex:Nữ`.
+fn way(row: &Row) -> &str {
+    row.about.as_ref().and_then(|about| about.split_once(':')).map_or("", |(way, _)| way)
+}
+
 fn name(table: &Table, at: usize, row: usize, column: usize) -> Name {
+    if let Some((_, about, key)) = table.rows[row].same.iter().find(|(cell, _, _)| *cell == column) {
+        return Name::Shared(about.clone(), key);
+    }
     match &table.rows[row].about {
         Some(about) => Name::Shared(about.clone(), table.columns[column].key),
         None => Name::Local(at, row, column),

@@ -88,6 +88,8 @@ pub enum Sensitivity {
     Private,
     /// Identity numbers: for the office only, and masked on every screen.
     Identity,
+    /// Small counts that no audience is shown, but that a reader could compute from others: masking has to know them.
+    Unseen,
 }
 
 /// How a column is laid out.
@@ -206,25 +208,59 @@ pub struct Row {
     pub about: Option<String>,
     /// The name of the row of which this row and its neighbours are the parts, in this table or another.
     pub part_of: Option<String>,
+    /// Cells that are a figure of something else than the row and its column say: index, what it is about, its key.
+    pub same: Vec<(usize, String, &'static str)>,
+    /// Figures of other rows from which all numbers of this one could be told: where one is hidden, so is the row.
+    pub follows: Vec<(String, &'static str)>,
+    /// Whether the row counts households, whatever its column says.
+    pub of_households: bool,
 }
 
 impl Row {
     /// An ordinary row.
     #[must_use]
     pub fn body(cells: Vec<Datum>) -> Self {
-        Self { kind: RowKind::Body, cells, about: None, part_of: None }
+        Self {
+            kind: RowKind::Body,
+            cells,
+            about: None,
+            part_of: None,
+            same: Vec::new(),
+            follows: Vec::new(),
+            of_households: false,
+        }
     }
 
     /// A sum.
     #[must_use]
     pub fn total(cells: Vec<Datum>) -> Self {
-        Self { kind: RowKind::Total, cells, about: None, part_of: None }
+        Self { kind: RowKind::Total, ..Self::body(cells) }
     }
 
     /// The same row with the name of what it is about.
     #[must_use]
     pub fn about(self, name: impl Into<String>) -> Self {
         Self { about: Some(name.into()), ..self }
+    }
+
+    /// The same row with a cell that is the figure `key` of something else.
+    #[must_use]
+    pub fn same(mut self, cell: usize, about: impl Into<String>, key: &'static str) -> Self {
+        self.same.push((cell, about.into(), key));
+        self
+    }
+
+    /// The same row with a figure from which its numbers could be told, or that could be told from them.
+    #[must_use]
+    pub fn follows(mut self, about: impl Into<String>, key: &'static str) -> Self {
+        self.follows.push((about.into(), key));
+        self
+    }
+
+    /// The same row as one that counts households.
+    #[must_use]
+    pub fn of_households(self) -> Self {
+        Self { of_households: true, ..self }
     }
 
     /// The same row as a part of another.
@@ -332,6 +368,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Columns that add up in every row.
     pub sums: Vec<Sum>,
+    /// Sums over tables, by name: the first figure is the sum of the others. A name is what a row is about and a key.
+    pub links: Vec<Vec<(String, &'static str)>>,
     /// Charts.
     pub charts: Vec<Chart>,
     /// Sentences under the table: what is left out, how it was counted, the source.
@@ -353,6 +391,7 @@ impl Table {
             columns,
             rows: Vec::new(),
             sums: Vec::new(),
+            links: Vec::new(),
             charts: Vec::new(),
             notes: Vec::new(),
             annex: None,

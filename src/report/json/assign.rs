@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::masked;
 use crate::domain::ids::Key;
 use crate::domain::member::Member;
 use crate::domain::plan::{Basis, DistrictPlan, VillageShare};
 use crate::report::audience::Audience;
 use crate::report::json::answer::{Price, Suggested, Told};
-use crate::report::views::assign::{idle_word, uncovered_word};
+use crate::report::views::assign::{communes, idle_word, uncovered_word};
+use crate::report::wording::{Lang, words};
 
 /// Who helps whom.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -44,11 +46,11 @@ pub struct Assign {
 pub struct Commune {
     /// Name.
     pub commune: String,
-    /// Poor and near-poor households.
-    pub households: u64,
+    /// Poor and near-poor households; null where hidden from the audience.
+    pub households: Option<u64>,
     /// Members who help there.
     pub members: u64,
-    /// The value of each level, in order.
+    /// The value of each level, in order; none where the households are hidden.
     pub objective: Vec<(&'static str, i64)>,
     /// True only when the certificate of this run proves that no plan is better.
     pub optimal: bool,
@@ -182,14 +184,17 @@ impl Assign {
             suggestions: None,
             prices: None,
         };
-        for commune in &plan.communes {
+        let shown = masked(communes(plan, words(Lang::En)), audience);
+        for (at, commune) in plan.communes.iter().enumerate() {
             let (problem, assignment) = (&commune.problem, &commune.assignment);
             let name = problem.commune.name();
+            let households = |at: usize| shown.get(at).and_then(|cells| cells.get(1).copied().flatten());
+            let objective = || assignment.objective.iter().map(|(level, value)| (level.name(), *value));
             result.communes.push(Commune {
                 commune: name.to_owned(),
-                households: problem.households.len() as u64,
+                households: households(at),
                 members: problem.members.len() as u64,
-                objective: assignment.objective.iter().map(|(level, value)| (level.name(), *value)).collect(),
+                objective: if households(at).is_some() { objective().collect() } else { Vec::new() },
                 optimal: assignment.optimal,
                 villages: if persons { commune.villages(basis).into_iter().map(Village::from).collect() } else { Vec::new() },
             });

@@ -53,7 +53,7 @@ pub struct Input {
     pub sha256: Option<String>,
     /// The code of what kept it from being read.
     pub error: Option<String>,
-    /// Its sheets.
+    /// Its sheets; none for the public.
     pub sheets: Vec<InputSheet>,
 }
 
@@ -90,6 +90,17 @@ pub struct Corrections {
     pub given: u64,
     /// Those among them that had an effect on what was read.
     pub applied: u64,
+}
+
+impl<T> Document<T> {
+    /// The document without the rows of each sheet for the public: those of a list of the poor are the poor of a commune.
+    #[must_use]
+    pub fn seen_by(mut self, audience: Audience) -> Self {
+        if audience == Audience::Public {
+            self.inputs.iter_mut().for_each(|input| input.sheets.clear());
+        }
+        self
+    }
 }
 
 impl IssueCounts {

@@ -12,9 +12,7 @@ use crate::domain::rate::Hundredths;
 use crate::domain::tally::{By, Group};
 use crate::domain::year_rates::YearRates;
 use crate::report::audience::{Audience, mask};
-use crate::report::table::{Datum, Report, RowKind};
-use crate::report::views;
-use crate::report::wording::{Lang, words};
+use crate::report::table::{Datum, Report, Row, Table};
 
 /// Rates and goals.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -126,80 +124,85 @@ pub struct Goal {
 }
 
 impl Rates {
-    /// The shape of a result for an audience: for the public the rows are made of the masked table.
+    /// The shape of a result for an audience, with the series where sources are given. What the public must not see is
+    /// told by the tables that are shown beside it.
     #[must_use]
-    pub fn new(result: &YearRates, audience: Audience) -> Self {
-        let mut rows: Vec<RateRow> = result.rows.iter().map(|row| RateRow::new(row, result.before)).collect();
-        if audience == Audience::Public {
-            hide(result, &mut rows);
-        }
-        Self {
+    pub fn new(result: &YearRates, history: Option<&BTreeMap<i16, String>>, audience: Audience, tables: &[Table]) -> Self {
+        let rows = result.rows.iter().map(|row| RateRow::new(row, result.before)).collect();
+        let mut rates = Self {
             standard: result.standard.id().to_owned(),
             units: result.units.map(|day| day.to_string()),
             rows,
             goals: result.goals.iter().map(Goal::new).collect(),
-            history: None,
+            history: history.map(|sources| series(result, sources)),
+        };
+        if audience == Audience::Public {
+            hide(&mut rates, tables);
+        }
+        rates
+    }
+}
+
+/// The series over the years.
+fn series(result: &YearRates, sources: &BTreeMap<i16, String>) -> Vec<HistoryRow> {
+    let row = |(measure, point): &(Measure, Point)| HistoryRow {
+        year: point.year,
+        measure: measure.word(),
+        standard: point.standard.id().to_owned(),
+        households: match point.known {
+            Known::Counts(share) => Some(share.part),
+            Known::Published(_) => None,
+        },
+        percent: text(point.known.percent()),
+        source: sources.get(&point.year).cloned(),
+    };
+    result.series.iter().map(row).collect()
+}
+
+/// Takes out what the public must not see, by the tables that people see: they are masked together, and what is hidden
+/// there becomes null here.
+fn hide(rates: &mut Rates, tables: &[Table]) {
+    let masked = mask(Report { tables: tables.to_vec(), ..Report::default() }, Audience::Public);
+    let of = |key: &'static str| masked.tables.iter().filter(move |table| table.key == key);
+    let district = of("rates").find_map(|table| Some((table, table.rows.iter().find(|row| is_district(row))?)));
+    for (row, (table, shown)) in rates.rows.iter_mut().filter(|row| row.by == By::District.word()).zip(district) {
+        row.hide(table, shown);
+    }
+    let others = rates.rows.iter_mut().filter(|row| row.by != By::District.word());
+    let shown = of("rates").flat_map(|table| table.rows.iter().filter(|row| !is_district(row)).map(move |row| (table, row)));
+    others.zip(shown).for_each(|(row, (table, shown))| row.hide(table, shown));
+    for (goal, (table, shown)) in
+        rates.goals.iter_mut().zip(of("goals").flat_map(|table| table.rows.iter().map(move |row| (table, row))))
+    {
+        if hidden(table, shown, "now_percent") || hidden(table, shown, "gap_points") {
+            goal.reached = None;
+            goal.gap_points = None;
+            goal.gap_households = None;
+            goal.pace_needed_points = None;
+            goal.pace_needed_households = None;
+            goal.pace_so_far_points = None;
+            goal.projected_percent = None;
         }
     }
-}
-
-impl Rates {
-    /// The same with the series over the years, where it is asked for.
-    #[must_use]
-    pub fn with_history(mut self, asked: Option<(&YearRates, &BTreeMap<i16, String>)>) -> Self {
-        self.history = asked.map(|(result, sources)| {
-            let row = |(measure, point): &(Measure, Point)| HistoryRow {
-                year: point.year,
-                measure: measure.word(),
-                standard: point.standard.id().to_owned(),
-                households: match point.known {
-                    Known::Counts(share) => Some(share.part),
-                    Known::Published(_) => None,
-                },
-                percent: text(point.known.percent()),
-                source: sources.get(&point.year).cloned(),
-            };
-            result.series.iter().map(row).collect()
-        });
-        self
-    }
-}
-
-/// Takes out what the public must not see, by the same rule as in tables: each grouping's table is masked and what is
-/// hidden there becomes null here.
-fn hide(result: &YearRates, rows: &mut [RateRow]) {
-    let mut groupings: Vec<By> = result.rows.iter().map(|row| row.by).filter(|by| *by != By::District).collect();
-    groupings.dedup();
-    for by in groupings {
-        let table = views::rates::by(result, by, words(Lang::En));
-        let masked = mask(Report { tables: vec![table], ..Report::default() }, Audience::Public);
-        let Some(table) = masked.tables.first() else { continue };
-        let of_grouping = rows.iter_mut().filter(|row| row.by == by.word());
-        for (row, shown) in of_grouping.zip(table.rows.iter().filter(|row| row.kind == RowKind::Body)) {
-            let hidden = |key: &str| {
-                let column = table.columns.iter().position(|column| column.key == key);
-                column.is_none_or(|column| shown.cells[column] == Datum::Hidden)
-            };
-            let counts = [
-                ("households", &mut row.households),
-                ("persons", &mut row.persons),
-                ("poor", &mut row.poor),
-                ("near_poor", &mut row.near_poor),
-                ("poor_persons", &mut row.poor_persons),
-                ("near_poor_persons", &mut row.near_poor_persons),
-            ];
-            counts.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
-            let percents = [
-                ("poor_percent", &mut row.poor_percent),
-                ("near_poor_percent", &mut row.near_poor_percent),
-                ("both_percent", &mut row.both_percent),
-            ];
-            percents.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
-            if hidden("poor_points") || hidden("near_poor_points") {
-                row.change = None;
+    for (table, shown) in of("series").flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
+        let year = shown.cells.first();
+        for row in rates.history.iter_mut().flatten().filter(|row| year == Some(&Datum::text(row.year.to_string()))) {
+            if hidden(table, shown, row.measure) {
+                row.households = None;
+                row.percent = None;
             }
         }
     }
+}
+
+/// Whether a cell is hidden, or its column is not there.
+fn hidden(table: &Table, row: &Row, key: &str) -> bool {
+    let column = table.columns.iter().position(|column| column.key == key);
+    column.is_none_or(|column| row.cells.get(column) == Some(&Datum::Hidden))
+}
+
+fn is_district(row: &Row) -> bool {
+    row.about.as_deref() == Some(By::District.word())
 }
 
 fn text(value: Option<Hundredths>) -> Option<String> {
@@ -207,6 +210,28 @@ fn text(value: Option<Hundredths>) -> Option<String> {
 }
 
 impl RateRow {
+    fn hide(&mut self, table: &Table, shown: &Row) {
+        let hidden = |key: &str| hidden(table, shown, key);
+        let counts = [
+            ("households", &mut self.households),
+            ("persons", &mut self.persons),
+            ("poor", &mut self.poor),
+            ("near_poor", &mut self.near_poor),
+            ("poor_persons", &mut self.poor_persons),
+            ("near_poor_persons", &mut self.near_poor_persons),
+        ];
+        counts.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
+        let percents = [
+            ("poor_percent", &mut self.poor_percent),
+            ("near_poor_percent", &mut self.near_poor_percent),
+            ("both_percent", &mut self.both_percent),
+        ];
+        percents.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
+        if hidden("poor_points") || hidden("near_poor_points") {
+            self.change = None;
+        }
+    }
+
     fn new(row: &poverty::RateRow, before: Option<i16>) -> Self {
         let (counts, percents) = (&row.counts, row.counts.percents());
         Self {

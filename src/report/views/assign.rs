@@ -5,21 +5,25 @@ use crate::domain::assignment::{Idle, Level, Uncovered};
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
 use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair, VillageShare};
+use crate::domain::tally::By;
 use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
 /// One row for each commune: how many are to be helped, by how many, with which loads, and whether it is proved best.
 #[must_use]
 pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
+    // Of a few households every pair tells something.
+    let few = |key| Column::new(key, heading(words, key)).number().from(&["households"]);
+    let district = By::District.word();
     let columns = vec![
         Column::new("commune", heading(words, "commune")),
-        Column::new("households", heading(words, "targets")).number(),
+        Column::new("households", heading(words, "targets")).number().telling(Sensitivity::SmallCount),
         Column::new("members", heading(words, "helpers")).number(),
-        Column::new("pairs", heading(words, "pairs")).number(),
-        Column::new("least_load", heading(words, "least_load")).number(),
-        Column::new("max_load", heading(words, "max_load")).number(),
-        Column::new("same_village", heading(words, "same_village")).number(),
-        Column::new("continuity", heading(words, "continuity")).number(),
+        few("pairs"),
+        few("least_load"),
+        few("max_load"),
+        few("same_village"),
+        few("continuity"),
         Column::new("optimal", heading(words, "optimal")).centred(),
     ];
     let mut table = Table::new("communes", words.say("title", "assign_communes"), columns);
@@ -33,7 +37,7 @@ pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
         let loads = commune.loads();
         // Idle members are listed apart; the least load is that of members who have a household.
         let least = loads.keys().find(|&&load| load > 0).copied();
-        table.rows.push(Row::body(vec![
+        let cells = vec![
             Datum::text(problem.commune.name()),
             number(counts[0]),
             number(counts[1]),
@@ -43,12 +47,14 @@ pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
             Datum::Count(assignment.value(Level::SameVillage)),
             if plan.continuity.is_some() { Datum::Count(assignment.value(Level::Continuity)) } else { Datum::text("") },
             Datum::text(words.say("answer", if assignment.optimal { "yes" } else { "no" })),
-        ]));
+        ];
+        let about = format!("{}:{}", By::Commune.word(), problem.commune.name());
+        table.rows.push(Row::body(cells).same(1, about.clone(), "both").about(about).part_of(district));
     }
     let mut total = vec![Datum::text(words.say("column", "district"))];
     total.extend(sums.map(number));
     total.resize(table.columns.len(), Datum::nothing());
-    table.rows.push(Row::total(total));
+    table.rows.push(Row::total(total).same(1, district, "both").about(district));
     table.notes.push(words.say("note", "assign_optimal").to_owned());
     table
 }
@@ -108,8 +114,9 @@ pub fn loads(plan: &DistrictPlan, words: &Words) -> Table {
     for (load, members) in plan.communes.iter().flat_map(CommunePlan::loads) {
         *loads.entry(load).or_insert(0u64) += members;
     }
-    table.rows =
-        loads.into_iter().map(|(load, members)| Row::body(vec![Datum::count(Some(load)), Datum::count(Some(members))])).collect();
+    let rows = loads.into_iter().map(|(load, members)| Row::body(vec![Datum::count(Some(load)), Datum::count(Some(members))]));
+    // Loads add up to the pairs, and with few households to the households.
+    table.rows = rows.map(|row| row.follows(By::District.word(), "both")).collect();
     table.charts.push(Chart::Histogram { title: words.say("title", "loads").to_owned(), label: 0, value: 1 });
     table
 }

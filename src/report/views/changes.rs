@@ -8,7 +8,8 @@ use crate::domain::changes::{Changes, MOVEMENTS};
 use crate::domain::household::{Class, Household};
 use crate::domain::linkage::Unsure;
 use crate::domain::movement::{AreaMovement, ClassMovement, Move};
-use crate::domain::tally::Heads;
+use crate::domain::tally::{By, Heads};
+use crate::report::suppress::LEAST;
 use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
@@ -115,15 +116,42 @@ pub fn communes(changes: &Changes<'_>, words: &Words) -> Table {
         cells.extend(MOVEMENTS.into_iter().map(|(from, to)| Datum::count(Some(area.matrix.get(from, to)))));
         cells
     };
-    let communes = changes.movement.communes.iter();
-    table.rows = communes.map(|(commune, area)| Row::body(cells(commune.name(), area))).collect();
-    table.rows.push(Row::total(cells(words.say("column", "district"), &changes.movement.district)));
+    let district = By::District.word();
+    table.links.extend(links(district));
+    for (commune, area) in &changes.movement.communes {
+        let about = format!("{}:{}", By::Commune.word(), commune.name());
+        table.links.extend(links(&about));
+        table.rows.push(Row::body(cells(commune.name(), area)).about(about).part_of(district));
+    }
+    table.rows.push(Row::total(cells(words.say("column", "district"), &changes.movement.district)).about(district));
     table.notes = notes(changes, words);
-    if changes.movement.moved_within > 0 {
-        let count = words.count(i64::try_from(changes.movement.moved_within).unwrap_or(i64::MAX));
+    // A sentence is for every audience, so that it tells no small count.
+    let moved = changes.movement.moved_within;
+    if moved > 0 && moved < LEAST.unsigned_abs() {
+        table.notes.push(words.fill_in("note", "moved_within_few", &[("least", &words.count(LEAST))]));
+    } else if moved > 0 {
+        let count = words.count(i64::try_from(moved).unwrap_or(i64::MAX));
         table.notes.push(words.fill_in("note", "moved_within", &[("count", &count)]));
     }
     table
+}
+
+/// How movements add up to the rates of the two years, which other tables show.
+fn links(about: &str) -> Vec<Vec<(String, &'static str)>> {
+    let name = |key| (about.to_owned(), key);
+    let of = |wanted: &dyn Fn(Option<Class>, Option<Class>) -> bool| -> Vec<(String, &'static str)> {
+        MOVEMENTS.into_iter().zip(KEYS).filter(|((from, to), _)| wanted(*from, *to)).map(|(_, key)| name(key)).collect()
+    };
+    let sum = |whole: &[&'static str], parts| whole.iter().copied().map(name).chain(parts).collect();
+    let other = Some(Class::Other);
+    vec![
+        sum(&["poor"], of(&|_, to| to == Some(Class::Poor))),
+        sum(&["near_poor"], of(&|_, to| to == Some(Class::NearPoor))),
+        sum(&["households", "both"], of(&|_, to| to == other)),
+        sum(&["poor_before"], of(&|from, _| from == Some(Class::Poor))),
+        sum(&["near_poor_before"], of(&|from, _| from == Some(Class::NearPoor))),
+        sum(&["households_before", "poor_before", "near_poor_before"], of(&|from, _| from == other)),
+    ]
 }
 
 /// What must be known to read the figures.

@@ -2,7 +2,9 @@
 
 use super::heading;
 use crate::domain::quota::Quotas;
+use crate::domain::tally::{By, Group};
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
+use crate::report::views::rates::group_name;
 use crate::report::wording::Words;
 
 /// The communes and the district.
@@ -31,6 +33,9 @@ pub fn table(quotas: &Quotas, words: &Words) -> Table {
         sum(|row| row.quota),
     ];
     table.rows.push(Row::total(total).about("district"));
+    // Who is able to work is also told by the groups of the rates.
+    let group = |known| format!("{}:{}", By::NoLabour.word(), group_name(Group::NoLabour(known), words));
+    table.links.push(vec![("district".to_owned(), "able"), (group(Some(false)), "poor")]);
     let count = |count: u64| words.count(i64::try_from(count).unwrap_or(i64::MAX));
     table.notes.push(words.fill_in("note", "quotas_of", &[("count", &count(quotas.reduction))]));
     if quotas.unplaced > 0 {

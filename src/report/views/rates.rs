@@ -7,7 +7,7 @@ use crate::domain::poverty::RateRow;
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::{By, Group};
 use crate::domain::year_rates::YearRates;
-use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
+use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Sum, Table};
 use crate::report::wording::Words;
 
 /// How many columns at the end tell changes.
@@ -44,6 +44,7 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
         table.columns.truncate(kept);
         table.rows.iter_mut().for_each(|row| row.cells.truncate(kept));
     }
+    add_unseen(&mut table, result, by);
     // The sum stands below what it sums.
     table.rows.sort_by_key(|row| row.kind == crate::report::table::RowKind::Total);
     if by == By::Commune {
@@ -81,9 +82,23 @@ fn count_columns(words: &Words) -> Vec<Column> {
         small("poor_percent").from(&["poor", "households"]),
         small("near_poor_percent").from(&["near_poor", "households"]),
         small("both_percent").from(&["poor", "near_poor", "households"]),
-        small("poor_points").from(&["poor", "households"]),
-        small("near_poor_points").from(&["near_poor", "households"]),
+        small("poor_points").from(&["poor", "households", "poor_before", "households_before"]),
+        small("near_poor_points").from(&["near_poor", "households", "near_poor_before", "households_before"]),
     ]
+}
+
+/// Figures that a reader can compute though no column shows them: both classes together, and the year before.
+fn add_unseen(table: &mut Table, result: &YearRates, by: By) {
+    let rows: Vec<&RateRow> = result.rows.iter().filter(|row| row.by == by || row.by == By::District).collect();
+    let keys = ["both", "households_before", "poor_before", "near_poor_before"];
+    // Read in the order of `result`, before the sum is moved below.
+    for (row, of) in table.rows.iter_mut().zip(rows) {
+        let both = of.counts.poor.zip(of.counts.near_poor).and_then(|(poor, near)| poor.checked_add(near));
+        let before = of.before.unwrap_or_default();
+        row.cells.extend([both, before.households, before.poor, before.near_poor].map(Datum::count));
+    }
+    table.columns.extend(keys.map(|key| Column::new(key, key).number().telling(Sensitivity::Unseen)));
+    table.sums.push(Sum { whole: "both", plus: vec!["poor", "near_poor"], minus: Vec::new() });
 }
 
 /// The row with what it is about and what it is a part of, so that masking knows which figures a reader can subtract.
@@ -96,9 +111,23 @@ fn named(row: Row, of: &RateRow, words: &Words) -> Row {
             let village = of.village.as_ref().map_or("", |village| village.folded());
             row.about(format!("{commune}/{village}")).part_of(commune)
         }
-        (by, _, Some(group)) => row.about(format!("{}:{}", by.word(), group_name(group, words))).part_of(district),
+        (_, _, Some(group)) => named_group(row, group, words),
         (By::District, ..) => row.about(district),
         (_, _, None) => row,
+    }
+}
+
+/// The peoples but Kinh are the parts of the minority; Kinh, and those not told, are the same households in both
+/// groupings.
+fn named_group(row: Row, group: Group, words: &Words) -> Row {
+    let about = |group: Group| format!("{}:{}", group.by().word(), group_name(group, words));
+    let minority = |known: Option<bool>| about(Group::Minority(known));
+    match group {
+        Group::People(Some(people)) if people.is_minority() => row.about(about(group)).part_of(minority(Some(true))),
+        Group::People(people) => row.about(minority(people.map(|_| false))),
+        Group::Minority(_) | Group::Sex(_) | Group::NoLabour(_) | Group::OldAlone(_) => {
+            row.about(about(group)).part_of(By::District.word())
+        }
     }
 }
 
@@ -187,24 +216,25 @@ fn unknown_denominators(result: &YearRates, words: &Words) -> Option<String> {
 /// The goals with gap and pace.
 #[must_use]
 pub fn goals(result: &YearRates, words: &Words) -> Table {
+    let of_now = |key| Column::new(key, heading(words, key)).number().from(&["now_percent"]);
     let columns = vec![
         Column::new("measure", heading(words, "measure")).wide(20),
         Column::new("year", heading(words, "year")).centred(),
         Column::new("limit_percent", heading(words, "limit")).wide(16),
         Column::new("now_percent", heading(words, "now")).number(),
         Column::new("verdict", heading(words, "verdict")).wide(16),
-        Column::new("gap_points", heading(words, "gap_points")).number(),
-        Column::new("gap_households", heading(words, "gap_households")).number(),
+        of_now("gap_points"),
+        of_now("gap_households"),
         Column::new("years_left", heading(words, "years_left")).number(),
-        Column::new("pace_needed_points", heading(words, "pace_needed_points")).number(),
-        Column::new("pace_needed_households", heading(words, "pace_needed_households")).number(),
-        Column::new("pace_so_far_points", heading(words, "pace_so_far_points")).number(),
+        of_now("pace_needed_points"),
+        of_now("pace_needed_households"),
+        of_now("pace_so_far_points"),
     ];
     let mut table = Table::new("goals", words.say("title", "goals"), columns);
     for progress in &result.goals {
         let now = result.percent(progress.goal.measure);
         let decimal = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Decimal);
-        table.rows.push(Row::body(vec![
+        let cells = vec![
             Datum::text(words.say("measure", progress.goal.measure.word())),
             Datum::text(progress.goal.year.to_string()),
             Datum::text(limit(progress, words)),
@@ -216,19 +246,28 @@ pub fn goals(result: &YearRates, words: &Words) -> Table {
             decimal(progress.pace_needed_points),
             Datum::count(progress.pace_needed_households),
             decimal(progress.pace_so_far_points),
-        ]));
+        ];
+        table.rows.push(Row::body(cells).same(3, By::District.word(), percent_key(progress.goal.measure)));
     }
     table
+}
+
+/// The key of the column with the rate of a measure.
+fn percent_key(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Poor => "poor_percent",
+        Measure::NearPoor => "near_poor_percent",
+    }
 }
 
 /// The goals with projection at the present pace, and how much of a planned fall the year kept.
 #[must_use]
 pub fn outlook(result: &YearRates, plans_kept: &[Option<Hundredths>], words: &Words) -> Table {
     let mut table = goals(result, words);
-    table.columns.push(Column::new("projected_percent", heading(words, "projected")).number());
+    table.columns.push(Column::new("projected_percent", heading(words, "projected")).number().from(&["now_percent"]));
     let planned = plans_kept.iter().any(Option::is_some);
     if planned {
-        table.columns.push(Column::new("plan_kept_percent", heading(words, "plan_kept")).number());
+        table.columns.push(Column::new("plan_kept_percent", heading(words, "plan_kept")).number().from(&["now_percent"]));
     }
     for (index, (row, progress)) in table.rows.iter_mut().zip(&result.goals).enumerate() {
         row.cells.push(Datum::percent(progress.projected));

@@ -46,10 +46,13 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
         let shorts = ["salary_days", "labour_days", "seedlings"];
         columns.extend(keys.into_iter().zip(shorts).map(|(key, short)| number(key, short).under(group)));
     }
-    columns.push(few("helped", "helped"));
-    // Counted by place they are sums of the movement tables, by which a suppressed cell there could be found.
+    // The committee of a commune helps all its households: the counts of organisations are those of communes once more, by
+    // which a figure suppressed there could be found.
+    let of_places = |key| number(key, key).telling(if member { Sensitivity::Private } else { Sensitivity::Named });
+    columns.push(of_places("helped"));
+    // Counted by place they are sums of the movement tables.
     let by_place = !rests.previous && rests.years.is_some();
-    let left = |key| if by_place { number(key, key).telling(Sensitivity::Private) } else { few(key, key) };
+    let left = |key| if by_place { number(key, key).telling(Sensitivity::Private) } else { of_places(key) };
     columns.push(left("left_poverty"));
     columns.push(left("left_near_poverty"));
     if !grades.is_empty() {

@@ -41,7 +41,8 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
     ];
     let mut table = Table::new("overview", words.say("title", "overview"), columns);
     let mut line = |key: &'static str, value: Datum, percent: Datum, change: Datum| {
-        table.rows.push(Row::body(vec![Datum::text(words.say("line", key)), value, percent, change]));
+        let row = Row::body(vec![Datum::text(words.say("line", key)), value, percent, change]);
+        table.rows.push(of_line(row, key));
     };
     // A line without a share or a change is blank there: it is not that somebody failed to count it.
     let none = || Datum::text("");
@@ -98,21 +99,43 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
     line("rejected", Datum::count(Some(parts.rejected)), none(), none());
     line("errors", Datum::count(Some(parts.issues.0)), none(), none());
     line("warnings", Datum::count(Some(parts.issues.1)), none(), none());
+    let district = |key| (By::District.word().to_owned(), key);
+    table.links.push(["both", "helped", "uncovered"].map(district).to_vec());
     if let Some(rates) = parts.rates {
         table.notes.push(words.fill_in("note", "standard", &[("standard", rates.standard.id())]));
     }
     table
 }
 
+/// The figures of a line that other tables show too.
+fn of_line(row: Row, line: &'static str) -> Row {
+    let district = By::District.word();
+    match line {
+        "households" | "persons" => row.same(1, district, line),
+        "poor" => row.same(1, district, "poor").same(2, district, "poor_percent").same(3, district, "poor_points"),
+        "near_poor" => {
+            row.same(1, district, "near_poor").same(2, district, "near_poor_percent").same(3, district, "near_poor_points")
+        }
+        "both" => {
+            let row = row.same(1, district, "both").same(2, district, "both_percent");
+            row.follows(district, "both").follows(district, "poor_points").follows(district, "near_poor_points")
+        }
+        "assigned_households" => row.same(1, district, "helped").of_households(),
+        "uncovered_households" => row.same(1, district, "uncovered").of_households(),
+        _ => row,
+    }
+}
+
 /// Both rates over the years, with goal points and a break where the poverty standard changes.
 #[must_use]
 pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words) -> Table {
+    let small = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
     let columns = vec![
         Column::new("year", heading(words, "year")).centred().wide(8),
-        Column::new("poor", heading(words, "poor")).number(),
-        Column::new("poor_percent", heading(words, "poor_percent")).number(),
-        Column::new("near_poor", heading(words, "near_poor")).number(),
-        Column::new("near_poor_percent", heading(words, "near_poor_percent")).number(),
+        small("poor"),
+        small("poor_percent").from(&["poor"]),
+        small("near_poor"),
+        small("near_poor_percent").from(&["near_poor"]),
         Column::new("standard", heading(words, "standard")).wide(14),
         Column::new("source", heading(words, "source")).wide(40),
     ];
@@ -134,7 +157,7 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
             Some(Known::Published(_)) | None => Datum::Missing,
         };
         let percent = |point: Option<Point>| Datum::percent(point.and_then(|point| point.known.percent()));
-        table.rows.push(Row::body(vec![
+        let cells = vec![
             Datum::text(year.to_string()),
             count(points[0]),
             percent(points[0]),
@@ -142,7 +165,8 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
             percent(points[1]),
             Datum::maybe_text(now.map(|standard| standard.id())),
             Datum::text(sources.get(year).map_or(words.say("answer", "survey"), String::as_str)),
-        ]));
+        ];
+        table.rows.push(of_district(Row::body(cells), *year, rates));
     }
     let goals = rates
         .goals
@@ -162,6 +186,16 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
     table
 }
 
+/// The figures of the series that other tables show too.
+fn of_district(row: Row, year: i16, rates: &YearRates) -> Row {
+    let district = By::District.word();
+    if year == rates.year {
+        let row = row.same(1, district, "poor").same(2, district, "poor_percent");
+        return row.same(3, district, "near_poor").same(4, district, "near_poor_percent");
+    }
+    if Some(year) == rates.before { row.same(1, district, "poor_before").same(3, district, "near_poor_before") } else { row }
+}
+
 /// All groups in one table: minority, sex of the head, labour, old and alone, peoples.
 #[must_use]
 pub fn groups(rates: &YearRates, words: &Words) -> Table {
@@ -173,8 +207,8 @@ pub fn groups(rates: &YearRates, words: &Words) -> Table {
     for (by, table) in std::iter::once((first, table)).chain(parts) {
         for row in table.rows.into_iter().filter(|row| row.kind == crate::report::table::RowKind::Body) {
             let mut cells = vec![Datum::text(words.say("by", by.word()))];
-            cells.extend(row.cells);
-            whole.rows.push(Row::body(cells));
+            cells.extend(row.cells.iter().cloned());
+            whole.rows.push(Row { cells, ..row });
         }
     }
     if let Some(column) = whole.columns.get_mut(1) {
@@ -186,14 +220,16 @@ pub fn groups(rates: &YearRates, words: &Words) -> Table {
 /// Helpers and households by organisation and cell.
 #[must_use]
 pub fn by_cell(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
+    // A cell helps a few households only, and the cells of a commune add up to its households.
+    let few = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::Named);
     let columns = vec![
         Column::new("commune", heading(words, "commune")).wide(20),
         Column::new("organisation", heading(words, "organisation")).wide(34),
         Column::new("cell", heading(words, "cell")).wide(26),
         Column::new("members", heading(words, "helpers")).number(),
-        Column::new("pairs", heading(words, "pairs")).number(),
-        Column::new("poor", heading(words, "poor")).number(),
-        Column::new("near_poor", heading(words, "near_poor")).number(),
+        few("pairs"),
+        few("poor"),
+        few("near_poor"),
     ];
     let mut table = Table::new("by_cell", words.say("title", "by_cell"), columns);
     for commune in &plan.communes {
@@ -224,14 +260,16 @@ pub fn by_cell(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
 /// Every file and sheet with its hash and rows, so that each number can be traced.
 #[must_use]
 pub fn sources(inputs: &[Input], options: &[(String, String)], words: &Words) -> Vec<Table> {
+    // The rows of a list of the poor are the poor of its commune, or of the village that its sheet is of.
+    let rows = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::Named);
     let columns = vec![
         Column::new("file", heading(words, "file")).wide(40),
         Column::new("sheet", heading(words, "sheet")).wide(22),
         Column::new("kind", heading(words, "kind")),
-        Column::new("read", heading(words, "read")).number(),
-        Column::new("used", heading(words, "used")).number(),
-        Column::new("rejected", heading(words, "rejected")).number(),
-        Column::new("skipped", heading(words, "skipped")).number(),
+        rows("read"),
+        rows("used"),
+        rows("rejected"),
+        rows("skipped"),
         Column::new("sha256", heading(words, "sha256")).wide(66),
     ];
     let mut table = Table::new("sources", words.say("title", "sources"), columns);
