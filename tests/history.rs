@@ -30,6 +30,20 @@ fn the_goal_of_2025_for_the_poor_was_reached_in_2024_and_the_near_poor_are_behin
     let history = out["result"]["history"].as_array().unwrap();
     assert_eq!(history.len(), 8, "four years, two measures");
     assert!(history.iter().all(|row| row["source"].is_string()));
+    // Of 2024 the households of the classes were published, and not all households; of 2023 neither was.
+    let households =
+        |year: i64| history.iter().filter(|row| row["year"] == year).map(|row| row["households"].as_i64()).collect::<Vec<_>>();
+    assert_eq!((households(2024), households(2023)), (vec![Some(3_405), Some(2_900)], vec![None, None]));
+}
+
+#[test]
+fn a_year_that_the_programme_file_does_not_have_is_told_with_those_that_it_has() {
+    let asked = ["rates", "--programme", "examples/lak-series/thoatngheo.toml", "--year", "2032", "--lang", "en"];
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_thoatngheo")).args(asked).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("has no year 2032; it has 2021, 2022, 2023, 2024"), "{said}");
 }
 
 #[test]

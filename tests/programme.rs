@@ -40,7 +40,7 @@ fn the_published_series_of_lak_loads_with_its_sources() {
     let (of_2022, of_2023) =
         (programme.published(2022, Measure::Poor).unwrap(), programme.published(2023, Measure::Poor).unwrap());
     assert!(matches!(of_2022.known, Known::Counts(_)), "2022 is known by its counts");
-    assert_eq!(of_2023.known, Known::Published(Hundredths::new(2095)));
+    assert_eq!(of_2023.known, Known::Published { percent: Hundredths::new(2095), households: None });
     assert!(
         programme.file().years.values().all(|year| year.published.as_ref().is_some_and(|published| published.source.is_some()))
     );

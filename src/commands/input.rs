@@ -227,6 +227,11 @@ pub fn load(
         return Ok(Loaded { programme, year, as_of, data, paths });
     }
     if paths.is_empty() {
+        let years: Vec<String> = programme.file().years.keys().map(|year| year.get().to_string()).collect();
+        if let Some(asked) = args.year.filter(|asked| !years.is_empty() && !years.contains(&asked.to_string())) {
+            let (asked, years) = (asked.to_string(), years.join(", "));
+            bail!(said.fill_in("note", "no_such_year", &[("year", &asked), ("years", &years), ("file", programme::FILE_NAME)]));
+        }
         bail!(said.fill_in("note", "no_input", &[("file", programme::FILE_NAME)]));
     }
     if data.files.is_empty() {

@@ -88,8 +88,13 @@ pub fn resolution_14() -> [Goal; 4] {
 pub enum Known {
     /// Both counts; a share without a whole is no rate.
     Counts(Share),
-    /// A published percentage alone.
-    Published(Hundredths),
+    /// A published percentage, with the households in the class where they were published too; all of them nobody told.
+    Published {
+        /// The percentage.
+        percent: Hundredths,
+        /// The households in the class.
+        households: Option<u64>,
+    },
 }
 
 impl Known {
@@ -98,7 +103,16 @@ impl Known {
     pub fn percent(self) -> Option<Hundredths> {
         match self {
             Self::Counts(share) => share.percent(),
-            Self::Published(percent) => Some(percent),
+            Self::Published { percent, .. } => Some(percent),
+        }
+    }
+
+    /// The households in the class, where they are told.
+    #[must_use]
+    pub fn households(self) -> Option<u64> {
+        match self {
+            Self::Counts(share) => Some(share.part),
+            Self::Published { households, .. } => households,
         }
     }
 }
@@ -182,7 +196,7 @@ pub fn progress(goal: Goal, now: Point, history: &[Point]) -> Progress {
     });
     let gap_households = match (now.known, comparable) {
         (Known::Counts(share), true) => gap_households(goal, share),
-        (Known::Counts(_) | Known::Published(_), _) => None,
+        (Known::Counts(_) | Known::Published { .. }, _) => None,
     };
     let pace_so_far_points = pace_so_far(now, history);
     let pace_needed_points = gap_points.and_then(|gap| match gap.get() {
@@ -216,7 +230,7 @@ pub fn holds(goal: Goal, known: Known) -> Option<bool> {
             let whole = share.whole.filter(|&whole| whole > 0)?;
             (i128::from(share.part) * 10_000, i128::from(goal.limit.get()) * i128::from(whole))
         }
-        Known::Published(percent) => (i128::from(percent.get()), i128::from(goal.limit.get())),
+        Known::Published { percent, .. } => (i128::from(percent.get()), i128::from(goal.limit.get())),
     };
     Some(match goal.comparison {
         Comparison::AtMost => left <= right,
@@ -245,7 +259,7 @@ pub fn pace_so_far(now: Point, history: &[Point]) -> Option<Hundredths> {
     let first = history
         .iter()
         .filter(|point| point.year < now.year && point.standard == now.standard && point.known.percent().is_some())
-        .min_by_key(|point| (point.year, matches!(point.known, Known::Published(_)), point.known.percent()))?;
+        .min_by_key(|point| (point.year, matches!(point.known, Known::Published { .. }), point.known.percent()))?;
     let fall = first.known.percent()?.minus(now.known.percent()?)?;
     fall.divided_by(i64::from(now.year) - i64::from(first.year))
 }
@@ -287,7 +301,7 @@ pub fn projected(percent: Hundredths, pace: Hundredths, years: u16) -> Option<Hu
 pub fn lines(points: &[Point]) -> Vec<Vec<Point>> {
     let mut sorted: Vec<Point> = points.iter().copied().filter(|point| point.known.percent().is_some()).collect();
     sorted.sort_by_key(|point| {
-        let published = matches!(point.known, Known::Published(_));
+        let published = matches!(point.known, Known::Published { .. });
         (point.year, published, point.standard, point.known.percent())
     });
     sorted.dedup_by_key(|point| point.year);

@@ -8,7 +8,7 @@ fn counts(year: i16, part: u64, whole: u64) -> Point {
 }
 
 fn published(year: i16, percent: i64) -> Point {
-    Point { year, standard: Standard::Nd07_2021, known: Known::Published(Hundredths::new(percent)) }
+    Point { year, standard: Standard::Nd07_2021, known: Known::Published { percent: Hundredths::new(percent), households: None } }
 }
 
 fn text(value: Option<Hundredths>) -> String {

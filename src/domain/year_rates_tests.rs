@@ -22,7 +22,14 @@ fn of(year: i16, survey: &Survey) -> YearOf<'_> {
 }
 
 fn published(measure: Measure, year: i16, percent: i64) -> (Measure, Point) {
-    (measure, Point { year, standard: Standard::Nd07_2021, known: Known::Published(Hundredths::new(percent)) })
+    (
+        measure,
+        Point {
+            year,
+            standard: Standard::Nd07_2021,
+            known: Known::Published { percent: Hundredths::new(percent), households: None },
+        },
+    )
 }
 
 /// The year in the communes that its lists name, with no merger known.

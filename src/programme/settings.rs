@@ -271,7 +271,7 @@ impl Published {
             goals::Measure::NearPoor => (self.near_poor, self.near_poor_percent),
         };
         let counts = part.zip(self.households).map(|(part, whole)| Known::Counts(Share { part, whole: Some(whole) }));
-        counts.or_else(|| percent.map(|percent| Known::Published(percent.hundredths())))
+        counts.or_else(|| percent.map(|percent| Known::Published { percent: percent.hundredths(), households: part }))
     }
 }
 

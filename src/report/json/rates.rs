@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::goals::{Known, Measure, Point, Progress};
+use crate::domain::goals::{Measure, Point, Progress};
 use crate::domain::household::Sex;
 use crate::domain::poverty;
 use crate::domain::rate::Hundredths;
@@ -149,10 +149,7 @@ fn series(result: &YearRates, sources: &BTreeMap<i16, String>) -> Vec<HistoryRow
         year: point.year,
         measure: measure.word(),
         standard: point.standard.id().to_owned(),
-        households: match point.known {
-            Known::Counts(share) => Some(share.part),
-            Known::Published(_) => None,
-        },
+        households: point.known.households(),
         percent: text(point.known.percent()),
         source: sources.get(&point.year).cloned(),
     };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{heading, number};
-use crate::domain::goals::{Known, Measure, Point};
+use crate::domain::goals::{Measure, Point};
 use crate::domain::plan::{Basis, DistrictPlan};
 use crate::domain::pledges::PledgeSums;
 use crate::domain::rate::Hundredths;
@@ -152,10 +152,7 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
             breaks.push(index);
         }
         standard = now;
-        let count = |point: Option<Point>| match point.map(|point| point.known) {
-            Some(Known::Counts(share)) => Datum::count(Some(share.part)),
-            Some(Known::Published(_)) | None => Datum::Missing,
-        };
+        let count = |point: Option<Point>| Datum::count(point.and_then(|point| point.known.households()));
         let percent = |point: Option<Point>| Datum::percent(point.and_then(|point| point.known.percent()));
         let cells = vec![
             Datum::text(year.to_string()),
