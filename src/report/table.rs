@@ -121,6 +121,8 @@ pub struct Column {
     /// Keys of the columns of the same table from which this one is computed (a rate from its two counts, persons of
     /// households from the households): where one of them is hidden from an audience, so is this.
     pub from: Vec<&'static str>,
+    /// Whether a screen that is too narrow for all columns leaves this one to the files.
+    pub aside: bool,
 }
 
 impl Column {
@@ -135,6 +137,7 @@ impl Column {
             align: Align::Left,
             width: 0,
             from: Vec::new(),
+            aside: false,
         }
     }
 
@@ -172,6 +175,12 @@ impl Column {
     #[must_use]
     pub fn from(self, keys: &[&'static str]) -> Self {
         Self { from: keys.to_vec(), ..self }
+    }
+
+    /// The same column, among the first to go where a screen is too narrow for all.
+    #[must_use]
+    pub fn aside(self) -> Self {
+        Self { aside: true, ..self }
     }
 }
 

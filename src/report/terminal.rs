@@ -35,7 +35,7 @@ pub(super) fn render(report: &Report, setting: &Setting) -> String {
         if table.title != report.title {
             lines(&mut out, &table.title, setting, true);
         }
-        out.push_str(&grid(table, words, setting).unwrap_or_else(|| records(table, words, setting)));
+        laid_out(&mut out, table, words, setting);
         for note in words.notes(table) {
             lines(&mut out, &note, setting, false);
         }
@@ -46,14 +46,52 @@ pub(super) fn render(report: &Report, setting: &Setting) -> String {
     out
 }
 
+/// The most lines of a heading for which a table keeps columns that it can do without.
+const HIGH: usize = 3;
+
+/// The table side by side, without the columns that stand aside where they make it too wide or its headings too high,
+/// and with a note of what is left out; one line a value where even that does not fit.
+fn laid_out(out: &mut String, table: &Table, words: &Words, setting: &Setting) {
+    let mut left = table.clone();
+    let mut without = Vec::new();
+    let width = usize::from(setting.width);
+    let pleasant = |table: &Table| fitted(table, words, width).is_some_and(|widths| high(table, words, &widths) <= HIGH);
+    while !pleasant(&left) {
+        let Some(at) = left.columns.iter().rposition(|column| column.aside) else { break };
+        without.insert(0, on_one_line(&left.columns.remove(at)));
+        left.rows.iter_mut().filter(|row| at < row.cells.len()).for_each(|row| drop(row.cells.remove(at)));
+    }
+    let Some(grid) = grid(&left, words, setting) else {
+        out.push_str(&records(table, words, setting));
+        return;
+    };
+    out.push_str(&grid);
+    if !without.is_empty() {
+        let count = without.len().to_string();
+        let note = words.fill_in("note", "aside", &[("count", &count), ("list", &without.join("; "))]);
+        lines(out, &note, setting, false);
+    }
+}
+
+/// How many lines the highest heading takes in columns of these widths.
+fn high(table: &Table, words: &Words, widths: &[usize]) -> usize {
+    let heights = table.columns.iter().zip(widths).map(|(column, width)| {
+        let heading = heading(column, words);
+        heading.lines().map(|line| wrapped(line, *width).len()).sum()
+    });
+    heights.max().unwrap_or(0)
+}
+
+/// The heading of a column with that of its group.
+fn on_one_line(column: &Column) -> String {
+    let group = column.group.as_ref().map(|group| format!("{group}, ")).unwrap_or_default();
+    format!("{group}{}", column.heading)
+}
+
 /// The table side by side; `None` when its columns cannot be made narrow enough.
 fn grid(table: &Table, words: &Words, setting: &Setting) -> Option<String> {
-    let texts: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| table.columns.iter().enumerate().map(|(at, column)| shown(row, at, column, words)).collect())
-        .collect();
-    let widths = fitted(table, &texts, usize::from(setting.width))?;
+    let widths = fitted(table, words, usize::from(setting.width))?;
+    let texts = texts(table, words);
     let mut grid = comfy_table::Table::new();
     let style = UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()).header_separator(LineStyle::none().fill('─').junction('─'));
     grid.load_style(style).set_content_arrangement(ContentArrangement::Dynamic).set_width(setting.width);
@@ -63,7 +101,7 @@ fn grid(table: &Table, words: &Words, setting: &Setting) -> Option<String> {
         grid.force_no_tty();
     }
     let bold = |cell: Cell, bold: bool| if bold && setting.colour { cell.add_attribute(Attribute::Bold) } else { cell };
-    grid.set_header(table.columns.iter().map(|column| bold(Cell::new(heading(column)), true)));
+    grid.set_header(table.columns.iter().map(|column| bold(Cell::new(heading(column, words)), true)));
     for (row, texts) in table.rows.iter().zip(texts) {
         grid.add_row(texts.into_iter().map(|text| bold(Cell::new(text), row.kind == RowKind::Total)));
     }
@@ -84,8 +122,8 @@ fn records(table: &Table, words: &Words, setting: &Setting) -> String {
     let mut out = String::new();
     for row in &table.rows {
         for (at, column) in table.columns.iter().enumerate() {
-            let group = column.group.as_ref().map(|group| format!("{group}, ")).unwrap_or_default();
-            lines(&mut out, &format!("{group}{}: {}", column.heading, shown(row, at, column, words)), setting, false);
+            let line = format!("{}: {}", on_one_line(column), shown(row, at, column, words));
+            lines(&mut out, &line, setting, false);
         }
         out.push('\n');
     }
@@ -95,12 +133,13 @@ fn records(table: &Table, words: &Words, setting: &Setting) -> String {
 /// Widths of the columns without padding: natural ones where they fit, else "no data" among numbers
 /// gives way first, then the widest words. The
 /// padding of the last column takes room too, and so does the gap that stands for a line between columns.
-fn fitted(table: &Table, texts: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
+fn fitted(table: &Table, words: &Words, width: usize) -> Option<Vec<usize>> {
+    let texts = texts(table, words);
     let mut widths = Vec::new();
     let mut least = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         let cells = texts.iter().map(|row| row[at].as_str());
-        let head = heading(column);
+        let head = heading(column, words);
         let heads = head.split(['\n', ' ']).map(display_width).max().unwrap_or(0);
         let longest_word = cells.clone().flat_map(|text| text.split(' ')).map(display_width).max().unwrap_or(0);
         let body = cells.clone().map(display_width).max().unwrap_or(0);
@@ -129,8 +168,18 @@ fn fitted(table: &Table, texts: &[Vec<String>], width: usize) -> Option<Vec<usiz
     Some(widths)
 }
 
-fn heading(column: &Column) -> String {
-    column.group.as_ref().map_or_else(|| column.heading.clone(), |group| format!("{group}\n{}", column.heading))
+/// What the cells say, row by row.
+fn texts(table: &Table, words: &Words) -> Vec<Vec<String>> {
+    let row = |row| table.columns.iter().enumerate().map(|(at, column)| shown(row, at, column, words)).collect();
+    table.rows.iter().map(row).collect()
+}
+
+/// The heading on a screen: the short one where there is one, unless a group stands above that already says half of it.
+fn heading(column: &Column, words: &Words) -> String {
+    match &column.group {
+        Some(group) => format!("{group}\n{}", column.heading),
+        None => words.screen(column.key).unwrap_or(&column.heading).to_owned(),
+    }
 }
 
 fn shown(row: &Row, at: usize, column: &Column, words: &Words) -> String {
@@ -269,6 +318,42 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A table with more columns than a small window holds: those of persons stand aside.
+    fn crowded() -> (Report, Vec<String>) {
+        let names = ["Số hộ", "Số nhân khẩu", "Hộ nghèo", "Nhân khẩu nghèo", "Hộ cận nghèo", "Nhân khẩu cận nghèo"];
+        let mut columns = vec![Column::new("commune", "Xã, thị trấn")];
+        columns.extend(names.iter().map(|name| Column::new("count", *name).number()));
+        for at in [2, 4, 6] {
+            columns[at] = columns[at].clone().aside();
+        }
+        let mut table = Table::new("rates", "", columns);
+        let counts = (1..7).map(|at| Datum::Count(at * 11_111));
+        table.rows.push(Row::body(std::iter::once(Datum::Text("Xã Buôn Tría".into())).chain(counts).collect()));
+        let mut report = samples::rates();
+        report.tables = vec![table];
+        (report, names.map(str::to_owned).to_vec())
+    }
+
+    #[test]
+    fn a_window_without_room_leaves_out_what_stands_aside_and_names_it() {
+        let (report, names) = crowded();
+        let mut left_out = Vec::new();
+        for width in (34..140).rev() {
+            let out = render(&report, &at(width));
+            let flat = out.replace('\n', " ");
+            let note = flat.split("cột: ").nth(1).unwrap_or_default();
+            for (at, name) in names.iter().enumerate() {
+                let number = format!("{}.{}", (at + 1) * 11, (at + 1) * 111);
+                let aside = at % 2 == 1;
+                assert_eq!(note.contains(name.as_str()), !out.contains(&number), "{width} {name}: {out}");
+                assert!(aside || out.contains(&number), "{width} {name}: {out}");
+            }
+            left_out.push(names.iter().filter(|name| note.contains(name.as_str())).count());
+        }
+        assert!(left_out.is_sorted(), "a narrower window never shows more: {left_out:?}");
+        assert_eq!((left_out.first(), left_out.last()), (Some(&0), Some(&3)));
     }
 
     #[test]

@@ -121,6 +121,12 @@ impl Words {
         self.text(&format!("field.{field}")).unwrap_or(field)
     }
 
+    /// The heading of a column on a screen, where it has a shorter one than on paper.
+    #[must_use]
+    pub fn screen(&self, key: &str) -> Option<&str> {
+        self.text(&format!("screen.{key}"))
+    }
+
     /// The title of a kind of issue.
     #[must_use]
     pub fn issue_title(&self, code: Code) -> &str {

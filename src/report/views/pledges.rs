@@ -38,7 +38,9 @@ pub fn table(by: GivingBy, sums: &PledgeSums<'_>, told: Told, words: &Words) -> 
     ] {
         let group = heading(words, if pledged { "pledged" } else { "delivered" });
         for (key, short) in keys.into_iter().zip(["salary_days", "labour_days", "seedlings", "money_dong"]) {
-            columns.push(Column::new(key, heading(words, short)).number().under(group));
+            let column = Column::new(key, heading(words, short)).number().under(group);
+            // The value in money is an estimate of what stands beside it.
+            columns.push(if short == "money_dong" { column.aside() } else { column });
         }
     }
     let mut table =

@@ -74,14 +74,14 @@ fn count_columns(words: &Words) -> Vec<Column> {
     let small = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
     vec![
         small("households"),
-        small("persons").from(&["households"]),
+        small("persons").from(&["households"]).aside(),
         small("poor"),
         small("near_poor"),
-        small("poor_persons").from(&["poor"]),
-        small("near_poor_persons").from(&["near_poor"]),
+        small("poor_persons").from(&["poor"]).aside(),
+        small("near_poor_persons").from(&["near_poor"]).aside(),
         small("poor_percent").from(&["poor", "households"]),
         small("near_poor_percent").from(&["near_poor", "households"]),
-        small("both_percent").from(&["poor", "near_poor", "households"]),
+        small("both_percent").from(&["poor", "near_poor", "households"]).aside(),
         small("poor_points").from(&["poor", "households", "poor_before", "households_before"]),
         small("near_poor_points").from(&["near_poor", "households", "near_poor_before", "households_before"]),
     ]
@@ -223,11 +223,11 @@ pub fn goals(result: &YearRates, words: &Words) -> Table {
         Column::new("limit_percent", heading(words, "limit")).wide(16),
         Column::new("now_percent", heading(words, "now")).number(),
         Column::new("verdict", heading(words, "verdict")).wide(16),
-        of_now("gap_points"),
+        of_now("gap_points").aside(),
         of_now("gap_households"),
-        Column::new("years_left", heading(words, "years_left")).number(),
+        Column::new("years_left", heading(words, "years_left")).number().aside(),
         of_now("pace_needed_points"),
-        of_now("pace_needed_households"),
+        of_now("pace_needed_households").aside(),
         of_now("pace_so_far_points"),
     ];
     let mut table = Table::new("goals", words.say("title", "goals"), columns);
