@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::household::{Class, Household};
+use super::household::Class;
 use super::movement::Move;
 use super::organisation::{Organisation, Twinning};
 use super::place::{CommuneRef, Village};
@@ -29,14 +29,6 @@ impl Places {
         };
         (!places.communes.is_empty() || !places.villages.is_empty()).then_some(places)
     }
-
-    /// Whether a household lives there.
-    #[must_use]
-    pub fn hold(&self, household: &Household) -> bool {
-        let place = &household.place;
-        let village = || place.village.clone().map(|village| (place.commune.clone(), village));
-        self.communes.contains(&place.commune) || village().is_some_and(|village| self.villages.contains(&village))
-    }
 }
 
 /// The poor and near-poor households of the earlier survey in some places, and what became of them. One that two
@@ -52,38 +44,77 @@ pub struct Charge {
 }
 
 impl Charge {
-    /// Counts what lies in some places; `moves` must stand in the communes in which the places are named.
-    #[must_use]
-    pub fn of(places: &Places, moves: &[Move<'_>]) -> Self {
-        let mut charge = Self::default();
-        for one in moves {
-            let Some(earlier) = one.earlier.filter(|earlier| earlier.class.is_target() && places.hold(earlier)) else { continue };
-            charge.households += 1;
-            match (earlier.class, one.later.map(|later| later.class)) {
-                (Class::Poor, Some(Class::NearPoor | Class::Other)) => charge.left_poverty += 1,
-                (Class::NearPoor, Some(Class::Other)) => charge.left_near_poverty += 1,
-                (Class::Poor, Some(Class::Poor) | None)
-                | (Class::NearPoor, Some(Class::Poor | Class::NearPoor) | None)
-                | (Class::Other, _) => {}
-            }
+    /// Counts one household of the earlier survey.
+    fn count(&mut self, earlier: Class, later: Option<Class>) {
+        self.households += 1;
+        match (earlier, later) {
+            (Class::Poor, Some(Class::NearPoor | Class::Other)) => self.left_poverty += 1,
+            (Class::NearPoor, Some(Class::Other)) => self.left_near_poverty += 1,
+            (Class::Poor, Some(Class::Poor) | None)
+            | (Class::NearPoor, Some(Class::Poor | Class::NearPoor) | None)
+            | (Class::Other, _) => {}
         }
-        charge
+    }
+
+    fn add(&mut self, other: Self) {
+        self.households += other.households;
+        self.left_poverty += other.left_poverty;
+        self.left_near_poverty += other.left_near_poverty;
     }
 }
 
-/// The charge of each of these organisations that has a place.
+/// A commune with all that it holds, and what each of its villages holds.
+#[derive(Default)]
+struct Counted<'a> {
+    all: Charge,
+    villages: BTreeMap<&'a Village, Charge>,
+}
+
+/// The communes and villages of the households that were poor or near-poor, counted once for all organisations.
+fn counted<'a>(moves: &[Move<'a>]) -> BTreeMap<&'a CommuneRef, Counted<'a>> {
+    let mut communes: BTreeMap<&CommuneRef, Counted<'_>> = BTreeMap::new();
+    for one in moves {
+        let Some(earlier) = one.earlier.filter(|earlier| earlier.class.is_target()) else { continue };
+        let later = one.later.map(|later| later.class);
+        let commune = communes.entry(&earlier.place.commune).or_default();
+        commune.all.count(earlier.class, later);
+        if let Some(village) = &earlier.place.village {
+            commune.villages.entry(village).or_default().count(earlier.class, later);
+        }
+    }
+    communes
+}
+
+/// The charge of each of these organisations that has a place; `moves` must stand in the communes in which the places are
+/// named.
 #[must_use]
 pub fn charges<'a>(
     organisations: impl IntoIterator<Item = &'a Organisation>,
     twinning: &[Twinning],
     moves: &[Move<'_>],
 ) -> BTreeMap<Organisation, Charge> {
-    let charge = |organisation: &Organisation| Places::of(organisation, twinning).map(|places| Charge::of(&places, moves));
-    organisations.into_iter().filter_map(|organisation| Some((organisation.clone(), charge(organisation)?))).collect()
+    let counted = counted(moves);
+    let of = |places: &Places| {
+        let mut charge = Charge::default();
+        for commune in places.communes.iter().filter_map(|commune| counted.get(commune)) {
+            charge.add(commune.all);
+        }
+        // A village of a commune that is held as a whole is in that commune's sum already.
+        for (commune, village) in places.villages.iter().filter(|(commune, _)| !places.communes.contains(commune)) {
+            if let Some(found) = counted.get(commune).and_then(|commune| commune.villages.get(village)) {
+                charge.add(*found);
+            }
+        }
+        charge
+    };
+    let distinct: BTreeSet<&Organisation> = organisations.into_iter().collect();
+    let placed = distinct.into_iter().filter_map(|one| Some((one.clone(), Places::of(one, twinning)?)));
+    placed.map(|(organisation, places)| (organisation, of(&places))).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::household::Household;
     use super::super::invented::household;
     use super::super::linkage::link;
     use super::super::movement::moves;
@@ -106,13 +137,15 @@ mod tests {
         let committee = Organisation::new("Đảng bộ xã A", Some(commune));
         let agency = Organisation::new("Chi bộ Trạm Khuyến nông", None);
         let idle = Organisation::new("Chi bộ Kho bạc", None);
-        let twinning = [Twinning {
-            organisation: agency.clone(),
+        let twinned = |organisation: &Organisation, household: &Household| Twinning {
+            organisation: organisation.clone(),
             cell: None,
-            commune: elsewhere.place.commune.clone(),
-            village,
-            source: elsewhere.source.clone(),
-        }];
+            commune: household.place.commune.clone(),
+            village: household.place.village.clone().unwrap_or_else(|| village.clone()),
+            source: household.source.clone(),
+        };
+        // A village of its own commune adds nothing to what the committee has already.
+        let twinning = [twinned(&agency, &elsewhere), twinned(&committee, &earlier[0])];
         let found = charges([&committee, &agency, &idle], &twinning, &moves);
         assert_eq!(found[&committee], Charge { households: 3, left_poverty: 1, left_near_poverty: 1 });
         assert_eq!(found[&agency], Charge { households: 1, left_poverty: 1, left_near_poverty: 0 });
