@@ -190,6 +190,9 @@ impl Columns {
     }
 }
 
+/// The fewest letters by which the beginning of a heading is known.
+const SHORTEST_START: usize = 6;
+
 /// The field of a heading in a kind of table, and how surely.
 fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String>>) -> Option<(Field, Fit)> {
     let parts = &asked.heading.parts;
@@ -215,7 +218,10 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
         return asked.last.find(words).filter(|_| !asked.bare).map(|field| (field, Fit::Last));
     }
     let key = &asked.last.plain;
-    let start = words.exact.range(..=key.clone()).rev().find(|(word, _)| word.len() >= 6 && key.starts_with(word.as_str()));
+    // Words that begin a key lie between its own first letters and itself; among them the last one is the longest.
+    let from = (0..=SHORTEST_START).rev().find_map(|at| key.get(..at))?.to_owned();
+    let mut likely = words.exact.range(from..=key.clone()).rev();
+    let start = likely.find(|(word, _)| word.len() >= SHORTEST_START && key.starts_with(word.as_str()));
     start.filter(|(_, field)| !field.may_double()).map(|(_, field)| (*field, Fit::Start))
 }
 
