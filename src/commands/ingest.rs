@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
-use sha2::{Digest, Sha256};
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{FormatArg, IngestArgs, IngestFormat};
-use super::output::{Sink, write_file};
+use super::output::{Sink, make_file, write_file};
 use super::refused::Refused;
 use super::world::World;
 use crate::ingest::Kind;
@@ -17,7 +16,7 @@ use crate::report::json::{self};
 use crate::report::table::{Report, Table};
 use crate::report::views::clean;
 use crate::report::wording::words;
-use crate::report::{Format, Setting, render};
+use crate::report::{Format, Setting, render_to};
 
 /// The kinds that are read of the programme file.
 const KINDS: &[Kind] = &[Kind::Households, Kind::Totals, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Support];
@@ -45,9 +44,7 @@ pub fn run(args: &IngestArgs, world: &mut World<'_>) -> Result<Outcome> {
     for (file, tables) in outputs(args.format, &tables) {
         let report = Report { tables: tables.to_vec(), as_of: loaded.as_of, ..Report::default() };
         let format = if args.format == IngestFormat::Csv { Format::Csv } else { Format::Xlsx };
-        let bytes = render(&report, format, &setting)?;
-        write_file(&args.output.join(&file), &bytes, &loaded.paths)?;
-        let sha256 = hex(&Sha256::digest(&bytes));
+        let sha256 = make_file(&args.output.join(&file), &loaded.paths, |out| render_to(&report, format, &setting, out))?;
         written.extend(tables.iter().map(|table| CleanTable {
             table: table.key,
             file: file.clone(),
@@ -105,10 +102,4 @@ fn tables(loaded: &Loaded) -> Vec<Table> {
         clean::twinning(&loaded.data.roster.twinning),
         clean::support(&loaded.data.supports),
     ]
-}
-
-/// Bytes in lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod completions;
 pub mod corrections;
 pub mod coverage;
+pub mod digest;
 pub mod help;
 pub mod ingest;
 pub mod init;

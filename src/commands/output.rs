@@ -1,12 +1,15 @@
 //! The only writer of files and of standard output. A file is whole or absent: it is written under a temporary name in
 //! the same folder and renamed.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::digest::sha256_of;
 use super::refused::Refused;
+use crate::report::RenderError;
 
 /// Where results go.
 pub struct Sink<'a> {
@@ -42,12 +45,28 @@ impl Sink<'_> {
 /// # Errors
 /// When the path is one of the inputs, or the folder or file cannot be written; what was there before is then still there.
 pub fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
+    make_file(path, inputs, |file| file.write_all(bytes).map_err(Into::into))?;
+    Ok(())
+}
+
+/// Writes a file whole or not at all, as [`write_file`] does, by what fills it piece by piece, so that its bytes are
+/// never in memory at once. Gives the SHA-256 of what stands on the disk.
+///
+/// # Errors
+/// Those of [`write_file`], and that of `fill`.
+pub fn make_file(
+    path: &Path,
+    inputs: &[PathBuf],
+    fill: impl FnOnce(&mut BufWriter<&File>) -> Result<(), RenderError>,
+) -> Result<String> {
     refuse_input(path, inputs)?;
-    let attempt = || -> io::Result<()> {
-        filled(folder_of(path), bytes)?.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
     make_folder(folder_of(path))?;
+    let attempt = || -> Result<String, RenderError> {
+        let file = filled(folder_of(path), fill)?;
+        let sha256 = sha256_of(file.reopen()?)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(sha256)
+    };
     attempt().map_err(|error| Refused::new("no_write").with("file", path.display()).because(error).into())
 }
 
@@ -58,7 +77,8 @@ pub fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     make_folder(folder_of(path))?;
     let attempt = || -> io::Result<()> {
-        filled(folder_of(path), bytes)?.persist_noclobber(path).map_err(|error| error.error)?;
+        let file = filled(folder_of(path), |file| file.write_all(bytes))?;
+        file.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(())
     };
     attempt().map_err(|error| Refused::new("no_new").with("file", path.display()).because(error).into())
@@ -81,10 +101,16 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A temporary file in a folder with all the bytes on the disk.
-fn filled(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(".thoatngheo-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+/// A temporary file in a folder with all its bytes on the disk.
+fn filled<E: From<io::Error>>(
+    folder: &Path,
+    fill: impl FnOnce(&mut BufWriter<&File>) -> Result<(), E>,
+) -> Result<tempfile::NamedTempFile, E> {
+    let file = tempfile::Builder::new().prefix(".thoatngheo-").tempfile_in(folder)?;
+    let mut buffered = BufWriter::new(file.as_file());
+    fill(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
     file.as_file().sync_all()?;
     set_usual_mode(file.path())?;
     Ok(file)
@@ -125,6 +151,21 @@ mod tests {
         write_file(&path, b"first", &[]).unwrap();
         write_file(&path, b"2", &[]).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"2");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.html");
+        let whole = make_file(&path, &[], |file| Ok(file.write_all(b"whole")?)).unwrap();
+        assert_eq!(whole, sha256_of(&b"whole"[..]).unwrap());
+        let full = make_file(&path, &[], |file| {
+            file.write_all(b"half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull).into())
+        });
+        assert!(full.is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"whole");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

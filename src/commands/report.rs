@@ -1,14 +1,13 @@
 //! `report`: the yearly workbook and web page from the programme file, and with `--per-commune` one workbook a commune.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use sha2::{Digest, Sha256};
 
-use super::ingest::hex;
 use super::input::{Loaded, Wanted, language, load, programme};
 use super::options::ReportArgs;
-use super::output::write_file;
+use super::output::{make_file, write_file};
 use super::refused::{Refused, in_words};
 use super::world::{Steps, World, audience};
 use super::{Outcome, assign, changes, coverage, pledges, quotas, rates, scorecard};
@@ -23,7 +22,7 @@ use crate::report::json::{self, InputSheet, IssueCounts};
 use crate::report::table::{Issuer, Narrative, Report, Table};
 use crate::report::views::{self, year};
 use crate::report::wording::{Words, words};
-use crate::report::{Format, Setting, render, render_narrative};
+use crate::report::{Format, Setting, render_narrative, render_to};
 
 /// The kinds that the report reads.
 const KINDS: &[Kind] =
@@ -97,7 +96,9 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     if args.docx {
         let narrative = narrative(&report, &loaded, audience, words, year);
         let path = args.output.join(format!("bao-cao-{year}.docx"));
-        written.push(keep(path, &render_narrative(&narrative, &setting)?, &loaded.paths)?);
+        let document = render_narrative(&narrative, &setting)?;
+        let sha256 = make_file(&path, &loaded.paths, |file| Ok(file.write_all(&document)?))?;
+        written.push(Written { path, sha256 });
     }
     steps.end(words.say("step", "write"), world);
     if args.per_commune {
@@ -125,13 +126,8 @@ struct Written {
 
 /// Renders and writes one file.
 fn write(path: &Path, report: &Report, format: Format, setting: &Setting, inputs: &[PathBuf]) -> Result<Written> {
-    keep(path.to_owned(), &render(report, format, setting)?, inputs)
-}
-
-/// Writes the bytes of one file.
-fn keep(path: PathBuf, bytes: &[u8], inputs: &[PathBuf]) -> Result<Written> {
-    write_file(&path, bytes, inputs)?;
-    Ok(Written { path, sha256: hex(&Sha256::digest(bytes)) })
+    let sha256 = make_file(path, inputs, |file| render_to(report, format, setting, file))?;
+    Ok(Written { path: path.to_owned(), sha256 })
 }
 
 /// The report in words, from the tables as the audience sees them.
@@ -216,8 +212,9 @@ impl<'a> Whole<'a> {
         Ok(Self { rates, plan, pledges, movement, judged })
     }
 
-    /// The sheets in their order. What this year has no lists for is left out and said.
-    fn report(&self, loaded: &Loaded, basis: &Basis<'_>, audience: Audience, words: &Words, of: i16) -> Report {
+    /// The sheets in their order. What this year has no lists for is left out and said. The tables that were made before
+    /// go into the report: a copy of every household that is left out would double the memory.
+    fn report(&mut self, loaded: &Loaded, basis: &Basis<'_>, audience: Audience, words: &Words, of: i16) -> Report {
         let told = pledges::told(loaded);
         let counts = IssueCounts::of(&loaded.data.issues);
         let parts = year::Parts {
@@ -237,7 +234,7 @@ impl<'a> Whole<'a> {
             tables.push(views::rates::by(rates, By::Village, words));
             tables.push(year::groups(rates, words));
         }
-        tables.extend(self.movement.iter().cloned());
+        tables.append(&mut self.movement);
         if let Some(plan) = &self.plan {
             tables.push(views::assign::communes(plan, words));
             tables.push(views::assign::loads(plan, words));
@@ -252,7 +249,7 @@ impl<'a> Whole<'a> {
         if let Some(plan) = &self.plan {
             tables.extend(views::assign::left_out(plan, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
         }
-        tables.extend(self.judged.iter().cloned());
+        tables.append(&mut self.judged);
         tables.push(views::check::issues(&loaded.data.issues, words));
         tables.extend(year::sources(&loaded.inputs(), &options(loaded, words), words));
         let report = Report {

@@ -1,14 +1,14 @@
 //! `verify`: whether the inputs and outputs of a run are still what its manifest says.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use sha2::{Digest, Sha256};
 
 use super::Outcome;
+use super::digest::sha256_of;
 use super::options::LangArg;
 use super::output::Sink;
 use super::refused::Refused;
@@ -83,25 +83,11 @@ pub fn run(args: &VerifyArgs, world: &mut World<'_>) -> Result<Outcome> {
 
 /// Compares a file with what was promised.
 fn state(path: &Path, promised: &Output) -> State {
-    match hash(path) {
+    match File::open(path).and_then(sha256_of) {
         Ok(hash) if hash == promised.sha256 => State::Same,
         Ok(_) => State::Changed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => State::Gone,
         Err(_) => State::Unreadable,
-    }
-}
-
-/// SHA-256 of a file, read piece by piece.
-fn hash(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(super::ingest::hex(&hasher.finalize()));
-        }
-        hasher.update(&buffer[..read]);
     }
 }
 

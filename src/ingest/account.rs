@@ -136,27 +136,36 @@ pub struct Ingested {
     pub files: Vec<FileAccount>,
 }
 
+/// Adds rows to others; where there are none yet, they stay where they are in memory.
+fn add<T>(rows: &mut Vec<T>, more: Vec<T>) {
+    if rows.is_empty() {
+        *rows = more;
+    } else {
+        rows.extend(more);
+    }
+}
+
 impl Ingested {
     /// Adds what another reading found, of other files or another year.
     pub fn merge(&mut self, other: Self) {
         for (year, survey) in other.surveys {
             let known = self.surveys.entry(year).or_default();
-            known.all.extend(survey.all);
-            known.poor_only.extend(survey.poor_only);
+            add(&mut known.all, survey.all);
+            add(&mut known.poor_only, survey.poor_only);
             known.counted.merge(survey.counted);
-            known.totals.extend(survey.totals);
+            add(&mut known.totals, survey.totals);
         }
-        self.roster.members.extend(other.roster.members);
-        self.roster.pledges.extend(other.roster.pledges);
-        self.roster.twinning.extend(other.roster.twinning);
-        self.supports.extend(other.supports);
-        self.previous.extend(other.previous);
-        self.decisions.extend(other.decisions);
-        self.answers.extend(other.answers);
-        self.doubled.extend(other.doubled);
+        add(&mut self.roster.members, other.roster.members);
+        add(&mut self.roster.pledges, other.roster.pledges);
+        add(&mut self.roster.twinning, other.roster.twinning);
+        add(&mut self.supports, other.supports);
+        add(&mut self.previous, other.previous);
+        add(&mut self.decisions, other.decisions);
+        add(&mut self.answers, other.answers);
+        add(&mut self.doubled, other.doubled);
         self.applied.extend(other.applied);
-        self.issues.extend(other.issues);
-        self.files.extend(other.files);
+        add(&mut self.issues, other.issues);
+        add(&mut self.files, other.files);
     }
 
     /// Issues of those decisions about files that were read that match nothing in them. Pairs of two years are not among

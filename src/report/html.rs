@@ -2,6 +2,8 @@
 //!
 //! Everything is escaped by construction (maud), and a content security policy forbids the page to load or run anything.
 
+use std::io::{self, Write};
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Setting;
@@ -11,15 +13,39 @@ use super::wording::{Key, Lang, Words, words};
 
 const STYLE: &str = include_str!("page.css");
 
-/// A report as a page.
-pub(super) fn render(report: &Report, setting: &Setting) -> String {
+/// Where the long parts of a page come in: what no text of a page can hold, because [`clean`] takes it out.
+const HERE: PreEscaped<&str> = PreEscaped("\0");
+
+/// A report as a page, written table by table and row by row.
+pub(super) fn write(report: &Report, setting: &Setting, out: &mut impl Write) -> io::Result<()> {
     let words = words(setting.lang);
-    let tongue = match setting.lang {
+    around(page(report, setting.lang, words), out, |out| {
+        for (index, table) in report.tables.iter().enumerate() {
+            around(section(table, index, report, words), out, |out| {
+                table.rows.iter().try_for_each(|row| out.write_all(values(row, table, words).into_string().as_bytes()))
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes what stands before [`HERE`], then the inner part, then what stands after it.
+fn around<W: Write>(outer: Markup, out: &mut W, inner: impl FnOnce(&mut W) -> io::Result<()>) -> io::Result<()> {
+    let outer = outer.into_string();
+    let (before, after) = outer.split_once(HERE.0).unwrap_or((&outer, ""));
+    out.write_all(before.as_bytes())?;
+    inner(out)?;
+    out.write_all(after.as_bytes())
+}
+
+/// The page without its tables.
+fn page(report: &Report, lang: Lang, words: &Words) -> Markup {
+    let tongue = match lang {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
     let title = if report.title.is_empty() { "thoatngheo" } else { &report.title };
-    let page = html! {
+    html! {
         (DOCTYPE)
         html lang=(tongue) {
             head {
@@ -37,14 +63,11 @@ pub(super) fn render(report: &Report, setting: &Setting) -> String {
                     @for note in &report.notes { p .note { (clean(note)) } }
                 }
                 @if report.tables.len() > 1 { (contents(report, words)) }
-                main #main {
-                    @for (index, table) in report.tables.iter().enumerate() { (section(table, index, report, words)) }
-                }
+                main #main { (HERE) }
                 footer { p { (words.fill(Key::MadeBy, &[("version", env!("CARGO_PKG_VERSION"))])) } }
             }
         }
-    };
-    page.into_string()
+    }
 }
 
 fn contents(report: &Report, words: &Words) -> Markup {
@@ -63,6 +86,7 @@ fn id(table: &Table, index: usize) -> String {
     format!("{}-{}", table.key.replace('_', "-"), index + 1)
 }
 
+/// A table without its rows.
 fn section(table: &Table, index: usize, report: &Report, words: &Words) -> Markup {
     let id = id(table, index);
     let headed = format!("{id}-h");
@@ -77,7 +101,7 @@ fn section(table: &Table, index: usize, report: &Report, words: &Words) -> Marku
                 table {
                     caption .unseen { (clean(&table.title)) }
                     thead { (headings(table)) }
-                    tbody { @for row in &table.rows { (values(row, table, words)) } }
+                    tbody { (HERE) }
                 }
             }
             @for note in words.notes(table) { p .note { (clean(&note)) } }
@@ -141,6 +165,12 @@ pub(super) fn clean(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::report::samples;
+
+    fn render(report: &Report, setting: &Setting) -> String {
+        let mut page = Vec::new();
+        write(report, setting, &mut page).unwrap();
+        String::from_utf8(page).unwrap()
+    }
 
     #[test]
     fn a_page_of_rates() {

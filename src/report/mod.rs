@@ -4,6 +4,7 @@
 //! [`render`] prints any report in any [`Format`]. JSON is not among the formats: its shapes are a contract with
 //! scripts, one for each command, and not a print of tables.
 
+use std::io::{Cursor, Seek, Write};
 use std::path::PathBuf;
 
 pub mod annotate;
@@ -87,12 +88,28 @@ pub enum RenderError {
 /// # Errors
 /// When a library that writes a format refuses (a sheet with more than 1,048,576 rows, no place for temporary files).
 pub fn render(report: &Report, format: Format, setting: &Setting) -> Result<Vec<u8>, RenderError> {
+    let mut out = Cursor::new(Vec::new());
+    render_to(report, format, setting, &mut out)?;
+    Ok(out.into_inner())
+}
+
+/// Prints a report into a file: a page and a workbook of low memory are never in memory as a whole.
+///
+/// # Errors
+/// Those of [`render`], and when nothing can be written.
+pub fn render_to<W: Write + Seek + Send>(
+    report: &Report,
+    format: Format,
+    setting: &Setting,
+    out: &mut W,
+) -> Result<(), RenderError> {
     match format {
-        Format::Table => Ok(terminal::render(report, setting).into_bytes()),
-        Format::Csv => csv::render(report),
-        Format::Xlsx => xlsx::render(report, setting),
-        Format::Html => Ok(html::render(report, setting).into_bytes()),
+        Format::Table => out.write_all(terminal::render(report, setting).as_bytes())?,
+        Format::Csv => out.write_all(&csv::render(report)?)?,
+        Format::Xlsx => xlsx::write(report, setting, out)?,
+        Format::Html => html::write(report, setting, out)?,
     }
+    Ok(())
 }
 
 /// Prints a narrative as a Word document.

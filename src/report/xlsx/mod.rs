@@ -11,6 +11,8 @@ mod formats;
 mod names;
 mod sheet;
 
+use std::io::{Seek, Write};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use self::formats::Formats;
@@ -32,12 +34,17 @@ struct Book<'a> {
 }
 
 /// A report as a workbook.
-pub(super) fn render(report: &Report, setting: &Setting) -> Result<Vec<u8>, RenderError> {
-    render_in_parts(report, setting, MOST)
+pub(super) fn write(report: &Report, setting: &Setting, out: &mut (impl Write + Seek + Send)) -> Result<(), RenderError> {
+    write_in_parts(report, setting, MOST, out)
 }
 
 /// The same with at most so many rows of a table on one sheet; the table goes on in the next.
-fn render_in_parts(report: &Report, setting: &Setting, most: usize) -> Result<Vec<u8>, RenderError> {
+fn write_in_parts(
+    report: &Report,
+    setting: &Setting,
+    most: usize,
+    out: &mut (impl Write + Seek + Send),
+) -> Result<(), RenderError> {
     let mut workbook = Workbook::new();
     if let Some(scratch) = &setting.scratch {
         workbook.set_tempdir(scratch)?;
@@ -64,7 +71,7 @@ fn render_in_parts(report: &Report, setting: &Setting, most: usize) -> Result<Ve
         // A workbook without a sheet cannot be opened.
         workbook.add_worksheet().set_name(names.unique(&report.title))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(workbook.save_to_writer(out)?)
 }
 
 /// The date of creation is part of the bytes; a report without a date gets a fixed one.

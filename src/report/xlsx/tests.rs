@@ -10,7 +10,7 @@ use crate::report::table::{Column, Datum, Row, Table};
 use crate::report::wording::Lang;
 
 fn bytes(report: &Report) -> Vec<u8> {
-    render(report, &Setting::new(Lang::Vi)).unwrap()
+    crate::report::render(report, crate::report::Format::Xlsx, &Setting::new(Lang::Vi)).unwrap()
 }
 
 fn cells(bytes: &[u8], sheet: &str) -> Vec<Vec<Data>> {
@@ -109,7 +109,9 @@ fn a_table_longer_than_a_sheet_goes_on_in_the_next() {
     let columns = vec![Column::new("head", "Hộ")];
     let rows = (1..=7).map(|at| Row::body(vec![Datum::Text(format!("Y Thử {at}"))])).collect();
     let report = Report { tables: vec![Table { rows, ..Table::new("list", "Danh sách", columns) }], ..Report::default() };
-    let bytes = render_in_parts(&report, &Setting::new(Lang::Vi), 3).unwrap();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    write_in_parts(&report, &Setting::new(Lang::Vi), 3, &mut bytes).unwrap();
+    let bytes = bytes.into_inner();
     let mut names = Vec::new();
     for (sheet, goes_on) in [("Danh sách", true), ("Danh sách (2)", true), ("Danh sách (3)", false)] {
         let rows = cells(&bytes, sheet);
