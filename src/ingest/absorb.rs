@@ -132,13 +132,21 @@ impl Absorbed {
         let mut doubled = Vec::new();
         for list in lists {
             let mut seen = self.heads.remove(&list).unwrap_or_default();
-            let of_list: Vec<bool> = rows.slots.iter().map(|slot| list_of(slot) == list).collect();
-            let numbers = rows.rows.iter().map(|row| row.number().filter(|_| of_list[row.slot as usize]));
+            // Where the rows of each sheet of the list begin among all rows of the file, which are fewer than 2^32.
+            let from = self.sheets.get(first_sheet).map_or(0, |sheet| sheet.base);
+            let bases: Vec<Option<u64>> = rows
+                .slots
+                .iter()
+                .map(|slot| (list_of(slot) == list).then(|| self.place_of(first_sheet + slot.sheet, 0) - from))
+                .collect();
+            let numbers = rows.rows.iter().map(|row| {
+                let row_of_file = bases[row.slot as usize]? + u64::from(row.row);
+                Some((row.number()?, u32::try_from(row_of_file).ok()?))
+            });
             // Table by table instead of row by row, in the order of rows within each: what is looked at next is near.
-            for at in numbers_seen::by_table(numbers) {
-                let Some((row, slot)) = rows.row(at) else { continue };
-                let here = self.place_of(first_sheet + slot.sheet, row.row);
-                doubled.extend(row.number().and_then(|number| seen.note(number, here)).map(|first| (at, first)));
+            for one in numbers_seen::by_table(numbers) {
+                let first = seen.note(one.number, from + u64::from(one.row));
+                doubled.extend(first.map(|first| (one.at as usize, first)));
             }
             self.heads.insert(list, seen);
         }

@@ -53,21 +53,31 @@ impl NumbersSeen {
     }
 }
 
-/// The places of numbers in a list, ordered by the table that each number goes to, and within a table as they come.
-pub(crate) fn by_table(numbers: impl Iterator<Item = Option<CitizenNumber>> + Clone) -> Vec<usize> {
+/// A number of a list: where it stands in the list, and at which row of it, so that neither has to be looked up again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Listed {
+    pub(crate) number: CitizenNumber,
+    pub(crate) at: u32,
+    pub(crate) row: u32,
+}
+
+/// The numbers of a list with their rows, ordered by the table that each number goes to, and within a table as they come:
+/// what is noted next to each other is near each other in memory.
+pub(crate) fn by_table(numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone) -> Vec<Listed> {
     let mut ends = vec![0_usize; TABLES + 1];
     let table_of = |number| parts(number).0 + 1;
-    numbers.clone().flatten().for_each(|number| ends[table_of(number)] += 1);
+    numbers.clone().flatten().for_each(|(number, _)| ends[table_of(number)] += 1);
     let mut sum = 0;
     for end in &mut ends {
         sum += *end;
         *end = sum;
     }
-    let mut ordered = vec![0; sum];
-    for (at, number) in numbers.enumerate() {
-        if let Some(number) = number {
+    let Some((first, row)) = numbers.clone().flatten().next() else { return Vec::new() };
+    let mut ordered = vec![Listed { number: first, at: 0, row }; sum];
+    for (at, number) in (0_u32..).zip(numbers) {
+        if let Some((number, row)) = number {
             let next = &mut ends[table_of(number) - 1];
-            ordered[*next] = at;
+            ordered[*next] = Listed { number, at, row };
             *next += 1;
         }
     }
@@ -173,9 +183,10 @@ mod tests {
     fn numbers_of_one_table_stay_in_their_order() {
         let numbers: Vec<Option<CitizenNumber>> =
             (0..3_000).map(|at| (at % 5 != 0).then(|| number(66_170_000_000 + at % 700))).collect();
-        let ordered = by_table(numbers.iter().copied());
+        let ordered = by_table(numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row))));
         assert_eq!(ordered.len(), numbers.iter().flatten().count());
-        let of = |at: &usize| (parts(numbers[*at].unwrap()).0, *at);
+        assert!(ordered.iter().all(|one| numbers[one.at as usize] == Some(one.number) && one.row == one.at + 10));
+        let of = |one: &Listed| (parts(one.number).0, one.at);
         assert!(ordered.is_sorted_by_key(of), "by table, and within a table by place");
     }
 

@@ -187,20 +187,28 @@ fn records<R: Read>(mut lines: Lines<R>, sink: RowSink<'_>, limits: &Limits) -> 
 
 /// The fields of a line without quotation marks.
 fn plain(line: &[u8], delimiter: u8, row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
-    let text = std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), std::borrow::Cow::Borrowed);
+    let text = simdutf8::basic::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), std::borrow::Cow::Borrowed);
     // Whether letters are composed is asked once for the whole line.
     let composed = is_composed(&text);
-    let mut from = 0;
-    for (col, end) in (0_u32..).zip(memchr::memchr_iter(delimiter, text.as_bytes()).chain([text.len()])) {
+    let mut field = |col, from: usize, end: usize| {
         rows.count()?;
         if from < end {
             let field = text.get(from..end).unwrap_or_default();
             let raw = if composed { Raw::Composed(field) } else { Raw::Text(field) };
             rows.push(CellRef { row, col }, raw, Script::Unicode, false);
         }
-        from = end + 1;
+        Ok(())
+    };
+    // Fields are so short that a search prepared for long texts would take longer than this loop.
+    let (mut col, mut from) = (0, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == delimiter {
+            field(col, from, at)?;
+            col += 1;
+            from = at + 1;
+        }
     }
-    Ok(())
+    field(col, from, text.len())
 }
 
 /// The fields of a record with quotation marks.
