@@ -66,6 +66,34 @@ fn who_is_left_out_of_support_is_counted_and_listed_alike() {
 }
 
 #[test]
+fn a_mark_that_is_not_set_leaves_out_a_poor_household_and_says_nothing_of_one_above_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Xã,Thôn,Họ và tên chủ hộ,Số nhân khẩu,Phân loại hộ,Hỗ trợ vay vốn\n\
+                Xã Nam Ka,Thôn 1,Y Bang Niê,3,Hộ nghèo,x\n\
+                Xã Nam Ka,Thôn 1,Y Blơk Cil,4,Hộ nghèo,\n\
+                Xã Nam Ka,Thôn 1,H'Lan Niê,2,Hộ cận nghèo,\n\
+                Xã Nam Ka,Thôn 1,Lê Văn Tâm,2,Hộ không nghèo,x\n\
+                Xã Nam Ka,Thôn 1,Trần Thị Mai,5,Hộ không nghèo,\n";
+    std::fs::write(folder.path().join("ho.csv"), text).unwrap();
+    // In a folder without a programme file, whose own register of support would come in too.
+    let output = Command::new(env!("CARGO_BIN_EXE_thoatngheo"))
+        .current_dir(&folder)
+        .args(["coverage", "--households", "ho.csv", "--year", "2023", "--format", "json", "--quiet"])
+        .output()
+        .unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let result = &document["result"];
+    let found: Vec<_> = rows(result)
+        .iter()
+        .map(|row| (row["class"].as_str(), ["needed", "received", "left_out"].map(|key| row[key].as_u64())))
+        .collect();
+    let counts = |needed, received, left_out| [Some(needed), Some(received), Some(left_out)];
+    let wanted = [(Some("poor"), counts(2, 1, 1)), (Some("near_poor"), counts(1, 0, 1)), (Some("other"), counts(1, 1, 0))];
+    assert_eq!(found, wanted);
+    assert_eq!(result["left_out"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn the_scorecard_tells_who_left_poverty_once_last_years_assignment_is_there() {
     let without = json_of(&["scorecard"]);
     let members = |result: &Value| rows(result).iter().filter(|row| row["by"] == "member").count();

@@ -13,7 +13,8 @@ use super::support::Support;
 
 /// One kind of support for households of one class.
 ///
-/// A household in the register needs the support unless the register says that it does not. The percentage is of those
+/// A household in the register needs the support unless the register says that it does not; of the mark columns of a survey
+/// those of poor and near-poor households are in it, and the marks that are set of the others. The percentage is of those
 /// of whom the register says whether they got it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageRow {

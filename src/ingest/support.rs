@@ -76,11 +76,12 @@ pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
     }
 }
 
-/// The support marks of a row of the household list.
+/// The support marks of a row of the household list. A poor or near-poor household without a mark was left out, because all
+/// of them are to be reached (Resolution 14-NQ/HU); that one above the line needs support nobody says, unless it got it.
 pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household) {
     for (field, kind) in Field::SUPPORT_MARKS {
         let Some(received) = desk.mark(line, field) else { continue };
-        if desk.settings.counting {
+        if desk.settings.counting || (!received && !household.class.is_target()) {
             continue;
         }
         let support = Support {
