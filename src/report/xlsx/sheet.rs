@@ -195,9 +195,14 @@ fn most(text: &str) -> &str {
     text.char_indices().nth(32_767).map_or(text, |(end, _)| &text[..end])
 }
 
-/// A whole number times a power of ten as the nearest double, by way of its digits: exact to 2^53.
+/// A whole number divided by a power of ten as the nearest double. Both are doubles exactly where the number is short, and a
+/// division of two doubles is rounded once; longer numbers go by way of their digits.
 pub(super) fn float(value: i64, power: i8) -> f64 {
-    format!("{value}e{power}").parse().unwrap_or(0.0)
+    let tens = usize::try_from(-power).ok().and_then(|at| [1.0, 10.0, 100.0, 1_000.0, 10_000.0].get(at));
+    match (i32::try_from(value), tens) {
+        (Ok(value), Some(tens)) => f64::from(value) / tens,
+        _ => format!("{value}e{power}").parse().unwrap_or(0.0),
+    }
 }
 
 /// Text over several columns of a row.
