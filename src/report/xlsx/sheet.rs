@@ -55,7 +55,8 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     let mut next = first;
     for row in rows {
         // Programs differ in whether they make room for wrapped words by themselves.
-        let lines = row.cells.iter().zip(&widths).map(|(datum, width)| lines_of(datum, *width)).max().unwrap_or(1);
+        let cells = row.cells.iter().zip(&table.columns).zip(&widths);
+        let lines = cells.map(|((datum, column), width)| lines_of(datum, column.align, *width, book)).max().unwrap_or(1);
         if lines > 1 {
             sheet.set_row_height(next, 16.5 * f64::from(u32::try_from(lines.min(20)).unwrap_or(1)))?;
         }
@@ -92,6 +93,10 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     sheet.set_repeat_rows(if grouped { heading - 1 } else { heading }, heading)?;
     sheet.set_print_area(0, 0, next.max(1) - 1, last_printed)?;
     print_setup(sheet, across, book);
+    // What is little more than a page shrinks to one, so that no note stands alone on a page of its own.
+    if table.annex.is_none() && next <= if across { 40 } else { 56 } {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
     Ok(())
 }
 
@@ -254,11 +259,21 @@ fn excel_pixels(characters: usize) -> u32 {
     u32::try_from(characters).unwrap_or(45) * 77 / 10 + 16
 }
 
-/// How many lines a value takes in a column.
-fn lines_of(datum: &Datum, width: usize) -> usize {
-    let Datum::Text(text) = datum else { return 1 };
-    // A column holds about a third more letters of this font than the digits that its width is counted in.
-    text.lines().map(|line| wrapped_lines(line, width + width / 3)).sum()
+/// How many lines a value takes in a column; only words wrap.
+fn lines_of(datum: &Datum, align: Align, width: usize, book: &Book<'_>) -> usize {
+    let lines = |text: &str, width| text.lines().map(|line| wrapped_lines(line, width)).sum();
+    match datum {
+        // A column holds about a third more letters of this font than the digits that its width is counted in.
+        Datum::Text(text) => lines(text, width + width / 3),
+        Datum::Missing | Datum::Hidden => lines(&book.words.cell(datum, align), width),
+        Datum::Count(_)
+        | Datum::Percent(_)
+        | Datum::Points(_)
+        | Datum::Decimal(_)
+        | Datum::Days(_)
+        | Datum::Money(_)
+        | Datum::Date(_) => 1,
+    }
 }
 
 /// How many lines a heading takes when it breaks at spaces.

@@ -58,9 +58,36 @@ fn the_same_report_is_the_same_bytes() {
 fn a_sheet_prints_on_a4_with_its_headings_repeated() {
     let bytes = bytes(&samples::rates());
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
-    assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("fitToHeight=\"0\"") && sheet.contains("<autoFilter"));
+    for wanted in ["paperSize=\"9\"", "fitToPage=\"1\"", "<autoFilter"] {
+        assert!(sheet.contains(wanted), "{wanted}");
+    }
     assert!(sheet.contains("left=\"1.1811"), "30 mm on the left");
     assert!(part(&bytes, "xl/workbook.xml").contains("Print_Titles"));
+}
+
+#[test]
+fn a_short_table_shrinks_to_one_page_and_a_long_one_takes_as_many_as_it_needs() {
+    let of = |rows| {
+        let mut table = Table::new("rows", "Bảng", vec![Column::new("count", "Số hộ").number()]);
+        table.rows = (0..rows).map(|at| Row::body(vec![Datum::Count(at)])).collect();
+        part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml")
+    };
+    // The height is 1 where it is not told, and 0 is as many as it takes.
+    assert!(!of(30).contains("fitToHeight") && of(90).contains("fitToHeight=\"0\""));
+}
+
+#[test]
+fn no_data_in_a_narrow_column_has_the_height_of_its_lines() {
+    let of = |datum| {
+        let mut table = Table::new("rows", "Bảng", vec![Column::new("count", "Số").number()]);
+        table.rows = vec![Row::body(vec![datum])];
+        part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml")
+    };
+    let height = |sheet: &str| -> Option<f64> {
+        sheet.split("<row r=\"4\"").nth(1)?.split('>').next()?.split("ht=\"").nth(1)?.split('"').next()?.parse().ok()
+    };
+    assert_eq!(height(&of(Datum::Count(1))), height(&of(Datum::Count(22))));
+    assert!(height(&of(Datum::Missing)) >= Some(33.0), "{:?}", of(Datum::Missing));
 }
 
 #[test]
