@@ -83,6 +83,11 @@ fn in_vietnamese(command: Command, name: &str, words: &toml::Table) -> Command {
     if let Some(after) = after {
         command = command.after_help(after);
     }
+    // clap has these two words of a usage in English only.
+    let whole = if name == NAME { name.to_owned() } else { format!("{NAME} {name}") };
+    let usage = command.clone().bin_name(whole).version(env!("CARGO_PKG_VERSION")).render_usage().to_string();
+    let usage = usage.replacen("Usage: ", "", 1).replace("[OPTIONS]", "[TÙY CHỌN]");
+    command = command.override_usage(usage);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(name.clone(), |sub| in_vietnamese(sub, &name, words));
@@ -90,8 +95,18 @@ fn in_vietnamese(command: Command, name: &str, words: &toml::Table) -> Command {
     command
 }
 
+/// What stands for the value of an argument, in English: the name that it was given, or its own.
+fn value_name(arg: &Arg) -> String {
+    let given = arg.get_value_names().and_then(|names| names.first());
+    given.map_or_else(|| arg.get_id().as_str().to_uppercase(), ToString::to_string)
+}
+
 /// The help of an argument: the command's own words, else those that all commands share.
 fn explained(arg: Arg, command: &str, words: &toml::Table) -> Arg {
+    let arg = match text(words, "value_name", &value_name(&arg)) {
+        Some(name) if arg.get_action().takes_values() => arg.value_name(name.to_owned()),
+        _ => arg,
+    };
     let heading = match arg.get_help_heading() {
         Some("Inputs") => "Đầu vào",
         Some("Output") => "Đầu ra",
@@ -141,6 +156,25 @@ mod tests {
                 let id = arg.get_id().as_str();
                 let own = words.get(name).and_then(|section| section.get(id));
                 assert!(own.is_some() || text(&words, "args", id).is_some(), "help.toml lacks args.{id} of {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_value_is_vietnamese_too() {
+        let words: toml::Table = FILE.parse().unwrap();
+        let program = Cli::command();
+        let arguments = program.get_subcommands().flat_map(Command::get_arguments);
+        let taking = arguments.filter(|arg| !arg.is_hide_set() && arg.get_action().takes_values());
+        let missing: std::collections::BTreeSet<String> =
+            taking.map(value_name).filter(|name| text(&words, "value_name", name).is_none()).collect();
+        assert!(missing.is_empty(), "help.toml lacks value_name for {missing:?}");
+        let mut program = command(Lang::Vi);
+        program.build();
+        for sub in program.get_subcommands_mut().filter(|sub| sub.get_name() != "help") {
+            let help = sub.render_long_help().to_string();
+            for english in ["[OPTIONS]", "<FILE>", "<PATH>", "<YEAR>", "Usage"] {
+                assert!(!help.contains(english), "{english} in the help of {}: {help}", sub.get_name());
             }
         }
     }
