@@ -136,6 +136,12 @@ fn files_are_written_in_one_place() {
 }
 
 #[test]
+fn no_sentence_in_two_languages_stands_in_the_code_of_a_command() {
+    let forms = ["Lang::Vi => \"", "Lang::Vi => format!", "Lang::Vi) => \"", "Lang::Vi) => format!", "Lang::Vi) => {"];
+    none(&breaches("src/commands", &forms, &[]));
+}
+
+#[test]
 fn every_file_says_what_it_is_for() {
     let silent: Vec<String> = files("src")
         .into_iter()

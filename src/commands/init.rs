@@ -14,7 +14,7 @@ use super::refused::Refused;
 use super::template::{self, TemplateKind};
 use super::world::World;
 use crate::programme::{self, Programme};
-use crate::report::wording::Lang;
+use crate::report::wording::{Lang, words};
 
 /// `init`.
 #[derive(Debug, Args)]
@@ -127,23 +127,9 @@ fn refuse_existing(folder: &Path, files: &[(&str, Cow<'_, [u8]>)]) -> Result<()>
 
 /// What to type next.
 fn next_step(folder: &Path, sample: bool, lang: Lang) -> String {
-    let shown = folder.display();
-    match (sample, lang) {
-        (true, Lang::Vi) => {
-            format!("Đã tạo huyện mẫu trong {shown}. Làm tiếp:\n  cd {shown}\n  thoatngheo check\n  thoatngheo report")
-        }
-        (true, Lang::En) => {
-            format!("The sample district is in {shown}. Next:\n  cd {shown}\n  thoatngheo check\n  thoatngheo report")
-        }
-        (false, Lang::Vi) => format!(
-            "Đã tạo {shown}. Làm tiếp:\n  chép danh sách hộ của các xã vào {shown}/ho-dan\n  cd {shown}\n  thoatngheo check ho-dan\nrồi ghi đường dẫn vào {}; README.md trong thư mục chỉ từng bước.",
-            programme::FILE_NAME
-        ),
-        (false, Lang::En) => format!(
-            "{shown} is ready. Next:\n  copy the communes' household lists into {shown}/ho-dan\n  cd {shown}\n  thoatngheo check ho-dan\nthen name the paths in {}; README.md in the folder goes through it step by step.",
-            programme::FILE_NAME
-        ),
-    }
+    let key = if sample { "sample" } else { "empty" };
+    let folder = folder.display().to_string();
+    words(lang).fill_in("init", key, &[("folder", &folder), ("programme", programme::FILE_NAME)])
 }
 
 /// The note that lies in the new folder.

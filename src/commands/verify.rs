@@ -14,7 +14,7 @@ use super::output::Sink;
 use super::refused::Refused;
 use super::world::World;
 use crate::report::json::manifest::{Output, read};
-use crate::report::wording::Lang;
+use crate::report::wording::words;
 
 /// `verify`.
 #[derive(Debug, Args)]
@@ -45,12 +45,24 @@ enum State {
     Unreadable,
 }
 
+impl State {
+    /// Its word in the wording file.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Changed => "changed",
+            Self::Gone => "gone",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// When the manifest cannot be read.
 pub fn run(args: &VerifyArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let lang = world.language(args.lang, None);
+    let words = words(world.language(args.lang, None));
     let shown = &args.manifest.display();
     let text =
         std::fs::read_to_string(&args.manifest).map_err(|error| Refused::new("no_read").with("file", shown).because(error))?;
@@ -67,15 +79,15 @@ pub fn run(args: &VerifyArgs, world: &mut World<'_>) -> Result<Outcome> {
         let state = state(&folder.join(&file.file), file);
         if state != State::Same {
             differ += 1;
-            lines.push_str(&format!("{}: {}\n", file.file, said(state, lang)));
+            lines.push_str(&format!("{}: {}\n", file.file, words.say("verify", state.word())));
         }
     }
     let count = promised.inputs.len() + promised.outputs.len();
     if !args.quiet {
-        lines.push_str(&match lang {
-            Lang::Vi => format!("{count} tệp theo bản kê của thoatngheo {}: {differ} tệp khác.\n", promised.tool),
-            Lang::En => format!("{count} files of the manifest of thoatngheo {}: {differ} differ.\n", promised.tool),
-        });
+        let count = count.to_string();
+        let told = [("count", &*count), ("version", &promised.tool), ("differ", &differ.to_string())];
+        lines.push_str(&words.fill_in("verify", "sum", &told));
+        lines.push('\n');
     }
     Sink { out: &mut *world.out, err: &mut *world.err }.write(lines.as_bytes(), None, &[])?;
     Ok(if differ == 0 { Outcome::Done } else { Outcome::NeedsPerson })
@@ -88,18 +100,5 @@ fn state(path: &Path, promised: &Output) -> State {
         Ok(_) => State::Changed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => State::Gone,
         Err(_) => State::Unreadable,
-    }
-}
-
-fn said(state: State, lang: Lang) -> &'static str {
-    match (state, lang) {
-        (State::Same, Lang::Vi) => "như cũ",
-        (State::Same, Lang::En) => "the same",
-        (State::Changed, Lang::Vi) => "nội dung đã thay đổi",
-        (State::Changed, Lang::En) => "its content has changed",
-        (State::Gone, Lang::Vi) => "không còn ở đó; nếu lệnh đã chạy ở thư mục khác, ghi --from THƯ-MỤC",
-        (State::Gone, Lang::En) => "it is not there; if the command ran in another folder, give --from DIR",
-        (State::Unreadable, Lang::Vi) => "không mở được",
-        (State::Unreadable, Lang::En) => "it cannot be opened",
     }
 }

@@ -11,6 +11,8 @@ const BOTH: [Lang; 2] = [Lang::Vi, Lang::En];
 const BY_DATA: &[&str] = &[
     "rule",
     "screen",
+    "init",
+    "verify",
     "reason_means",
     "error",
     "column",
