@@ -1,11 +1,12 @@
-//! The report in words: its figures are those that scripts get, and the same inputs give the same bytes.
+//! The report in words and its workbook: their figures are those that scripts get, and the same inputs give the same bytes.
 
 #![expect(clippy::unwrap_used, reason = "a report that cannot be written or unpacked fails the test")]
 
 use std::fs;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use assert_cmd::Command;
+use calamine::{Data, DataType, Reader, Xlsx};
 use serde_json::Value;
 
 const PROGRAMME: &str = "sample-data/thoatngheo.toml";
@@ -20,22 +21,23 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_slice(&run(&[arguments, &["--format", "json"]].concat())).unwrap()
 }
 
-/// The bytes of the document, and its text with a line for each paragraph.
-fn document(more: &[&str]) -> (Vec<u8>, String) {
+/// The bytes of the document and of the workbook, and the text of the document with a line for each paragraph.
+fn document(more: &[&str]) -> ([Vec<u8>; 2], String) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_string_lossy().into_owned();
     run(&[&["report", "--docx", "-o", &out], more].concat());
     let bytes = fs::read(folder.path().join("bao-cao-2023.docx")).unwrap();
     let manifest = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
     assert!(manifest.contains("bao-cao-2023.docx"), "the manifest names the document");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
     let mut xml = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
     let texts = xml.split("</w:p>").map(|paragraph| {
         paragraph.split("<w:t xml:space=\"preserve\">").skip(1).filter_map(|rest| rest.split("</w:t>").next()).collect::<String>()
     });
     let text = texts.collect::<Vec<_>>().join("\n");
-    (bytes, text)
+    let workbook = fs::read(folder.path().join("bao-cao-2023.xlsx")).unwrap();
+    ([bytes, workbook], text)
 }
 
 /// A count as Vietnamese print has it: 19.340.
@@ -50,11 +52,43 @@ fn percent(value: &Value) -> String {
     format!("{}\u{a0}%", value.as_str().unwrap().replace('.', ","))
 }
 
+/// The rows of a sheet below the row that begins with these words, to the first that has nothing in its first cell.
+fn sheet(workbook: &[u8], name: &str, first: &str) -> Vec<Vec<Data>> {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(workbook)).unwrap();
+    let range = book.worksheet_range(name).unwrap();
+    let below = range.rows().skip_while(|row| row[0] != Data::String(first.to_owned())).skip(1);
+    below.take_while(|row| row[0] != Data::Empty).map(<[Data]>::to_vec).collect()
+}
+
+/// Each commune, and the district below, with the figures of the JSON.
+fn the_workbook_says_what_the_json_says(workbook: &[u8], rates: &Value) {
+    let rows = rates["result"]["rows"].as_array().unwrap();
+    let printed = sheet(workbook, "Tỷ lệ theo xã", "Xã, thị trấn");
+    assert_eq!(printed.len(), rows.len());
+    for row in rows {
+        let name = row["commune"].as_str().unwrap_or("Toàn huyện");
+        let cells = printed.iter().find(|cells| cells[0] == Data::String(name.to_owned())).unwrap();
+        let counts = ["households", "persons", "poor", "near_poor", "poor_persons", "near_poor_persons"];
+        for (cell, key) in cells[1..].iter().zip(counts) {
+            assert_eq!(cell.as_f64(), row[key].as_f64(), "{name} {key}");
+        }
+        let number = |value: &Value| value.as_str().map(|text| text.parse::<f64>().unwrap());
+        for (cell, key) in cells[7..].iter().zip(["poor_percent", "near_poor_percent", "both_percent"]) {
+            // 20.95 % is the number 0.2095.
+            assert_eq!(cell.as_f64().map(|part| (part * 10_000.0).round() / 100.0), number(&row[key]), "{name} {key}");
+        }
+        for (cell, key) in cells[10..].iter().zip(["poor_points", "near_poor_points"]) {
+            assert_eq!(cell.as_f64(), number(&row["change"][key]), "{name} {key}");
+        }
+    }
+}
+
 #[test]
-fn the_document_says_what_the_json_says() {
-    let (bytes, text) = document(&[]);
+fn the_document_and_the_workbook_say_what_the_json_says() {
+    let (files, text) = document(&[]);
     let has = |wanted: String| assert!(text.contains(&wanted), "the document lacks: {wanted}\n{text}");
-    let rates = json(&["rates"]);
+    let rates = json(&["rates", "--by", "commune"]);
+    the_workbook_says_what_the_json_says(&files[1], &rates);
     let row = &rates["result"]["rows"][0];
     has(format!("{} hộ, {} nhân khẩu", vi(&row["households"]), vi(&row["persons"])));
     has(format!("Hộ nghèo: {} hộ, tỷ lệ {}", vi(&row["poor"]), percent(&row["poor_percent"])));
@@ -71,7 +105,7 @@ fn the_document_says_what_the_json_says() {
     has(format!("có {} đảng viên, trong đó {} đảng viên thuộc diện", vi(&result["members"]), vi(&result["eligible"])));
     has(format!("Đã đăng ký giúp đỡ: {} đảng viên", vi(&result["taking_part"])));
     has(format!("{} cây giống", vi(&result["delivered"]["seedlings"])));
-    assert_eq!(bytes, document(&[]).0, "the same inputs give the same bytes");
+    assert_eq!(files, document(&[]).0, "the same inputs give the same bytes");
 }
 
 #[test]
