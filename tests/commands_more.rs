@@ -94,6 +94,31 @@ fn a_mark_that_is_not_set_leaves_out_a_poor_household_and_says_nothing_of_one_ab
 }
 
 #[test]
+fn what_poor_and_near_poor_households_lack_is_counted_where_lists_mark_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Xã,Thôn,Họ và tên chủ hộ,Số nhân khẩu,Phân loại hộ,CS1,CS2,CS3,CS4,CS5,CS6,CS7,CS8,CS9,CS10,CS11,CS12\n\
+                Xã Nam Ka,Thôn 1,Y Bang Niê,3,Hộ nghèo,x,,,,,,,,x,,,\n\
+                Xã Nam Ka,Thôn 1,Y Blơk Cil,4,Hộ nghèo,,,,,,,,,x,,,\n\
+                Xã Nam Ka,Thôn 1,H'Lan Niê,2,Hộ cận nghèo,x,,,,,,,,,,,\n\
+                Xã Nam Ka,Thôn 1,Lê Văn Tâm,2,Hộ không nghèo,x,x,,,,,,,x,,,\n";
+    std::fs::write(folder.path().join("ho.csv"), text).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_thoatngheo"))
+        .current_dir(&folder)
+        .args(["coverage", "--households", "ho.csv", "--year", "2023", "--format", "table", "--lang", "en"])
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let row = |name: &str| -> Vec<String> {
+        let line = printed.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {printed}"));
+        line.split(')').next_back().unwrap().split_whitespace().map(str::to_owned).collect()
+    };
+    assert_eq!(row("CS1 (employment)"), ["1", "50.00%", "1", "100.00%"]);
+    assert_eq!(row("CS2 (dependants)"), ["0", "0.00%", "0", "0.00%"]);
+    assert_eq!(row("CS9 (water)"), ["2", "100.00%", "0", "0.00%"]);
+    assert!(printed.contains("Of 2 poor and 1 near-poor households"), "{printed}");
+}
+
+#[test]
 fn the_scorecard_tells_who_left_poverty_once_last_years_assignment_is_there() {
     let without = json_of(&["scorecard"]);
     let members = |result: &Value| rows(result).iter().filter(|row| row["by"] == "member").count();

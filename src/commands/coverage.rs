@@ -8,7 +8,7 @@ use super::options::CoverageArgs;
 use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
-use crate::domain::coverage::{CoverageSums, coverage};
+use crate::domain::coverage::{CoverageSums, coverage, deprivations};
 use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -23,7 +23,8 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     let wanted = Wanted { kinds: &[Kind::Households, Kind::Support], earlier: false, counting: false, faults: false };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
-    if loaded.data.supports.is_empty() {
+    let lacks = lacks(&loaded, words);
+    if loaded.data.supports.is_empty() && lacks.is_none() {
         bail!(Refused::new("no_support"));
     }
     if loaded.survey().is_none_or(|survey| survey.households().next().is_none()) {
@@ -35,6 +36,7 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     if let Some(first) = tables.first_mut().filter(|_| !whole && !sums.left_out.is_empty()) {
         first.notes.push(words.say("note", "coverage_list").to_owned());
     }
+    tables.extend(lacks);
     let report = Report { title: words.say("title", "coverage").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
     let document = || loaded.document("coverage", json::coverage::Coverage::new(&sums, audience(args.output.audience)));
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "coverage" }, document, world)?;
@@ -46,6 +48,14 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
 pub fn compute(loaded: &Loaded) -> CoverageSums<'_> {
     let households = loaded.survey().into_iter().flat_map(crate::domain::survey::Survey::households);
     coverage(&loaded.data.supports, households)
+}
+
+/// What poor and near-poor households lack (Circular 07/2021/TT-BLĐTBXH), where the lists of the year mark it.
+#[must_use]
+pub fn lacks(loaded: &Loaded, words: &Words) -> Option<Table> {
+    let standard = loaded.programme.standard(loaded.year?);
+    let rows = deprivations(loaded.survey()?.households(), standard);
+    views::coverage::deprivations(&rows, standard, words)
 }
 
 /// The tables; the screen gets the numbers, a file the households too.

@@ -1,8 +1,10 @@
 //! Coverage of support as tables.
 
 use super::heading;
-use crate::domain::coverage::{CoverageRow, CoverageSums};
+use crate::domain::coverage::{CoverageRow, CoverageSums, DeprivationRow};
 use crate::domain::household::Class;
+use crate::domain::rate::Share;
+use crate::domain::standard::Standard;
 use crate::report::table::{Column, Datum, Row, Sensitivity, Sum, Table};
 use crate::report::wording::Words;
 
@@ -45,6 +47,42 @@ fn cells(row: &CoverageRow, words: &Words) -> Vec<Datum> {
 
 fn class(class: Option<Class>, words: &Words) -> String {
     class.map_or_else(|| words.say("group", "not_in_survey"), |class| words.say("class", class.word())).to_owned()
+}
+
+/// What poor and near-poor households of the district lack, indicator by indicator; `None` where no list has marks.
+#[must_use]
+pub fn deprivations(rows: &[DeprivationRow], standard: Standard, words: &Words) -> Option<Table> {
+    let of = |class| rows.iter().find(|row| row.commune.is_none() && row.class == class);
+    let (poor, near_poor) = (of(Class::Poor)?, of(Class::NearPoor)?);
+    if poor.households + near_poor.households == 0 {
+        return None;
+    }
+    let small = |key, word, class: Class| {
+        let column = Column::new(key, heading(words, word)).number().telling(Sensitivity::SmallCount);
+        column.under(words.say("class", class.word()))
+    };
+    let columns = vec![
+        Column::new("indicator", heading(words, "indicator")).wide(28),
+        small("poor", "lacking", Class::Poor),
+        small("poor_percent", "percent", Class::Poor).from(&["poor"]),
+        small("near_poor", "lacking", Class::NearPoor),
+        small("near_poor_percent", "percent", Class::NearPoor).from(&["near_poor"]),
+    ];
+    let mut table = Table::new("deprivations", words.say("title", "deprivations"), columns);
+    for (indicator, of) in standard.indicators().iter().enumerate() {
+        // The lists of today's standard have names in both languages; those of others keep that of their decree.
+        let field = format!("cs{}", indicator + 1);
+        let mut cells = vec![Datum::text(if standard == Standard::Nd07_2021 { words.field(&field) } else { of.name })];
+        for row in [poor, near_poor] {
+            cells.push(Datum::count(row.counts.get(indicator).copied()));
+            cells.push(Datum::percent(row.share(indicator).and_then(Share::percent)));
+        }
+        table.rows.push(Row::body(cells));
+    }
+    let numbers = [poor.households, near_poor.households, poor.without_marks + near_poor.without_marks].map(|n| n.to_string());
+    let values = [("poor", &*numbers[0]), ("near_poor", &numbers[1]), ("without", &numbers[2])];
+    table.notes.push(words.fill_in("note", "deprivations", &values));
+    Some(table)
 }
 
 /// Households that need support and did not receive it.
