@@ -49,15 +49,18 @@ pub(super) fn render(report: &Report, setting: &Setting) -> String {
 /// The most lines of a heading for which a table keeps columns that it can do without.
 const HIGH: usize = 3;
 
-/// The table side by side, without the columns that stand aside where they make it too wide or its headings too high,
-/// and with a note of what is left out; one line a value where even that does not fit.
+/// The table side by side, without the columns that say nothing and then those that stand aside where they make it too
+/// wide or its headings too high, and with a note of what is left out; one line a value where even that does not fit.
 fn laid_out(out: &mut String, table: &Table, words: &Words, setting: &Setting) {
     let mut left = table.clone();
     let mut without = Vec::new();
     let width = usize::from(setting.width);
-    let pleasant = |table: &Table| fitted(table, words, width).is_some_and(|widths| high(table, words, &widths) <= HIGH);
+    let pleasant = |table: &Table| {
+        fitted(table, words, width).is_some_and(|widths| high(table, words, &widths) <= HIGH && readable(table, words, &widths))
+    };
     while !pleasant(&left) {
-        let Some(at) = left.columns.iter().rposition(|column| column.aside) else { break };
+        let silent = (0..left.columns.len()).rev().find(|&at| left.rows.iter().all(|row| says_nothing(row, at)));
+        let Some(at) = silent.or_else(|| left.columns.iter().rposition(|column| column.aside)) else { break };
         without.insert(0, on_one_line(&left.columns.remove(at)));
         left.rows.iter_mut().filter(|row| at < row.cells.len()).for_each(|row| drop(row.cells.remove(at)));
     }
@@ -71,6 +74,23 @@ fn laid_out(out: &mut String, table: &Table, words: &Words, setting: &Setting) {
         let note = words.fill_in("note", "aside", &[("count", &count), ("list", &without.join("; "))]);
         lines(out, &note, setting, false);
     }
+}
+
+/// The width below which names are not squeezed for the sake of columns that a table can do without.
+const NAMES: usize = 20;
+
+/// Whether the names of the rows have room.
+fn readable(table: &Table, words: &Words, widths: &[usize]) -> bool {
+    let texts = texts(table, words);
+    table.columns.iter().zip(widths).enumerate().filter(|(_, (column, _))| column.align == Align::Left).all(|(at, (_, width))| {
+        let natural = texts.iter().map(|row| display_width(&row[at])).max().unwrap_or(0);
+        *width >= natural.min(NAMES)
+    })
+}
+
+/// Whether a cell holds nothing. What is hidden from an audience is something.
+fn says_nothing(row: &Row, at: usize) -> bool {
+    row.cells.get(at).is_none_or(|datum| *datum == Datum::Missing || *datum == Datum::nothing())
 }
 
 /// How many lines the highest heading takes in columns of these widths.
@@ -354,6 +374,17 @@ mod tests {
         }
         assert!(left_out.is_sorted(), "a narrower window never shows more: {left_out:?}");
         assert_eq!((left_out.first(), left_out.last()), (Some(&0), Some(&3)));
+    }
+
+    #[test]
+    fn columns_that_say_nothing_are_the_first_to_go() {
+        let (mut report, names) = crowded();
+        report.tables[0].rows[0].cells[3] = Datum::Missing;
+        let out = (34..140).rev().map(|width| render(&report, &at(width)).replace('\n', " "));
+        let first = out.into_iter().find(|out| out.contains("cột: ")).unwrap();
+        let note = first.split("cột: ").nth(1).unwrap();
+        assert!(note.starts_with(names[2].as_str()), "{first}");
+        assert_eq!(names.iter().filter(|name| note.contains(name.as_str())).count(), 1, "{first}");
     }
 
     #[test]
