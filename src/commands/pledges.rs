@@ -71,6 +71,9 @@ pub fn tables(sums: &PledgeSums<'_>, told: Told, whole: bool, words: &Words) -> 
     tables.push(views::pledges::species(sums, told, words));
     if whole {
         tables.push(views::pledges::short(sums, words));
+        if !sums.outside.is_empty() {
+            tables.push(views::pledges::outside(sums, words));
+        }
     }
     if !sums.donors.is_empty() {
         tables.push(views::pledges::donors(sums, words));

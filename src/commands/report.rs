@@ -277,7 +277,7 @@ fn judged(loaded: &Loaded, basis: &Basis<'_>, plan: Option<&DistrictPlan>, words
     if !loaded.data.supports.is_empty() && !basis.households.is_empty() {
         tables.extend(coverage::tables(&coverage::compute(loaded), true, words));
     }
-    tables.extend(coverage::lacks(loaded, words));
+    tables.extend(coverage::lacks(loaded, true, words));
     let quotas = quotas::planned(loaded).and_then(|reduction| quotas::compute(loaded, reduction));
     tables.extend(quotas.map(|quotas| views::quotas::table(&quotas, words)));
     if !basis.members.is_empty() {

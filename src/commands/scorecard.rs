@@ -86,7 +86,7 @@ impl Scores {
         let money = loaded.programme.file().money.estimate.then(|| loaded.programme.money());
         let giving = of_members(&loaded.data.roster, loaded.day(), &loaded.programme.duty(), money.as_ref());
         let years = earlier.as_ref().map(Earlier::years);
-        let rests = Rests { told: pledges::told(loaded), previous, years };
+        let rests = Rests { told: pledges::told(loaded), previous, estimated: money.is_some(), years };
         let linked = moves.filter(|_| previous);
         let rows = |by| scorecard(&giving, pairs.as_deref(), linked, by);
         let mut organisations = rows(ScoreBy::Organisation);

@@ -139,9 +139,17 @@ pub fn coverage<'a>(supports: &'a [Support], households: impl IntoIterator<Item 
                 sums.left_out.push(LeftOut { support: Arc::clone(&name), household: key, found });
             }
         }
-        sums.rows.extend(rows.into_values());
+        // A blank cell of the column says "no" for a loan and nothing for a kind whose use nobody checks.
+        let checked = is_loan(&name) || rows.values().any(|row| row.use_checked.is_some_and(|checked| checked > 0));
+        sums.rows.extend(rows.into_values().map(|row| CoverageRow { use_checked: row.use_checked.filter(|_| checked), ..row }));
     }
     sums
+}
+
+/// Whether a kind of support is a loan, of which the programme asks that its use be checked (vay vốn, tín dụng).
+fn is_loan(kind: &str) -> bool {
+    let folded = fold(kind);
+    folded.split_whitespace().any(|word| word == "vay") || folded.contains("tin dung")
 }
 
 impl CoverageRow {
@@ -298,6 +306,19 @@ mod tests {
         let row = &coverage(&register, &survey).rows[1];
         assert_eq!(numbers(row), (Some(Class::NearPoor), 1, 1, 0, 0));
         assert_eq!((row.use_checked, row.persons_share().unwrap().percent().unwrap().to_string()), (Some(1), "50.00".to_owned()));
+    }
+
+    #[test]
+    fn an_unset_mark_of_a_check_says_no_of_a_loan_and_nothing_of_other_kinds() {
+        let survey = [household(1, "Xã A", Class::Poor), household(2, "Xã A", Class::Poor)];
+        let unchecked = |row, kind| Support { use_checked: Some(false), ..support(row, 1, kind, None, Some(true)) };
+        let checked = |kinds: &[Support]| -> Vec<Option<u64>> {
+            coverage(kinds, &survey).rows.iter().filter(|row| row.class == Some(Class::Poor)).map(|row| row.use_checked).collect()
+        };
+        assert_eq!(checked(&[unchecked(1, "Vay vốn"), unchecked(2, "Nhà ở")]), [None, Some(0)], "by name: nha o, vay von");
+        assert_eq!(checked(&[unchecked(1, "Tín dụng ưu đãi")]), [Some(0)]);
+        let repaired = Support { use_checked: Some(true), ..support(3, 2, "Nhà ở", None, Some(true)) };
+        assert_eq!(checked(&[unchecked(2, "Nhà ở"), repaired]), [Some(1)], "a register that checks houses says so of all");
     }
 
     #[test]

@@ -178,7 +178,7 @@ mod tests {
         let mut added = in_cell(7, "Chi bộ Buôn 1");
         place(&mut added, &basis);
         assert_eq!(added.cell.as_ref().and_then(|cell| cell.village.clone()), all[0].place.village);
-        let roster = [member(6, true), Member { standing: Standing::Suspended, ..member(7, true) }];
+        let roster = [member(6, true), Member { standing: Standing::Suspended { since: None }, ..member(7, true) }];
         let now = with(&roster, &[added]);
         assert_eq!(now.len(), 2);
         assert_eq!((&now[0].key, now[1].standing), (&roster[0].key, Standing::Official));

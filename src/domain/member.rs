@@ -24,12 +24,21 @@ pub enum Standing {
         /// First day of the exemption; without one it holds on every day.
         since: Option<Date>,
     },
-    /// Đình chỉ sinh hoạt.
-    Suspended,
+    /// Đình chỉ sinh hoạt, from a day on where the roster says which.
+    Suspended {
+        /// First day; without one it holds on every day.
+        since: Option<Date>,
+    },
     /// Chuyển đi, or attached elsewhere for a time.
-    Transferred,
+    Transferred {
+        /// First day; without one it holds on every day.
+        since: Option<Date>,
+    },
     /// Từ trần, xóa tên, khai trừ, xin ra.
-    Departed,
+    Departed {
+        /// First day; without one it holds on every day.
+        since: Option<Date>,
+    },
 }
 
 /// What a member is to the programme on a day.
@@ -47,23 +56,33 @@ pub enum Eligibility {
     Departed,
 }
 
+impl Eligibility {
+    /// The word of scripts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::Exempt => "exempt",
+            Self::Suspended => "suspended",
+            Self::Transferred => "transferred",
+            Self::Departed => "departed",
+        }
+    }
+}
+
 impl Standing {
     /// What the standing means on a day.
     #[must_use]
     pub fn on(self, day: Date) -> Eligibility {
-        match self {
-            Self::Official | Self::Probation => Eligibility::Eligible,
-            Self::Exempt { since } => {
-                if since.is_none_or(|since| since <= day) {
-                    Eligibility::Exempt
-                } else {
-                    Eligibility::Eligible
-                }
-            }
-            Self::Suspended => Eligibility::Suspended,
-            Self::Transferred => Eligibility::Transferred,
-            Self::Departed => Eligibility::Departed,
-        }
+        let (since, then) = match self {
+            Self::Official | Self::Probation => return Eligibility::Eligible,
+            Self::Exempt { since } => (since, Eligibility::Exempt),
+            Self::Suspended { since } => (since, Eligibility::Suspended),
+            Self::Transferred { since } => (since, Eligibility::Transferred),
+            Self::Departed { since } => (since, Eligibility::Departed),
+        };
+        // Who leaves next year had this year's duty.
+        if since.is_none_or(|since| since <= day) { then } else { Eligibility::Eligible }
     }
 }
 
@@ -118,11 +137,20 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn an_exemption_holds_from_its_first_day_and_without_a_day_always() {
+    fn a_standing_holds_from_its_first_day_and_without_a_day_always() {
         let dated = Standing::Exempt { since: Some(date(2022, 3, 1)) };
         assert_eq!(dated.on(date(2022, 2, 28)), Eligibility::Eligible);
         assert_eq!(dated.on(date(2022, 3, 1)), Eligibility::Exempt);
         assert_eq!(Standing::Exempt { since: None }.on(date(1990, 1, 1)), Eligibility::Exempt);
+        for (standing, then) in [
+            (Standing::Suspended { since: Some(date(2024, 5, 5)) }, Eligibility::Suspended),
+            (Standing::Transferred { since: Some(date(2024, 5, 5)) }, Eligibility::Transferred),
+            (Standing::Departed { since: Some(date(2024, 5, 5)) }, Eligibility::Departed),
+        ] {
+            assert_eq!(standing.on(date(2023, 12, 31)), Eligibility::Eligible, "{standing:?} was a member then");
+            assert_eq!(standing.on(date(2024, 5, 5)), then);
+        }
+        assert_eq!(Standing::Departed { since: None }.on(date(1990, 1, 1)), Eligibility::Departed);
         assert_eq!(Standing::Probation.on(date(2023, 12, 31)), Eligibility::Eligible);
     }
 }

@@ -166,9 +166,9 @@ pub fn of_members<'a>(roster: &'a Roster, day: Date, duty: &DutyRules, money: Op
     let of = |member: &'a Member| {
         let rows = ledger.get(&member.key).map_or(&[][..], Vec::as_slice);
         let (pledged, pledged_species, twice) =
-            gather(rows.iter().map(|row| row.pledged.as_ref()), member.pledged.as_ref(), None);
+            gather(rows.iter().map(|row| (row.pledged.as_ref(), None)), member.pledged.as_ref(), None);
         let known = member.pledged.as_ref().and_then(|amounts| amounts.species.as_ref());
-        let deliveries = rows.iter().map(|row| row.delivered.as_ref());
+        let deliveries = rows.iter().map(|row| (row.delivered.as_ref(), species_pledged(row)));
         let (delivered, delivered_species, delivered_twice) = gather(deliveries, member.delivered.as_ref(), known);
         let requirement = duty.of(member);
         let holds = |given: Option<Given>| {
@@ -196,26 +196,32 @@ pub fn of_members<'a>(roster: &'a Roster, day: Date, duty: &DutyRules, money: Op
     roster.members.iter().map(of).collect()
 }
 
+/// The species that a row of the ledger pledges.
+fn species_pledged(row: &Pledge) -> Option<&Arc<str>> {
+    row.pledged.as_ref()?.species.as_ref()
+}
+
 /// Adds the rows of the ledger, or where it says nothing takes the roster's own columns. A delivery that names no
 /// species is of the species that was pledged.
 fn gather<'a>(
-    rows: impl Iterator<Item = Option<&'a Amounts>>,
+    rows: impl Iterator<Item = (Option<&'a Amounts>, Option<&'a Arc<str>>)>,
     own: Option<&'a Amounts>,
     pledged_species: Option<&Arc<str>>,
 ) -> (Option<Given>, Species, bool) {
-    let says = |amounts: &&Amounts| amounts.is_something();
-    let rows: Vec<&Amounts> = rows.flatten().collect();
-    let ledger_says = rows.iter().any(says);
-    let used = if ledger_says { rows.clone() } else { own.into_iter().chain(rows).collect() };
+    let rows: Vec<(&Amounts, Option<&Arc<str>>)> =
+        rows.filter_map(|(amounts, species)| Some((amounts?, species.or(pledged_species)))).collect();
+    let ledger_says = rows.iter().any(|(amounts, _)| amounts.is_something());
+    let own_says = own.is_some_and(Amounts::is_something);
+    let used = if ledger_says { rows } else { own.map(|own| (own, pledged_species)).into_iter().chain(rows).collect() };
     let mut species = Species::default();
-    for amounts in &used {
-        species.add(amounts.species.as_ref().or(pledged_species), amounts.seedlings.unwrap_or(0));
+    for (amounts, pledged) in &used {
+        species.add(amounts.species.as_ref().or(*pledged), amounts.seedlings.unwrap_or(0));
     }
-    let sum = used.into_iter().map(Given::of).reduce(|mut sum, given| {
+    let sum = used.into_iter().map(|(amounts, _)| Given::of(amounts)).reduce(|mut sum, given| {
         sum.add(given);
         sum
     });
-    (sum, species, ledger_says && own.as_ref().is_some_and(says))
+    (sum, species, ledger_says && own_says)
 }
 
 /// The members of one row and what they give.
@@ -278,6 +284,8 @@ pub enum GivingOf {
     Commune(Option<CommuneRef>),
     /// A cell of an organisation; `None` holds the members whose cell is not told.
     Cell(Organisation, Option<Arc<str>>),
+    /// What the ledger says of members whom the roster does not have, in a grouping.
+    NotOnRoster(GivingBy),
 }
 
 /// What rows of pledges are made by.
@@ -289,6 +297,18 @@ pub enum GivingBy {
     Commune,
     /// A row a cell.
     Cell,
+}
+
+impl GivingBy {
+    /// The word of scripts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Commune => "commune",
+            Self::Cell => "cell",
+        }
+    }
 }
 
 /// A member who has not pledged the minimum.
@@ -316,7 +336,7 @@ pub struct Donor {
 /// All sums of pledges of a year.
 #[derive(Clone, Debug)]
 pub struct PledgeSums<'a> {
-    /// Everybody on the roster.
+    /// Everybody on the roster, and what the ledger says of members who are not.
     pub total: GivingCounts,
     /// Pledged seedlings by species.
     pub pledged_species: Species,
@@ -332,10 +352,12 @@ pub struct PledgeSums<'a> {
     pub told_twice: Vec<&'a Member>,
     /// Donors outside the roster, by name; not part of any total above.
     pub donors: Vec<Donor>,
-    /// Ledger rows of members that the roster does not have; in no sum.
+    /// Ledger rows of members that the roster does not have; a row of their own in every grouping.
     pub unknown: Vec<&'a Pledge>,
     /// Ledger rows that say what was bought or which household got it.
     pub uses: Vec<&'a Pledge>,
+    /// The rule and the day by which days of salary are estimated in đồng, where they are.
+    pub money: Option<(Money, Date)>,
 }
 
 /// Sums pledges and deliveries of a year as of a day. With `money` the days of salary are also estimated in đồng.
@@ -355,11 +377,33 @@ pub fn pledge_sums<'a>(
         merge_species(&mut delivered_species, &giving.delivered_species);
     }
     let known: std::collections::BTreeSet<&Key> = roster.members.iter().map(|member| &member.key).collect();
+    let unknown = by_source(&roster.pledges, |pledge| matches!(&pledge.giver, Giver::Member(key) if !known.contains(key)));
+    // A gift is a gift, though nobody knows yet which member's it is: no one is counted, the amounts are.
+    let mut strangers = GivingCounts::default();
+    for pledge in &unknown {
+        let known = species_pledged(pledge);
+        for (amounts, sum, species) in [
+            (&pledge.pledged, &mut strangers.pledged, &mut pledged_species),
+            (&pledge.delivered, &mut strangers.delivered, &mut delivered_species),
+        ] {
+            let Some(amounts) = amounts else { continue };
+            sum.add(Given::of(amounts));
+            species.add(amounts.species.as_ref().or(known), amounts.seedlings.unwrap_or(0));
+        }
+    }
+    let mut total = GivingCounts::of(&members);
+    total.pledged.add(strangers.pledged);
+    total.delivered.add(strangers.delivered);
+    let rows_of = |by: GivingBy| {
+        let mut rows = rows(&members, by);
+        rows.extend((!unknown.is_empty()).then_some((GivingOf::NotOnRoster(by), strangers)));
+        rows
+    };
     PledgeSums {
-        total: GivingCounts::of(&members),
+        total,
         pledged_species,
         delivered_species,
-        rows: by.iter().flat_map(|&by| rows(&members, by)).collect(),
+        rows: by.iter().flat_map(|&by| rows_of(by)).collect(),
         short: members
             .iter()
             .filter(|giving| giving.is_eligible() && !giving.owes.is_empty())
@@ -372,8 +416,9 @@ pub fn pledge_sums<'a>(
             .collect(),
         told_twice: members.iter().filter(|giving| giving.told_twice).map(|giving| giving.member).collect(),
         donors: donors(&roster.pledges),
-        unknown: by_source(&roster.pledges, |pledge| matches!(&pledge.giver, Giver::Member(key) if !known.contains(key))),
+        unknown,
         uses: by_source(&roster.pledges, |pledge| pledge.bought.is_some() || pledge.household.is_some()),
+        money: money.map(|money| (money.clone(), day)),
     }
 }
 

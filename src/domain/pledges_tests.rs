@@ -79,7 +79,7 @@ fn exempt_members_owe_nothing_and_are_listed() {
     let mut roster = roster(&[(true, Some(false), 0, 0, 0), (true, Some(false), 0, 0, 0), (true, Some(false), 0, 0, 0)]);
     roster.members[0].standing = Standing::Exempt { since: None };
     roster.members[1].standing = Standing::Exempt { since: Some(jiff::civil::date(2023, 3, 1)) };
-    roster.members[2].standing = Standing::Transferred;
+    roster.members[2].standing = Standing::Transferred { since: None };
     let sums = sums(&roster);
     assert_eq!((sums.total.eligible, sums.total.taking_part), (1, 0));
     assert_eq!(sums.outside.iter().map(|(_, why)| *why).collect::<Vec<_>>(), [Eligibility::Exempt, Eligibility::Transferred]);
@@ -105,10 +105,13 @@ fn a_ledger_adds_up_and_counts_instead_of_the_roster() {
         ledger(Giver::Member(citizen(77)), half(), None),
     ];
     let sums = sums(&roster);
-    assert_eq!(sums.total.pledged.salary_days.to_string(), "2", "1 of the ledger for the first, 1 of the roster for the second");
+    let amounts = |of: &GivingCounts| of.pledged.salary_days.to_string();
+    assert_eq!(amounts(&sums.total), "2.5", "1 of the ledger, 1 of the roster for the second, and half a day of a stranger");
+    let (of, stranger) = sums.rows.iter().find(|(of, _)| matches!(of, GivingOf::NotOnRoster(GivingBy::Cell))).unwrap();
+    assert_eq!((amounts(stranger), stranger.members, stranger.taking_part), ("0.5".to_owned(), 0, 0), "{of:?}");
     assert_eq!((sums.total.delivering, sums.total.delivered_minimum), (1, 0));
     assert_eq!(sums.told_twice.iter().map(|member| &member.key).collect::<Vec<_>>(), [&citizen(0)]);
-    assert_eq!(sums.unknown.len(), 1, "a pledge of nobody on the roster is named and not summed");
+    assert_eq!(sums.unknown.len(), 1, "a pledge of nobody on the roster is named, and nobody is counted for it");
 }
 
 #[test]
@@ -154,12 +157,16 @@ fn any_roster() -> impl Strategy<Value = Vec<(bool, Option<bool>, u64, u64, u64)
 
 proptest! {
     #[test]
-    fn rows_add_up_to_the_total(rows in any_roster()) {
-        let roster = roster(&rows);
+    fn rows_add_up_to_the_total(rows in any_roster(), stray in prop::option::of(0u64..20)) {
+        let mut roster = roster(&rows);
+        let stranger = Giver::Member(citizen(999));
+        roster.pledges.extend(stray.map(|seedlings| ledger(stranger, Some(amounts(1, 0, seedlings, None)), None)));
         let sums = sums(&roster);
         let is = |of: &GivingOf, by| matches!(
             (of, by),
-            (GivingOf::Organisation(_), 0) | (GivingOf::Commune(_), 1) | (GivingOf::Cell(..), 2)
+            (GivingOf::Organisation(_) | GivingOf::NotOnRoster(GivingBy::Organisation), 0)
+                | (GivingOf::Commune(_) | GivingOf::NotOnRoster(GivingBy::Commune), 1)
+                | (GivingOf::Cell(..) | GivingOf::NotOnRoster(GivingBy::Cell), 2)
         );
         for by in 0..3 {
             let parts: Vec<&GivingCounts> = sums.rows.iter().filter(|(of, _)| is(of, by)).map(|(_, counts)| counts).collect();

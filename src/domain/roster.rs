@@ -215,9 +215,9 @@ mod tests {
             Standing::Probation,
             Standing::Exempt { since: None },
             Standing::Exempt { since: Some(jiff::civil::date(2023, 1, 1)) },
-            Standing::Suspended,
-            Standing::Transferred,
-            Standing::Departed,
+            Standing::Suspended { since: None },
+            Standing::Transferred { since: None },
+            Standing::Departed { since: None },
         ];
         (0u32..)
             .zip(rows)

@@ -139,11 +139,13 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
         }
         desk.find_at(Code::StandingUnknown, line, Field::Standing, Hint::None);
     }
-    if line.text(Field::Died).is_some() || line.text(Field::LeftParty).is_some() {
-        return Standing::Departed;
+    // Such a column holds a day, a decision or a mere mark.
+    let day = |text: &str| since.or_else(|| day_in(text));
+    if let Some(text) = line.text(Field::Died).or_else(|| line.text(Field::LeftParty)) {
+        return Standing::Departed { since: day(&text) };
     }
-    if line.text(Field::MovedAway).is_some() {
-        return Standing::Transferred;
+    if let Some(text) = line.text(Field::MovedAway) {
+        return Standing::Transferred { since: day(&text) };
     }
     if let Some(standing) = line.text(Field::Note).and_then(|text| standing_of(&text, since)) {
         return standing;
@@ -156,20 +158,24 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
     if probation && recent { Standing::Probation } else { Standing::Official }
 }
 
+/// The first day that a text names.
+fn day_in(text: &str) -> Option<Date> {
+    text.split_whitespace().find_map(|word| convert::date_of_text(word.trim_matches([',', ';', '.', '(', ')'])).value())
+}
+
 /// The standing that a text tells, with the day from which it holds, where it has one.
 pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
     let folded = fold(text);
     let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    let day =
-        || text.split_whitespace().find_map(|word| convert::date_of_text(word.trim_matches([',', ';', '.', '(', ')'])).value());
+    let since = since.or_else(|| day_in(text));
     if says(&["mien cong tac", "mien sinh hoat", "mien sh", "mien ct", "exempt"]) || folded == "mien" {
-        Some(Standing::Exempt { since: since.or_else(day) })
+        Some(Standing::Exempt { since })
     } else if says(&["dinh chi", "suspended"]) {
-        Some(Standing::Suspended)
+        Some(Standing::Suspended { since })
     } else if says(&["tu tran", "xoa ten", "khai tru", "xin ra", "da mat", "departed"]) {
-        Some(Standing::Departed)
+        Some(Standing::Departed { since })
     } else if says(&["chuyen di", "chuyen sinh hoat", "da chuyen", "sinh hoat tam thoi", "transferred"]) {
-        Some(Standing::Transferred)
+        Some(Standing::Transferred { since })
     } else if says(&["du bi", "probation"]) {
         Some(Standing::Probation)
     } else if says(&["chinh thuc", "dang sinh hoat", "dang hoat dong", "official"]) {
@@ -256,7 +262,9 @@ mod tests {
         assert_eq!(standing_of("Miễn SH", None), Some(Standing::Exempt { since: None }));
         assert_eq!(standing_of("Dự bị", None), Some(Standing::Probation));
         assert_eq!(standing_of("Chính thức", None), Some(Standing::Official));
-        assert_eq!(standing_of("Đã chuyển đi Buôn Ma Thuột", None), Some(Standing::Transferred));
+        assert_eq!(standing_of("Đã chuyển đi Buôn Ma Thuột", None), Some(Standing::Transferred { since: None }));
+        let dated = Standing::Transferred { since: Some(date(2024, 5, 5)) };
+        assert_eq!(standing_of("Chuyển đi 05/05/2024", None), Some(dated));
         assert_eq!(standing_of("Hưu trí", None), None, "a pensioner is not exempt for that");
     }
 }

@@ -583,6 +583,8 @@ const MEMBERS: &[Entry] = &[
         StandingDate,
         &[
             "Ngày rời khỏi/Ngày mất/Ngày miễn sinh hoạt Đảng",
+            "Ngày thay đổi trạng thái",
+            "Ngày thay đổi tình trạng",
             "Ngày miễn sinh hoạt",
             "Ngày miễn SH",
             "Miễn sinh hoạt từ ngày",

@@ -1,13 +1,17 @@
 //! JSON of `coverage`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::masked;
-use crate::domain::coverage::{self, CoverageSums};
+use crate::domain::coverage::{self, CoverageSums, DeprivationRow};
 use crate::domain::household::Class;
 use crate::domain::rate::Share;
-use crate::report::audience::Audience;
+use crate::domain::standard::{Indicator, Standard};
+use crate::report::audience::{Audience, mask};
+use crate::report::table::{Datum, Report};
 use crate::report::views;
 use crate::report::wording::{Lang, words};
 
@@ -18,6 +22,37 @@ pub struct Coverage {
     pub rows: Vec<Row>,
     /// Households that need it and did not receive it; none for the public.
     pub left_out: Vec<LeftOut>,
+    /// What poor and near-poor households lack: the district first, then the communes, each class in turn; empty where no
+    /// list of the year marks it.
+    pub deprivations: Vec<Deprivations>,
+}
+
+/// What the households of one class lack; numbers are null where hidden from the audience, or where no household has marks.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Deprivations {
+    /// district or commune.
+    pub by: &'static str,
+    /// The commune; null for the district.
+    pub commune: Option<String>,
+    /// poor or `near_poor`.
+    pub class: &'static str,
+    /// Households of the class with marks.
+    pub households: Option<u64>,
+    /// Households of the class whose list has no marks.
+    pub without_marks: Option<u64>,
+    /// The indicators in the order of the standard.
+    pub indicators: Vec<Lacking>,
+}
+
+/// Households that lack one thing.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Lacking {
+    /// The name of the indicator, as the decree has it.
+    pub indicator: &'static str,
+    /// Households that lack it.
+    pub households: Option<u64>,
+    /// Of those with marks, in percent.
+    pub percent: Option<String>,
 }
 
 /// One kind of support for households of one class; numbers are null where hidden from the audience.
@@ -35,6 +70,14 @@ pub struct Row {
     pub percent: Option<String>,
     /// Those among them that did not receive it.
     pub left_out: Option<u64>,
+    /// Persons concerned; null where the register does not count persons.
+    pub persons_needed: Option<u64>,
+    /// Persons who received it.
+    pub persons_received: Option<u64>,
+    /// Persons who received it among those concerned.
+    pub persons_percent: Option<String>,
+    /// Households that received it and whose use of it was checked; null where the register does not say.
+    pub use_checked: Option<u64>,
 }
 
 /// A household that needs support and did not receive it.
@@ -55,7 +98,7 @@ pub struct LeftOut {
 impl Coverage {
     /// The shape of coverage for an audience: the public sees no households, the village board no numbers of them.
     #[must_use]
-    pub fn new(sums: &CoverageSums<'_>, audience: Audience) -> Self {
+    pub fn new(sums: &CoverageSums<'_>, lacking: Option<(Vec<DeprivationRow>, Standard)>, audience: Audience) -> Self {
         let cells = masked(views::coverage::table(sums, words(Lang::En)), audience);
         let row = |(row, cells): (&coverage::CoverageRow, Vec<Option<u64>>)| {
             let cell = |at: usize| cells.get(at).copied().flatten();
@@ -68,14 +111,61 @@ impl Coverage {
                 received,
                 percent: share.and_then(Share::percent).map(|percent| percent.to_string()),
                 left_out,
+                persons_needed: cell(9),
+                persons_received: cell(10),
+                persons_percent: cell(10)
+                    .map(|part| Share { part, whole: cell(9) })
+                    .and_then(Share::percent)
+                    .map(|percent| percent.to_string()),
+                use_checked: cell(12),
             }
         };
         let left_out = sums.left_out.iter().filter(|_| audience != Audience::Public);
         Self {
             rows: sums.rows.iter().zip(cells).map(row).collect(),
             left_out: left_out.map(|left| LeftOut::new(left, audience)).collect(),
+            deprivations: lacking.map(|(rows, standard)| lacks(&rows, standard, audience)).unwrap_or_default(),
         }
     }
+}
+
+/// The rows in the shape of scripts, with the numbers that the tables show to this audience.
+fn lacks(rows: &[DeprivationRow], standard: Standard, audience: Audience) -> Vec<Deprivations> {
+    let tables = views::deprivations::by_commune(rows, standard, words(Lang::En));
+    let report = mask(Report { tables, ..Report::default() }, audience);
+    let shown = |class: Class, at: usize| {
+        let key = format!("deprivations_{}", class.word());
+        let table = report.tables.iter().find(|table| table.key == key)?;
+        // The district stands first among the rows and last in the table, as their sum.
+        table.rows.get(at.checked_sub(1).unwrap_or(table.rows.len() - 1))
+    };
+    let mut seen = BTreeMap::new();
+    let mut out = Vec::new();
+    for row in rows {
+        let at = seen.entry(row.class).or_insert(0_usize);
+        let cells = shown(row.class, *at).map_or(&[][..], |row| &row.cells);
+        *at += 1;
+        let count = |at: usize| match cells.get(at) {
+            Some(Datum::Count(count)) => u64::try_from(*count).ok(),
+            _ => None,
+        };
+        let households = count(1);
+        let lacking = |(at, of): (usize, &Indicator)| {
+            let lacking = count(at + 4);
+            let share = lacking.map(|part| Share { part, whole: households });
+            let percent = share.and_then(Share::percent).map(|percent| percent.to_string());
+            Lacking { indicator: of.name, households: lacking, percent }
+        };
+        out.push(Deprivations {
+            by: if row.commune.is_some() { "commune" } else { "district" },
+            commune: row.commune.as_ref().map(|commune| commune.name().to_owned()),
+            class: row.class.word(),
+            households,
+            without_marks: count(2),
+            indicators: standard.indicators().iter().enumerate().map(lacking).collect(),
+        });
+    }
+    out
 }
 
 impl LeftOut {

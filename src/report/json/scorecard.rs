@@ -38,6 +38,8 @@ pub struct Row {
     pub taking_part: Option<u64>,
     /// Those among them whose pledge meets the duty.
     pub meeting_minimum: Option<u64>,
+    /// Those among them who pledged something and delivered all of it.
+    pub kept: Option<u64>,
     /// Pledged.
     pub pledged: Option<Amounts>,
     /// Delivered.
@@ -70,8 +72,8 @@ impl Scorecard {
             let whole = Row::new(row, rests, audience);
             rows.push(Row {
                 assigned: cell(2),
-                households: cell(11),
-                left_poverty: cell(12),
+                households: cell(12),
+                left_poverty: cell(13),
                 grade: grades.get(at).cloned().flatten(),
                 ..whole
             });
@@ -101,8 +103,9 @@ impl Row {
             assigned: row.assigned,
             taking_part: told.pledged.then_some(giving.taking_part),
             meeting_minimum: told.pledged.then_some(giving.meeting_minimum),
-            pledged: told.pledged.then(|| Amounts::new(&giving.pledged)),
-            delivered: told.delivered.then(|| Amounts::new(&giving.delivered)),
+            kept: (told.pledged && told.delivered).then_some(giving.kept),
+            pledged: told.pledged.then(|| Amounts::new(&giving.pledged, rests.estimated)),
+            delivered: told.delivered.then(|| Amounts::new(&giving.delivered, rests.estimated)),
             households: row.households,
             left_poverty: row.left_poverty,
             grade: None,

@@ -235,9 +235,9 @@ fn standing(standing: Standing) -> (&'static str, Option<jiff::civil::Date>) {
         Standing::Official => ("official", None),
         Standing::Probation => ("probation", None),
         Standing::Exempt { since } => ("exempt", since),
-        Standing::Suspended => ("suspended", None),
-        Standing::Transferred => ("transferred", None),
-        Standing::Departed => ("departed", None),
+        Standing::Suspended { since } => ("suspended", since),
+        Standing::Transferred { since } => ("transferred", since),
+        Standing::Departed { since } => ("departed", since),
     }
 }
 

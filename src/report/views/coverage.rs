@@ -1,10 +1,9 @@
 //! Coverage of support as tables.
 
 use super::heading;
-use crate::domain::coverage::{CoverageRow, CoverageSums, DeprivationRow};
+use crate::domain::coverage::{CoverageRow, CoverageSums};
 use crate::domain::household::Class;
 use crate::domain::rate::Share;
-use crate::domain::standard::Standard;
 use crate::report::table::{Column, Datum, Row, Sensitivity, Sum, Table};
 use crate::report::wording::Words;
 
@@ -20,13 +19,28 @@ pub fn table(sums: &CoverageSums<'_>, words: &Words) -> Table {
         number("percent", "percent").from(&["received", "left_out"]),
         number("left_out", "left_out"),
         number("not_told", "not_told"),
-        number("without_need", "without_need"),
-        number("not_listed", "not_listed"),
+        number("without_need", "without_need").aside(),
+        number("not_listed", "not_listed").aside(),
+        // Vocational training is promised to persons, and loans are looked after: where a register says so.
+        number("persons_needed", "persons_needed").from(&["needed"]).aside(),
+        number("persons_received", "persons_received").from(&["received"]).aside(),
+        number("persons_percent", "persons_percent").from(&["persons_received"]),
+        number("use_checked", "use_checked").from(&["received"]).aside(),
     ];
     let mut table = Table::new("coverage", words.say("title", "coverage"), columns);
     table.sums.push(Sum { whole: "needed", plus: vec!["received", "left_out", "not_told"], minus: Vec::new() });
     table.rows = sums.rows.iter().map(|row| Row::body(cells(row, words))).collect();
     table.notes.push(words.say("note", "coverage_percent").to_owned());
+    // What no register tells has no column: whether loans were looked after is the last, persons stand before it.
+    let told = if sums.rows.iter().any(|row| row.use_checked.is_some()) {
+        13
+    } else if sums.rows.iter().any(|row| row.persons_needed.is_some() || row.persons_received.is_some()) {
+        12
+    } else {
+        9
+    };
+    table.columns.truncate(told);
+    table.rows.iter_mut().for_each(|row| row.cells.truncate(told));
     table
 }
 
@@ -41,48 +55,21 @@ fn cells(row: &CoverageRow, words: &Words) -> Vec<Datum> {
         Datum::count(Some(row.unknown)),
         Datum::count(Some(row.without_need)),
         // Nobody asks that every household above the line stands in the register.
-        row.not_listed.map_or_else(Datum::nothing, |count| Datum::count(Some(count))),
+        told(row.not_listed),
+        told(row.persons_needed),
+        told(row.persons_received),
+        row.persons_share().and_then(Share::percent).map_or_else(Datum::nothing, Datum::Percent),
+        told(row.use_checked),
     ]
+}
+
+/// A count that not every register has: an empty cell says that this one does not, which is no fault of the list.
+fn told(count: Option<u64>) -> Datum {
+    count.map_or_else(Datum::nothing, |count| Datum::count(Some(count)))
 }
 
 fn class(class: Option<Class>, words: &Words) -> String {
     class.map_or_else(|| words.say("group", "not_in_survey"), |class| words.say("class", class.word())).to_owned()
-}
-
-/// What poor and near-poor households of the district lack, indicator by indicator; `None` where no list has marks.
-#[must_use]
-pub fn deprivations(rows: &[DeprivationRow], standard: Standard, words: &Words) -> Option<Table> {
-    let of = |class| rows.iter().find(|row| row.commune.is_none() && row.class == class);
-    let (poor, near_poor) = (of(Class::Poor)?, of(Class::NearPoor)?);
-    if poor.households + near_poor.households == 0 {
-        return None;
-    }
-    let small = |key, word, class: Class| {
-        let column = Column::new(key, heading(words, word)).number().telling(Sensitivity::SmallCount);
-        column.under(words.say("class", class.word()))
-    };
-    let columns = vec![
-        Column::new("indicator", heading(words, "indicator")).wide(28),
-        small("poor", "lacking", Class::Poor),
-        small("poor_percent", "percent", Class::Poor).from(&["poor"]),
-        small("near_poor", "lacking", Class::NearPoor),
-        small("near_poor_percent", "percent", Class::NearPoor).from(&["near_poor"]),
-    ];
-    let mut table = Table::new("deprivations", words.say("title", "deprivations"), columns);
-    for (indicator, of) in standard.indicators().iter().enumerate() {
-        // The lists of today's standard have names in both languages; those of others keep that of their decree.
-        let field = format!("cs{}", indicator + 1);
-        let mut cells = vec![Datum::text(if standard == Standard::Nd07_2021 { words.field(&field) } else { of.name })];
-        for row in [poor, near_poor] {
-            cells.push(Datum::count(row.counts.get(indicator).copied()));
-            cells.push(Datum::percent(row.share(indicator).and_then(Share::percent)));
-        }
-        table.rows.push(Row::body(cells));
-    }
-    let numbers = [poor.households, near_poor.households, poor.without_marks + near_poor.without_marks].map(|n| n.to_string());
-    let values = [("poor", &*numbers[0]), ("near_poor", &numbers[1]), ("without", &numbers[2])];
-    table.notes.push(words.fill_in("note", "deprivations", &values));
-    Some(table)
 }
 
 /// Households that need support and did not receive it.

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod check;
 pub mod clean;
 pub mod coverage;
+pub mod deprivations;
 pub mod members;
 pub mod narrative;
 pub mod pledges;

@@ -1,9 +1,12 @@
 //! Pledges and deliveries as tables. Days of salary, days of labour, seedlings and money stand side by side and are never
 //! added together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::heading;
 use crate::domain::duty::Least;
 use crate::domain::pledges::{Given, GivingBy, GivingCounts, GivingOf, PledgeSums, Species};
+use crate::domain::spelling::fold;
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
@@ -19,11 +22,7 @@ pub struct Told {
 /// One table of rows with the whole roster as the sum.
 #[must_use]
 pub fn table(by: GivingBy, sums: &PledgeSums<'_>, told: Told, words: &Words) -> Table {
-    let key = match by {
-        GivingBy::Organisation => "organisation",
-        GivingBy::Commune => "commune",
-        GivingBy::Cell => "cell",
-    };
+    let key = by.word();
     let number = |key| Column::new(key, heading(words, key)).number();
     let mut columns = vec![
         Column::new("name", words.say("by", key)).wide(34),
@@ -31,24 +30,66 @@ pub fn table(by: GivingBy, sums: &PledgeSums<'_>, told: Told, words: &Words) -> 
         number("eligible"),
         number("taking_part"),
         number("meeting_minimum"),
+        // The duty is judged by what is pledged; what is delivered has its own figures.
+        number("delivered_minimum").aside(),
     ];
-    for (pledged, keys) in [
-        (true, ["pledged_salary_days", "pledged_labour_days", "pledged_seedlings", "pledged_money_dong"]),
-        (false, ["delivered_salary_days", "delivered_labour_days", "delivered_seedlings", "delivered_money_dong"]),
-    ] {
-        let group = heading(words, if pledged { "pledged" } else { "delivered" });
-        for (key, short) in keys.into_iter().zip(["salary_days", "labour_days", "seedlings", "money_dong"]) {
-            let column = Column::new(key, heading(words, short)).number().under(group);
-            // The value in money is an estimate of what stands beside it.
-            columns.push(if short == "money_dong" { column.aside() } else { column });
-        }
-    }
+    columns.extend(amount_columns(sums, words));
     let mut table =
         Table::new(key, format!("{}: {}", words.say("title", "pledges"), words.say("by", key).to_lowercase()), columns);
     let rows = sums.rows.iter().filter(|(of, _)| by_of(of) == by);
-    table.rows = rows.map(|(of, counts)| Row::body(cells(name(of, words), counts, told))).collect();
-    table.rows.push(Row::total(cells(words.say("column", "all_members").to_owned(), &sums.total, told)));
+    let estimated = sums.money.is_some();
+    table.rows = rows.map(|(of, counts)| Row::body(cells(name(of, words), counts, told, estimated))).collect();
+    table.rows.push(Row::total(cells(words.say("column", "all_members").to_owned(), &sums.total, told, estimated)));
+    table.notes.extend(notes(sums, words));
     table
+}
+
+/// The kinds of gifts, pledged and delivered. The value of days of salary is an estimate and has a column of its own, where
+/// one is asked for: money that a list states is not added to it.
+fn amount_columns(sums: &PledgeSums<'_>, words: &Words) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for (group, keys) in [
+        (
+            "pledged",
+            ["pledged_salary_days", "pledged_labour_days", "pledged_seedlings", "pledged_money_dong", "pledged_estimate_dong"],
+        ),
+        (
+            "delivered",
+            [
+                "delivered_salary_days",
+                "delivered_labour_days",
+                "delivered_seedlings",
+                "delivered_money_dong",
+                "delivered_estimate_dong",
+            ],
+        ),
+    ] {
+        let shorts = ["salary_days", "labour_days", "seedlings", "money_dong", "estimate_dong"];
+        let kept = if sums.money.is_some() { shorts.len() } else { shorts.len() - 1 };
+        for (key, short) in keys.into_iter().zip(shorts).take(kept) {
+            let column = Column::new(key, heading(words, short)).number().under(heading(words, group));
+            columns.push(if short.ends_with("dong") { column.aside() } else { column });
+        }
+    }
+    columns
+}
+
+/// How the estimate came about and whom it leaves out, and for whom two lists tell the same gift.
+fn notes(sums: &PledgeSums<'_>, words: &Words) -> Vec<String> {
+    let count = |count: usize| words.count(i64::try_from(count).unwrap_or(i64::MAX));
+    let mut notes = Vec::new();
+    if let Some((money, day)) = &sums.money {
+        let base = money.base_on(*day).and_then(|dong| i64::try_from(dong).ok());
+        let base = base.map_or_else(|| words.say("group", "unknown").to_owned(), |dong| words.count(dong));
+        let without = count(usize::try_from(sums.total.without_coefficient).unwrap_or(usize::MAX));
+        let divisor = money.divisor.to_string();
+        let values = [("base", &*base), ("date", &words.date(*day)), ("divisor", &divisor), ("without", &without)];
+        notes.push(words.fill_in("note", "money_estimate", &values));
+    }
+    if !sums.told_twice.is_empty() {
+        notes.push(words.fill_in("note", "told_twice", &[("count", &count(sums.told_twice.len()))]));
+    }
+    notes
 }
 
 fn by_of(of: &GivingOf) -> GivingBy {
@@ -56,31 +97,40 @@ fn by_of(of: &GivingOf) -> GivingBy {
         GivingOf::Organisation(_) => GivingBy::Organisation,
         GivingOf::Commune(_) => GivingBy::Commune,
         GivingOf::Cell(..) => GivingBy::Cell,
+        GivingOf::NotOnRoster(by) => *by,
     }
 }
 
-fn cells(name: String, counts: &GivingCounts, told: Told) -> Vec<Datum> {
+fn cells(name: String, counts: &GivingCounts, told: Told, estimated: bool) -> Vec<Datum> {
     let mut cells = vec![
         Datum::Text(name),
         Datum::count(Some(counts.members)),
         Datum::count(Some(counts.eligible)),
         Datum::count(told.pledged.then_some(counts.taking_part)),
         Datum::count(told.pledged.then_some(counts.meeting_minimum)),
+        Datum::count(told.delivered.then_some(counts.delivered_minimum)),
     ];
-    cells.extend(amounts(told.pledged.then_some(&counts.pledged)));
-    cells.extend(amounts(told.delivered.then_some(&counts.delivered)));
+    cells.extend(amounts(told.pledged.then_some(&counts.pledged), estimated));
+    cells.extend(amounts(told.delivered.then_some(&counts.delivered), estimated));
     cells
 }
 
-fn amounts(given: Option<&Given>) -> Vec<Datum> {
-    let Some(given) = given else { return vec![Datum::Missing; 4] };
-    let money = given.money_dong.or(given.estimate_dong).and_then(|dong| i64::try_from(dong).ok());
-    vec![
-        Datum::Days(given.salary_days),
-        Datum::Days(given.labour_days),
-        Datum::count(Some(given.seedlings)),
-        money.map_or(Datum::Missing, Datum::Money),
-    ]
+fn amounts(given: Option<&Given>, estimated: bool) -> Vec<Datum> {
+    let money = |dong: Option<u64>| dong.and_then(|dong| i64::try_from(dong).ok()).map_or(Datum::Missing, Datum::Money);
+    let mut amounts = given.map_or_else(
+        || vec![Datum::Missing; 5],
+        |given| {
+            vec![
+                Datum::Days(given.salary_days),
+                Datum::Days(given.labour_days),
+                Datum::count(Some(given.seedlings)),
+                money(given.money_dong),
+                money(given.estimate_dong),
+            ]
+        },
+    );
+    amounts.truncate(if estimated { 5 } else { 4 });
+    amounts
 }
 
 /// What a row is about.
@@ -93,6 +143,7 @@ pub fn name(of: &GivingOf, words: &Words) -> String {
         GivingOf::Cell(organisation, cell) => {
             format!("{} – {}", organisation.name(), cell.as_deref().unwrap_or(words.say("group", "unknown")))
         }
+        GivingOf::NotOnRoster(_) => words.say("group", "not_on_roster").to_owned(),
     }
 }
 
@@ -105,21 +156,56 @@ pub fn species(sums: &PledgeSums<'_>, told: Told, words: &Words) -> Table {
         Column::new("delivered", heading(words, "delivered")).number(),
     ];
     let mut table = Table::new("species", words.say("title", "species"), columns);
-    let delivered: Vec<(Option<&str>, u64)> = sums.delivered_species.iter().collect();
-    for (species, pledged) in sums.pledged_species.iter() {
-        let given = delivered.iter().find(|(other, _)| *other == species).map_or(0, |(_, count)| *count);
+    // What is delivered without a pledge is delivered all the same.
+    let pledged: BTreeMap<Option<String>, (Option<&str>, u64)> = by_name(&sums.pledged_species);
+    let delivered = by_name(&sums.delivered_species);
+    let names: BTreeSet<&Option<String>> = pledged.keys().chain(delivered.keys()).collect();
+    for name in names {
+        let (promised, given) = (pledged.get(name), delivered.get(name));
+        let species = promised.or(given).and_then(|(species, _)| *species);
+        let count = |of: Option<&(Option<&str>, u64)>| of.map_or(0, |(_, count)| *count);
         table.rows.push(Row::body(vec![
             Datum::text(species.unwrap_or(words.say("group", "unknown"))),
-            Datum::count(Some(pledged)),
-            Datum::count(told.delivered.then_some(given)),
+            Datum::count(told.pledged.then(|| count(promised))),
+            Datum::count(told.delivered.then(|| count(given))),
         ]));
     }
     let all = |species: &Species| species.iter().map(|(_, count)| count).sum();
     table.rows.push(Row::total(vec![
         Datum::text(words.say("general", "total")),
-        Datum::count(Some(all(&sums.pledged_species))),
+        Datum::count(told.pledged.then(|| all(&sums.pledged_species))),
         Datum::count(told.delivered.then(|| all(&sums.delivered_species))),
     ]));
+    table
+}
+
+/// Species by their folded names, so that two spellings are one.
+fn by_name(species: &Species) -> BTreeMap<Option<String>, (Option<&str>, u64)> {
+    species.iter().map(|(name, count)| (name.map(fold), (name, count))).collect()
+}
+
+/// Members outside the 100 %: exempt on the day, suspended, transferred, departed.
+#[must_use]
+pub fn outside(sums: &PledgeSums<'_>, words: &Words) -> Table {
+    let named = |key, word| Column::new(key, heading(words, word)).telling(Sensitivity::Named);
+    let columns = vec![
+        named("organisation", "organisation").wide(34),
+        named("cell", "cell").wide(24),
+        named("name", "member").wide(24),
+        Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("why", heading(words, "why")).telling(Sensitivity::Private).wide(30),
+    ];
+    let mut table = Table::new("outside", words.say("title", "outside"), columns);
+    table.persons = true;
+    for (member, why) in &sums.outside {
+        table.rows.push(Row::body(vec![
+            Datum::text(member.organisation.name()),
+            Datum::maybe_text(member.cell.as_ref().map(|cell| cell.name.to_string())),
+            Datum::text(&*member.name),
+            Datum::text(member.key.to_string()),
+            Datum::text(words.say("eligibility", why.word())),
+        ]));
+    }
     table
 }
 
@@ -165,21 +251,14 @@ fn owes(ways: &[Least], words: &Words) -> String {
 #[must_use]
 pub fn donors(sums: &PledgeSums<'_>, words: &Words) -> Table {
     let mut columns = vec![Column::new("name", heading(words, "donor")).telling(Sensitivity::Named).wide(34)];
-    for (group, keys) in [
-        ("pledged", ["pledged_salary_days", "pledged_labour_days", "pledged_seedlings", "pledged_money_dong"]),
-        ("delivered", ["delivered_salary_days", "delivered_labour_days", "delivered_seedlings", "delivered_money_dong"]),
-    ] {
-        let group = heading(words, group);
-        for (key, short) in keys.into_iter().zip(["salary_days", "labour_days", "seedlings", "money_dong"]) {
-            columns.push(Column::new(key, heading(words, short)).number().under(group));
-        }
-    }
+    // Donors have no salary coefficient, by which their days could be estimated.
+    columns.extend(amount_columns(sums, words).into_iter().filter(|column| !column.key.ends_with("estimate_dong")));
     let mut table = Table::new("donors", words.say("title", "donors"), columns);
     table.persons = true;
     for donor in &sums.donors {
         let mut cells = vec![Datum::text(&*donor.name)];
-        cells.extend(amounts(Some(&donor.pledged)));
-        cells.extend(amounts(Some(&donor.delivered)));
+        cells.extend(amounts(Some(&donor.pledged), false));
+        cells.extend(amounts(Some(&donor.delivered), false));
         table.rows.push(Row::body(cells));
     }
     table

@@ -14,6 +14,8 @@ pub struct Rests {
     pub told: Told,
     /// Whether the assignment is last year's list.
     pub previous: bool,
+    /// Whether days of salary are estimated in đồng.
+    pub estimated: bool,
     /// The years of the survey before and of this one, where both are there.
     pub years: Option<(i16, i16)>,
 }
@@ -38,6 +40,7 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
     columns.push(few("assigned", "assigned"));
     columns.push(number("taking_part", "taking_part"));
     columns.push(number("meeting_minimum", "meeting_minimum"));
+    columns.push(number("kept", "kept"));
     for (group, keys) in [
         ("pledged", ["pledged_salary_days", "pledged_labour_days", "pledged_seedlings"]),
         ("delivered", ["delivered_salary_days", "delivered_labour_days", "delivered_seedlings"]),
@@ -98,6 +101,7 @@ fn numbers(row: &ScoreRow, told: Told) -> Vec<Datum> {
         Datum::count(row.assigned),
         Datum::count(told.pledged.then_some(giving.taking_part)),
         Datum::count(told.pledged.then_some(giving.meeting_minimum)),
+        Datum::count((told.pledged && told.delivered).then_some(giving.kept)),
     ];
     cells.extend(amounts(told.pledged.then_some(&giving.pledged)));
     cells.extend(amounts(told.delivered.then_some(&giving.delivered)));
