@@ -248,6 +248,13 @@ fn the_scorecard_tells_who_left_poverty_once_last_years_assignment_is_there() {
     let none = |row: &&Value| row["by"] == "member" && !row["left_poverty"].is_null();
     assert_eq!(rows(&without).iter().filter(none).count(), 0, "nobody can tell who helped whom");
     let changed = json_of(&["changes"]);
+    let cells: Vec<&Value> = rows(&without).iter().filter(|row| row["by"] == "cell").collect();
+    let organisations: Vec<&Value> = rows(&without).iter().filter(|row| row["by"] == "organisation").collect();
+    for key in ["eligible", "taking_part", "meeting_minimum", "kept"] {
+        let sum = |rows: &[&Value]| rows.iter().filter_map(|row| row[key].as_u64()).sum::<u64>();
+        assert!(cells.len() > organisations.len() && sum(&cells) == sum(&organisations), "{key}");
+        assert!(sum(&cells) > 0, "{key}");
+    }
     let by_place = |result: &Value, name: &str| {
         rows(result).iter().find(|row| row["name"] == name).map(|row| row["left_poverty"].as_u64()).unwrap()
     };

@@ -27,6 +27,14 @@ fn the_goal_of_2025_for_the_poor_was_reached_in_2024_and_the_near_poor_are_behin
     assert_eq!(goal("near_poor", 2025)["verdict"], "behind");
     // 29.11 in 2021 to 17.63 in 2024 are 11.48 points in three years.
     assert_eq!(goal("poor", 2030)["pace_so_far_points"], "3.83");
+    // 15.02 − 6 × (16.62 − 15.02) ÷ 3, rounded once.
+    assert_eq!(goal("near_poor", 2030)["projected_percent"], "11.82");
+    let rows = out["result"]["rows"].as_array().unwrap();
+    let district = |key: &str| rows[0][key].clone();
+    assert_eq!((rows.len(), district("by")), (1, Value::from("district")));
+    assert_eq!((district("poor"), district("near_poor"), district("households")), (3_405.into(), 2_900.into(), Value::Null));
+    assert_eq!((district("poor_percent"), district("near_poor_percent")), ("17.63".into(), "15.02".into()));
+    assert_eq!(rows[0]["change"]["poor_points"], "-3.32");
     let history = out["result"]["history"].as_array().unwrap();
     assert_eq!(history.len(), 8, "four years, two measures");
     assert!(history.iter().all(|row| row["source"].is_string()));

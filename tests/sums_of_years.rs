@@ -157,6 +157,12 @@ fn what_the_province_published_stands_beside_the_rates_of_the_district() {
     fs::write(folder.path().join("thoatngheo.toml"), programme).unwrap();
     let out = said(folder.path(), &["rates", "--lang", "en"]);
     assert!(out.contains("poor 9.51%, near-poor no data. Source: Quyết định của tỉnh"), "{out}");
+    let document: Value = serde_json::from_str(&said(folder.path(), &["rates", "--format", "json"])).unwrap();
+    assert_eq!(
+        document["result"]["province"],
+        serde_json::json!({"poor_percent": "9.51", "near_poor_percent": null, "source": "Quyết định của tỉnh"})
+    );
+    assert_eq!(document["result"]["rows"][0]["poor_persons_percent"], "40.00", "2 of 5 persons");
     fs::write(folder.path().join("thoatngheo.toml"), "[years.2023]\nhouseholds = \"ho-2023.csv\"\n").unwrap();
     assert!(!said(folder.path(), &["rates", "--lang", "en"]).contains("province"));
 }

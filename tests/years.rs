@@ -72,10 +72,19 @@ fn who_fell_back_is_told_by_the_years_before_over_a_merger_and_a_number_that_cam
     // In 2023 it had no number: it is known by its name, birth and village.
     assert_eq!((heads(near_poor, "fallen_back"), heads(near_poor, "new")), ((1, 4), (0, 0)));
 
+    let way = |result: &Value, head: &str| {
+        let households = result["households"].as_array().unwrap();
+        households.iter().find(|row| row["head"] == head).unwrap()["movement"].as_str().unwrap().to_owned()
+    };
+    let ways = ["Y Bang", "H Wen", "Y Khăm", "H Lan"].map(|head| way(&result, head));
+    assert_eq!(ways, ["fallen_back", "above", "fallen_back", "new"]);
+    assert_eq!(result["standards"], serde_json::json!({"from": "ND07-2021", "to": "ND07-2021"}));
+
     // Without the programme file: the two years by their paths, and a year before them for who fell back.
     fs::remove_file(folder.path().join("thoatngheo.toml")).unwrap();
     let two = json_of(folder.path(), &["changes", "--from", "2024.csv", "--to", "2025.csv"]);
     assert!(two["rows"][0]["movement"]["poor"]["fallen_back"].is_null(), "nobody knows");
+    assert_eq!(way(&two, "Y Bang"), "new");
     let three = json_of(folder.path(), &["changes", "--from", "2024.csv", "--to", "2025.csv", "--households", "2023.csv"]);
     assert_eq!(three["rows"], result["rows"]);
     let (code, _, err) = run(folder.path(), &["changes", "--from", "2023.csv", "--to", "2025.csv", "--households", "2024.csv"]);

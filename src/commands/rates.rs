@@ -14,6 +14,7 @@ use super::world::{Steps, World};
 use crate::domain::goals::{Measure, PlannedFall, Point};
 use crate::domain::mergers::Unmergeable;
 use crate::domain::place::CommuneRef;
+use crate::domain::poverty::Counts;
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::By;
 use crate::domain::units::{Homes, Units, note_homes};
@@ -44,8 +45,13 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let sources = sources(&loaded);
     let audience = super::world::audience(args.output.audience);
     let tables = report.tables.clone();
-    let history = args.history.then_some(&sources);
-    let document = || loaded.document("rates", json::rates::Rates::new(&result, history, audience, &tables));
+    let beside = || json::rates::Beside {
+        history: args.history.then_some(&sources),
+        plans: plans(&result, &loaded),
+        province: province_rates(&loaded, result.year),
+        published: published_counts(&loaded, result.year),
+    };
+    let document = || loaded.document("rates", json::rates::Rates::new(&result, beside(), audience, &tables));
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "rates" }, document, world)?;
     let missed = result.goals.iter().any(|goal| goal.goal.year <= result.year && goal.reached != Some(true));
     Ok(if loaded.has_errors() || (args.require_goals && missed) { Outcome::NeedsPerson } else { Outcome::Done })
@@ -150,14 +156,33 @@ pub fn province(loaded: &Loaded, year: i16, words: &Words) -> Option<String> {
     Some(words.fill_in("note", "province", &parts))
 }
 
-/// How much of the planned fall each goal's year kept, in percent of the plan's upper end.
-fn plans_kept(result: &YearRates, loaded: &Loaded) -> Vec<Option<Hundredths>> {
-    let kept = |goal: &crate::programme::file::Goal| {
+/// The same for scripts.
+fn province_rates(loaded: &Loaded, year: i16) -> Option<json::rates::Province> {
+    let rate = |measure| loaded.programme.province(year, measure).map(|rate| rate.to_string());
+    let (poor_percent, near_poor_percent) = (rate(Measure::Poor), rate(Measure::NearPoor));
+    let source = loaded.programme.province_source(year).map(str::to_owned);
+    (poor_percent.is_some() || near_poor_percent.is_some()).then_some(json::rates::Province {
+        poor_percent,
+        near_poor_percent,
+        source,
+    })
+}
+
+/// The numbers that were published of a year.
+fn published_counts(loaded: &Loaded, year: i16) -> Option<Counts> {
+    let published = loaded.programme.year(year)?.published.as_ref()?;
+    let (households, persons) = (published.households, published.persons);
+    Some(Counts { households, persons, poor: published.poor, near_poor: published.near_poor, ..Counts::default() })
+}
+
+/// The planned fall of each goal, and how much of it the year kept, in percent of the plan's upper end.
+fn plans(result: &YearRates, loaded: &Loaded) -> Vec<Option<(PlannedFall, Option<Hundredths>)>> {
+    let of = |goal: &crate::programme::file::Goal| {
         let planned = goal.planned.as_ref()?;
         let plan = PlannedFall { low: planned.least.hundredths(), high: planned.most.hundredths() };
-        plan.percent_kept(result.fall(goal.to_domain().measure)?)
+        Some((plan, result.fall(goal.to_domain().measure).and_then(|fall| plan.percent_kept(fall))))
     };
-    loaded.programme.file().goals.iter().map(kept).collect()
+    loaded.programme.file().goals.iter().map(of).collect()
 }
 
 fn report(result: &YearRates, by: &[By], history: bool, loaded: &Loaded, words: &Words) -> Report {
@@ -174,7 +199,7 @@ fn report(result: &YearRates, by: &[By], history: bool, loaded: &Loaded, words: 
     }
     if history || result.rows.is_empty() {
         tables.push(views::year::series(result, &sources(loaded), words));
-        tables.push(views::rates::outlook(result, &plans_kept(result, loaded), words));
+        tables.push(views::rates::outlook(result, &plans(result, loaded), words));
     } else {
         tables.push(views::rates::goals(result, words));
     }

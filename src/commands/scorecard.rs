@@ -50,7 +50,8 @@ pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let report = Report { title: words.say("title", "scorecard").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
     let document = || {
         let (audience, rests) = (audience(args.output.audience), scores.rests);
-        let result = json::scorecard::Scorecard::new(&scores.organisations, &scores.grades, &scores.members, rests, audience);
+        let parts = (&*scores.cells, &*scores.members);
+        let result = json::scorecard::Scorecard::new(&scores.organisations, &scores.grades, parts, rests, audience);
         loaded.document("scorecard", result)
     };
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "scorecard" }, document, world)?;
@@ -62,6 +63,7 @@ pub struct Scores {
     organisations: Vec<ScoreRow>,
     /// A grade for each organisation, or none at all.
     grades: Vec<Option<String>>,
+    cells: Vec<ScoreRow>,
     members: Vec<ScoreRow>,
     rests: Rests,
 }
@@ -102,15 +104,16 @@ impl Scores {
         let conditions = &loaded.programme.file().scorecard.grades;
         let graded = organisations.iter().filter(|_| !conditions.is_empty());
         let grades = graded.map(|row| grade(row, conditions, rests)).collect();
-        Ok(Self { grades, members: rows(ScoreBy::Member), organisations, rests })
+        Ok(Self { grades, cells: rows(ScoreBy::Cell), members: rows(ScoreBy::Member), organisations, rests })
     }
 
-    /// The tables; the screen gets the organisations, a file the members too.
+    /// The tables; the screen gets the organisations, a file the cells and members too.
     #[must_use]
     pub fn tables(&self, whole: bool, words: &Words) -> Vec<Table> {
         let table = |by, rows, grades| views::scorecard::table(by, rows, grades, self.rests, words);
         let mut tables = vec![table(ScoreBy::Organisation, &self.organisations, &self.grades)];
         if whole {
+            tables.push(table(ScoreBy::Cell, &self.cells, &[]));
             tables.push(table(ScoreBy::Member, &self.members, &[]));
         }
         tables

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::household::{Class, Household};
 use super::linkage::{Decision, Unsure, link};
 use super::mergers::Mergers;
-use super::movement::{Move, Movement, Register, movement, moves};
+use super::movement::{Move, Movement, Register, Way, movement, moves};
 use super::place::CommuneRef;
 use super::standard::Standard;
 use super::survey::Survey;
@@ -24,6 +24,8 @@ pub struct Changes<'a> {
     pub standards: (Standard, Standard),
     /// Every household of either year.
     pub moves: Vec<Move<'a>>,
+    /// The way of each of them, in the same order.
+    pub ways: Vec<Way>,
     /// The sums.
     pub movement: Movement,
     /// What a person should look at.
@@ -70,6 +72,7 @@ pub fn changes<'a>(earlier: YearOf<'a>, later: YearOf<'a>, decisions: &[Decision
         to: later.year,
         standards: (earlier.standard, later.standard),
         movement: movement(&moves, register),
+        ways: moves.iter().map(|one| Way::of(one, register)).collect(),
         moves,
         unsure: std::mem::take(&mut linkage.unsure),
         unused: std::mem::take(&mut linkage.unused),

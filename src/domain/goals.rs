@@ -198,6 +198,7 @@ pub fn progress(goal: Goal, now: Point, history: &[Point]) -> Progress {
         (Known::Counts(share), true) => gap_households(goal, share),
         (Known::Counts(_) | Known::Published { .. }, _) => None,
     };
+    let fall = fall_so_far(now, history);
     let pace_so_far_points = pace_so_far(now, history);
     let pace_needed_points = gap_points.and_then(|gap| match gap.get() {
         ..=0 if reached == Some(true) => Some(Hundredths::default()),
@@ -217,7 +218,7 @@ pub fn progress(goal: Goal, now: Point, history: &[Point]) -> Progress {
             (gap, years) => Some(gap.div_ceil(years)),
         }),
         pace_so_far_points,
-        projected: percent.and_then(|percent| projected(percent, pace_so_far_points?, years_left)),
+        projected: percent.and_then(|percent| projected(percent, fall?, years_left)),
     }
 }
 
@@ -256,12 +257,18 @@ pub fn gap_households(goal: Goal, share: Share) -> Option<u64> {
 /// rate rose. `None` where there is no such year.
 #[must_use]
 pub fn pace_so_far(now: Point, history: &[Point]) -> Option<Hundredths> {
+    let (fall, years) = fall_so_far(now, history)?;
+    fall.divided_by(years)
+}
+
+/// The fall of the printed rate from the first comparable year before this one, and the years that it took.
+fn fall_so_far(now: Point, history: &[Point]) -> Option<(Hundredths, i64)> {
     let first = history
         .iter()
         .filter(|point| point.year < now.year && point.standard == now.standard && point.known.percent().is_some())
         .min_by_key(|point| (point.year, matches!(point.known, Known::Published { .. }), point.known.percent()))?;
     let fall = first.known.percent()?.minus(now.known.percent()?)?;
-    fall.divided_by(i64::from(now.year) - i64::from(first.year))
+    Some((fall, i64::from(now.year) - i64::from(first.year)))
 }
 
 fn verdict(
@@ -288,11 +295,12 @@ fn verdict(
     }
 }
 
-/// The rate after some years at a pace, never below zero.
+/// The rate after some years at the pace of a fall that took some years, never below zero. It is rounded once, at the end:
+/// a pace of 0.075 points a year is not one of 0.08.
 #[must_use]
-pub fn projected(percent: Hundredths, pace: Hundredths, years: u16) -> Option<Hundredths> {
-    let fall = pace.get().checked_mul(i64::from(years))?;
-    percent.minus(Hundredths::new(fall)).map(|rate| rate.max(Hundredths::default()))
+pub fn projected(percent: Hundredths, (fall, took): (Hundredths, i64), years: u16) -> Option<Hundredths> {
+    let fall = Hundredths::new(fall.get().checked_mul(i64::from(years))?).divided_by(took)?;
+    percent.minus(fall).map(|rate| rate.max(Hundredths::default()))
 }
 
 /// Sorts a series by year and parts it where the standard changes, so that two standards are never drawn as one line.

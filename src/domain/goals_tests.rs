@@ -39,6 +39,9 @@ fn the_goal_of_2025_was_met_in_2024_for_the_poor_and_not_for_the_near_poor() {
     assert_eq!((text(found.gap_points).as_str(), text(found.pace_needed_points).as_str()), ("4.02", "4.02"));
     assert_eq!(text(found.pace_so_far_points), "1.60", "(18.21 − 15.02) ÷ 2 = 1.595");
     assert_eq!(found.verdict, Verdict::Behind);
+    let [.., near_2030] = resolution_14();
+    let found = progress(near_2030, published(2024, 1502), &near_years);
+    assert_eq!(text(found.projected), "5.45", "15.02 − 6 × 3.19 ÷ 2, and not 6 × 1.60");
 }
 
 #[test]

@@ -230,6 +230,11 @@ impl<'a> Matcher<'a> {
         self.different.is_empty() || !self.different.contains(&(self.earlier[from].key.clone(), self.later[to].key.clone()))
     }
 
+    /// Whether a person said of one of these that it is another household.
+    fn is_decided(&self, from: usize, to: &[usize]) -> bool {
+        to.iter().any(|&at| !self.is_open(from, at))
+    }
+
     /// Whether a rule by name may look at the two at all.
     fn may_compare(&self, from: usize, to: usize) -> bool {
         (self.earlier[from].citizen().is_none() || self.later[to].citizen().is_none()) && self.is_open(from, to)
@@ -277,7 +282,7 @@ impl<'a> Matcher<'a> {
             let mut named = BTreeSet::new();
             for &a in &from {
                 let open: Vec<usize> = to.iter().copied().filter(|&b| self.may_compare(a, b)).collect();
-                if open.is_empty() && self.earlier[a].citizen().is_some() {
+                if open.is_empty() && (self.earlier[a].citizen().is_some() || self.is_decided(a, &to)) {
                     continue;
                 }
                 named.extend(open.iter().copied());
@@ -285,7 +290,8 @@ impl<'a> Matcher<'a> {
                 let candidates = open.into_iter().map(|b| (self.later[b], differences(earlier, self.later[b]))).collect();
                 unsure.push(Unsure { earlier: Some(earlier), later: None, candidates });
             }
-            let unnamed = to.iter().filter(|at| !named.contains(at) && self.later[**at].citizen().is_none());
+            let decided = |at: usize| from.iter().any(|&a| self.is_decided(a, &[at]));
+            let unnamed = to.iter().filter(|at| !named.contains(at) && self.later[**at].citizen().is_none() && !decided(**at));
             unsure.extend(unnamed.map(|&at| Unsure { earlier: None, later: Some(self.later[at]), candidates: Vec::new() }));
         }
         unsure

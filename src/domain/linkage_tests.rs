@@ -96,6 +96,10 @@ fn a_person_decides_before_every_rule() {
     let linkage = link([&a], [&b, &c], &[decide(&c, true)]);
     assert_eq!((rules(&linkage), &linkage.links[0].later.key), (vec![Rule::Correction], &c.key));
     assert!(link([&a], [&b], &[decide(&b, false)]).links.is_empty());
+    let (d, e) = (unnumbered("d", "Y Bang", None), unnumbered("e", "Y Bang", None));
+    let other = Decision { earlier: d.key.clone(), later: e.key.clone(), same: false };
+    let linkage = link([&d], [&e], &[other]);
+    assert_eq!((linkage.links.len(), linkage.unsure.len()), (0, 0), "what a person decided is in no doubt");
     let linkage = link([&a], [&b], &[decide(&c, true)]);
     assert_eq!((rules(&linkage), linkage.unused.len()), (vec![Rule::Citizen], 1));
 }

@@ -22,6 +22,60 @@ pub struct Move<'a> {
     pub by: Option<Rule>,
 }
 
+/// What a household's way from one year to the other is in the ministry's tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// In the same class.
+    Unchanged,
+    /// Hộ nghèo trở thành hộ cận nghèo.
+    BecameNearPoor,
+    /// Hộ cận nghèo trở thành hộ nghèo.
+    BecamePoor,
+    /// Vượt chuẩn cận nghèo.
+    Above,
+    /// Tái nghèo, tái cận nghèo: was in the class before, as a register says.
+    FallenBack,
+    /// Phát sinh mới; without a register those fallen back are among them.
+    New,
+    /// Not in the list of the earlier year.
+    Arrived,
+    /// Not in the list of the later year.
+    Gone,
+}
+
+impl Way {
+    /// The word of scripts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::BecameNearPoor => "became_near_poor",
+            Self::BecamePoor => "became_poor",
+            Self::Above => "above",
+            Self::FallenBack => "fallen_back",
+            Self::New => "new",
+            Self::Arrived => "arrived",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// The way of a household; of one that is in neither year nothing is told but that it is gone.
+    #[must_use]
+    pub fn of(one: &Move<'_>, register: Option<&Register>) -> Self {
+        let (Some(earlier), Some(later)) = (one.earlier, one.later) else {
+            return if one.later.is_some() { Self::Arrived } else { Self::Gone };
+        };
+        match (earlier.class, later.class) {
+            (from, to) if from == to => Self::Unchanged,
+            (Class::Poor, Class::NearPoor) => Self::BecameNearPoor,
+            (Class::NearPoor, Class::Poor) => Self::BecamePoor,
+            (_, Class::Other) => Self::Above,
+            (_, class) if register.is_some_and(|register| register.knows(earlier, later, class)) => Self::FallenBack,
+            (..) => Self::New,
+        }
+    }
+}
+
 /// Every household of two linked years.
 #[must_use]
 pub fn moves<'a>(linkage: &Linkage<'a>) -> Vec<Move<'a>> {
@@ -135,6 +189,11 @@ impl Register {
         }
     }
 
+    /// Whether a household, by its row of either year, was in a class.
+    fn knows(&self, earlier: &Household, later: &Household, class: Class) -> bool {
+        self.has(earlier, class) || self.has(later, class)
+    }
+
     fn has(&self, household: &Household, class: Class) -> bool {
         match class {
             Class::Poor => self.poor.contains(&household.key),
@@ -205,8 +264,7 @@ impl ClassMovement {
         let Some(later) = later.filter(|household| household.class == class) else { return };
         let persons = u64::from(later.persons);
         add(&mut self.end, 1, persons);
-        let back =
-            |before: &Household| register.is_some_and(|register| register.has(before, class) || register.has(later, class));
+        let back = |before: &Household| register.is_some_and(|register| register.knows(before, later, class));
         match (earlier, &mut self.fallen_back) {
             (None, _) => add(&mut self.other_in, 1, persons),
             (Some(before), _) if before.class == opposite => add(&mut self.from_other_class, 1, persons),

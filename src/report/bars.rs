@@ -21,12 +21,16 @@ struct Bar {
 pub(super) fn draw(chart: &Chart, table: &Table, words: &Words, setting: &Setting) -> String {
     match chart {
         Chart::Bars { title, label, values, goals } => {
-            let goals: Vec<(String, i64)> =
-                goals.iter().map(|(name, value)| (format!("{name}: {}", words.percent(*value)), value.get())).collect();
+            // The goal of one measure says nothing about the bars of another.
+            let limits = |of: usize| -> Vec<(String, i64)> {
+                let own = goals.iter().filter(|limit| limit.of == of);
+                own.map(|limit| (format!("{}: {}", limit.name, words.percent(limit.value)), limit.value.get())).collect()
+            };
             // Two drawings under one title could not be told apart.
             let heading = |value: usize| table.columns.get(value).map(whole_heading).unwrap_or_default();
             let named = |value: usize| if values.len() > 1 { format!("{title}: {}", heading(value)) } else { title.clone() };
-            values.iter().map(|value| bars(&named(*value), &collect(table, *label, *value, words), &goals, setting)).collect()
+            let drawn = |value: &usize| bars(&named(*value), &collect(table, *label, *value, words), &limits(*value), setting);
+            values.iter().map(drawn).collect()
         }
         Chart::Histogram { title, label, value } => bars(title, &collect(table, *label, *value, words), &[], setting),
         Chart::Line { .. } | Chart::Flow { .. } => String::new(),

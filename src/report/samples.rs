@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::table::{Annex, Chart, Column, Datum, Issuer, Narrative, Passage, Report, Row, RowKind, Sensitivity, Table};
+use super::table::{Annex, Chart, Column, Datum, Issuer, Limit, Narrative, Passage, Report, Row, RowKind, Sensitivity, Table};
 use crate::domain::pledge::Days;
 use crate::domain::rate::{Hundredths, Share};
 
@@ -41,7 +41,7 @@ pub(crate) fn rates() -> Report {
         row(RowKind::Body, "Xã Nam Ka", [None, Some(390), Some(201)], None),
         row(RowKind::Total, "Tổng cộng", [Some(4964), Some(1315), Some(640)], Some(-212)),
     ];
-    let goals = vec![("Mục tiêu 2025".to_owned(), Hundredths::new(2000))];
+    let goals = vec![Limit { name: "Mục tiêu 2025".to_owned(), value: Hundredths::new(2000), of: 3 }];
     table.charts.push(Chart::Bars { title: "Tỷ lệ hộ nghèo theo xã".to_owned(), label: 0, values: vec![3], goals });
     table.notes.push("Xã Nam Ka chưa có tổng số hộ.".to_owned());
     Report {

@@ -291,6 +291,17 @@ pub struct Sum {
     pub minus: Vec<&'static str>,
 }
 
+/// A line that bars are compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Name.
+    pub name: String,
+    /// Where it is.
+    pub value: Hundredths,
+    /// Index of the column whose bars it is for.
+    pub of: usize,
+}
+
 /// A chart that goes with a table. Formats without charts leave it out; the table holds all its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chart {
@@ -302,8 +313,8 @@ pub enum Chart {
         label: usize,
         /// Indexes of the columns that give the lengths.
         values: Vec<usize>,
-        /// Lines to compare with: name, value.
-        goals: Vec<(String, Hundredths)>,
+        /// Lines to compare with.
+        goals: Vec<Limit>,
     },
     /// A line over the rows (years), broken before the row indexes in `breaks`.
     Line {

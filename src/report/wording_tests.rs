@@ -10,6 +10,7 @@ const BOTH: [Lang; 2] = [Lang::Vi, Lang::En];
 
 const BY_DATA: &[&str] = &[
     "rule",
+    "way",
     "screen",
     "init",
     "verify",

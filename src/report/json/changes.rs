@@ -21,6 +21,8 @@ pub struct Changes {
     pub from: i16,
     /// The later year.
     pub to: i16,
+    /// The poverty standards of the two years; where they differ, a change of class may be one of the standard alone.
+    pub standards: Standards,
     /// Households of the district from class to class; each household of either year is in exactly one cell.
     pub matrix: Matrix,
     /// The ministry's lines of the district; null for the public.
@@ -31,6 +33,15 @@ pub struct Changes {
     pub households: Vec<Household>,
     /// Households that no rule could place; they are counted as gone and arrived until a person decides.
     pub unsure: Vec<Unsure>,
+}
+
+/// The poverty standards of two years: `ND07-2021`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Standards {
+    /// Of the earlier year.
+    pub from: &'static str,
+    /// Of the later year.
+    pub to: &'static str,
 }
 
 /// Households from class to class.
@@ -137,6 +148,9 @@ pub struct Household {
     pub from: &'static str,
     /// poor, near_poor, other or gone.
     pub to: &'static str,
+    /// unchanged, became_near_poor, became_poor, above, fallen_back, new, arrived or gone, as in the ministry's tables; without
+    /// a survey of an earlier year those fallen back are among the new.
+    pub movement: &'static str,
     /// correction, citizen, name_birth_village or name_village; null for one that is in one list only.
     pub matched_by: Option<&'static str>,
 }
@@ -188,6 +202,7 @@ impl Changes {
         let mut whole = Self {
             from: result.from,
             to: result.to,
+            standards: Standards { from: result.standards.0.id(), to: result.standards.1.id() },
             matrix: matrix(communes.len(), &result.movement.district),
             movement: (!public).then(|| Lines::new(&result.movement.district)),
             rows: rows.collect(),
@@ -213,18 +228,20 @@ fn masked(result: &changes::Changes<'_>) -> Vec<Vec<Option<u64>>> {
 }
 
 fn households(result: &changes::Changes<'_>, id: &dyn Fn(&Key) -> Option<String>) -> Vec<Household> {
-    let mut moves: Vec<_> = result.moves.iter().filter_map(|one| Some((views::shown(one)?, one))).collect();
-    moves.sort_by(|(a, _), (b, _)| (&a.place, &a.key, &a.source).cmp(&(&b.place, &b.key, &b.source)));
+    let ways = result.moves.iter().zip(&result.ways);
+    let mut moves: Vec<_> = ways.filter_map(|(one, way)| Some((views::shown(one)?, one, *way))).collect();
+    moves.sort_by(|(a, ..), (b, ..)| (&a.place, &a.key, &a.source).cmp(&(&b.place, &b.key, &b.source)));
     let class = |row: Option<&crate::domain::household::Household>| row.map(|row| row.class);
     moves
         .into_iter()
-        .map(|(household, one)| Household {
+        .map(|(household, one, way)| Household {
             household: id(&household.key),
             head: household.head.to_string(),
             commune: household.place.commune.name().to_owned(),
             village: household.place.village.as_ref().map(ToString::to_string),
             from: views::from_word(class(one.earlier)),
             to: views::to_word(class(one.later)),
+            movement: way.word(),
             matched_by: one.by.map(Rule::word),
         })
         .collect()

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::member::{Eligibility, Member};
+use crate::domain::pledge::Pledge;
 use crate::domain::pledges::{self, Given, GivingCounts, GivingOf, PledgeSums};
 use crate::report::audience::Audience;
 use crate::report::views::pledges::Told;
@@ -30,6 +31,19 @@ pub struct Pledges {
     pub outside: Vec<Outside>,
     /// Givers outside the roster.
     pub donors: Vec<Donor>,
+    /// What gifts bought and who got it, where the ledger says so; none for the public.
+    pub bought: Vec<Bought>,
+}
+
+/// What a gift bought.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Bought {
+    /// The giver, a member or a donor.
+    pub name: String,
+    /// What it bought.
+    pub what: Option<String>,
+    /// The household that got it, as the ledger has it; null where hidden from the audience.
+    pub household: Option<String>,
 }
 
 /// The rule of the estimate: coefficient × base salary ÷ divisor for a day of salary.
@@ -148,12 +162,23 @@ impl Pledges {
             short: sums.short.iter().filter(shown).map(|short| Short::new(short, audience)).collect(),
             outside: sums.outside.iter().filter(|_| audience != Audience::Public).map(|of| Outside::new(of, audience)).collect(),
             donors: if audience == Audience::Public { Vec::new() } else { sums.donors.iter().map(Donor::new).collect() },
+            bought: sums.uses.iter().filter(|_| audience != Audience::Public).map(|of| Bought::new(of, audience)).collect(),
         }
     }
 }
 
 fn by_species(species: &pledges::Species) -> BTreeMap<String, u64> {
     species.iter().map(|(species, count)| (species.unwrap_or("unknown").to_owned(), count)).collect()
+}
+
+impl Bought {
+    fn new(of: &Pledge, audience: Audience) -> Self {
+        Self {
+            name: of.name.to_string(),
+            what: of.bought.as_deref().map(str::to_owned),
+            household: of.household.as_deref().filter(|_| audience == Audience::Internal).map(str::to_owned),
+        }
+    }
 }
 
 impl Outside {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::goals::{Measure, Point, Progress};
+use crate::domain::goals::{Measure, PlannedFall, Point, Progress};
 use crate::domain::household::Sex;
-use crate::domain::poverty;
+use crate::domain::poverty::{self, Counts};
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::{By, Group};
 use crate::domain::year_rates::YearRates;
@@ -27,6 +27,32 @@ pub struct Rates {
     pub goals: Vec<Goal>,
     /// The series over the years, with `--history`; null without.
     pub history: Option<Vec<HistoryRow>>,
+    /// The rates that the province published for the year, where the programme file has them.
+    pub province: Option<Province>,
+}
+
+/// What the province published for a year.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Province {
+    /// The poor, in percent.
+    pub poor_percent: Option<String>,
+    /// The near-poor, in percent.
+    pub near_poor_percent: Option<String>,
+    /// Where it stands.
+    pub source: Option<String>,
+}
+
+/// What stands beside the sums of a year.
+#[derive(Debug, Default)]
+pub struct Beside<'a> {
+    /// Who published the figures of years without a survey; with `--history`.
+    pub history: Option<&'a BTreeMap<i16, String>>,
+    /// The planned fall of each goal, and how much of it the year kept, in percent.
+    pub plans: Vec<Option<(PlannedFall, Option<Hundredths>)>>,
+    /// The province's rates.
+    pub province: Option<Province>,
+    /// Of a year without a survey: the numbers that were published.
+    pub published: Option<Counts>,
 }
 
 /// A year of the series.
@@ -73,6 +99,10 @@ pub struct RateRow {
     pub poor_percent: Option<String>,
     /// Near-poor households of all, in percent.
     pub near_poor_percent: Option<String>,
+    /// Persons in poor households of all persons, in percent.
+    pub poor_persons_percent: Option<String>,
+    /// Persons in near-poor households of all persons, in percent.
+    pub near_poor_persons_percent: Option<String>,
     /// Poor and near-poor households of all, in percent, from the counts.
     pub both_percent: Option<String>,
     /// The change on the year before, where it is known and the standard is the same.
@@ -121,21 +151,37 @@ pub struct Goal {
     pub pace_so_far_points: Option<String>,
     /// The rate in the goal's year if the pace so far went on.
     pub projected_percent: Option<String>,
+    /// The fall a year that is planned for this goal, in points: the lower end; null where the programme file plans none.
+    pub planned_least_points: Option<String>,
+    /// The upper end.
+    pub planned_most_points: Option<String>,
+    /// The fall of the year in percent of the upper end.
+    pub plan_kept_percent: Option<String>,
 }
 
 impl Rates {
     /// The shape of a result for an audience, with the series where sources are given. What the public must not see is
     /// told by the tables that are shown beside it.
     #[must_use]
-    pub fn new(result: &YearRates, history: Option<&BTreeMap<i16, String>>, audience: Audience, tables: &[Table]) -> Self {
-        let rows = result.rows.iter().map(|row| RateRow::new(row, result.before)).collect();
+    pub fn new(result: &YearRates, beside: Beside<'_>, audience: Audience, tables: &[Table]) -> Self {
+        let mut rows: Vec<RateRow> = result.rows.iter().map(|row| RateRow::new(row, result.before)).collect();
+        if rows.is_empty() {
+            rows.push(RateRow::published(result, &beside.published.unwrap_or_default()));
+        }
         let mut rates = Self {
             standard: result.standard.id().to_owned(),
             units: result.units.map(|day| day.to_string()),
             rows,
             goals: result.goals.iter().map(Goal::new).collect(),
-            history: history.map(|sources| series(result, sources)),
+            history: beside.history.map(|sources| series(result, sources)),
+            province: beside.province,
         };
+        for (goal, plan) in rates.goals.iter_mut().zip(beside.plans) {
+            let Some((plan, kept)) = plan else { continue };
+            goal.planned_least_points = Some(plan.low.to_string());
+            goal.planned_most_points = Some(plan.high.to_string());
+            goal.plan_kept_percent = text(kept);
+        }
         if audience == Audience::Public {
             hide(&mut rates, tables);
         }
@@ -179,6 +225,7 @@ fn hide(rates: &mut Rates, tables: &[Table]) {
             goal.pace_needed_households = None;
             goal.pace_so_far_points = None;
             goal.projected_percent = None;
+            goal.plan_kept_percent = None;
         }
     }
     for (table, shown) in of("series").flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
@@ -221,6 +268,8 @@ impl RateRow {
         let percents = [
             ("poor_percent", &mut self.poor_percent),
             ("near_poor_percent", &mut self.near_poor_percent),
+            ("poor_persons_percent", &mut self.poor_persons_percent),
+            ("near_poor_persons_percent", &mut self.near_poor_persons_percent),
             ("both_percent", &mut self.both_percent),
         ];
         percents.into_iter().filter(|(key, _)| hidden(key)).for_each(|(_, value)| *value = None);
@@ -229,8 +278,43 @@ impl RateRow {
         }
     }
 
+    /// The district of a year of which only published figures are known.
+    fn published(result: &YearRates, counts: &Counts) -> Self {
+        let of = |measure, year| result.series.iter().find(|(of, point)| *of == measure && point.year == year);
+        let percent = |measure| of(measure, result.year)?.1.known.percent();
+        let points = |measure| {
+            let (now, before) = (of(measure, result.year)?.1, of(measure, result.year - 1)?.1);
+            now.known.percent()?.minus(before.known.percent()?).filter(|_| now.standard == before.standard)
+        };
+        let [poor_points, near_poor_points] = [Measure::Poor, Measure::NearPoor].map(points);
+        let change = Change {
+            from: Some(result.year - 1),
+            poor_points: text(poor_points),
+            near_poor_points: text(near_poor_points),
+            both_points: None,
+        };
+        Self {
+            by: By::District.word(),
+            commune: None,
+            village: None,
+            group: None,
+            households: counts.households,
+            persons: counts.persons,
+            poor: counts.poor,
+            near_poor: counts.near_poor,
+            poor_persons: None,
+            near_poor_persons: None,
+            poor_percent: text(percent(Measure::Poor)),
+            near_poor_percent: text(percent(Measure::NearPoor)),
+            poor_persons_percent: None,
+            near_poor_persons_percent: None,
+            both_percent: text(counts.percents().both),
+            change: Some(change).filter(|change| change.poor_points.is_some() || change.near_poor_points.is_some()),
+        }
+    }
+
     fn new(row: &poverty::RateRow, before: Option<i16>) -> Self {
-        let (counts, percents) = (&row.counts, row.counts.percents());
+        let (counts, percents, of_persons) = (&row.counts, row.counts.percents(), row.counts.person_percents());
         Self {
             by: row.by.word(),
             commune: row.commune.as_ref().map(|commune| commune.name().to_owned()),
@@ -244,6 +328,8 @@ impl RateRow {
             near_poor_persons: counts.near_poor_persons,
             poor_percent: text(percents.poor),
             near_poor_percent: text(percents.near_poor),
+            poor_persons_percent: text(of_persons.poor),
+            near_poor_persons_percent: text(of_persons.near_poor),
             both_percent: text(percents.both),
             change: row.change.map(|change| Change {
                 from: before,
@@ -290,6 +376,9 @@ impl Goal {
             pace_needed_households: progress.pace_needed_households,
             pace_so_far_points: text(progress.pace_so_far_points),
             projected_percent: text(progress.projected),
+            planned_least_points: None,
+            planned_most_points: None,
+            plan_kept_percent: None,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::report::wording::{Lang, words};
 /// What organisations and members gave and achieved.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Scorecard {
-    /// Organisations first, then members; the public sees no members.
+    /// Organisations first, then cells, then members; the public sees no members.
     pub rows: Vec<Row>,
 }
 
@@ -22,11 +22,11 @@ pub struct Scorecard {
 /// audience.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Row {
-    /// organisation or member.
+    /// organisation, cell or member.
     pub by: &'static str,
-    /// The organisation's or the member's name.
+    /// The name of the organisation, cell or member.
     pub name: String,
-    /// The member's organisation; null for an organisation.
+    /// The cell's or the member's organisation; null for an organisation.
     pub organisation: Option<String>,
     /// Citizen number of the member, or made key; null for an organisation and where hidden from the audience.
     pub member: Option<String>,
@@ -60,15 +60,15 @@ impl Scorecard {
     pub fn new(
         organisations: &[ScoreRow],
         grades: &[Option<String>],
-        members: &[ScoreRow],
+        (cells, members): (&[ScoreRow], &[ScoreRow]),
         rests: Rests,
         audience: Audience,
     ) -> Self {
         let table = views::scorecard::table(ScoreBy::Organisation, organisations, &[], rests, words(Lang::En));
-        let cells = masked(table, audience);
+        let shown = masked(table, audience);
         let mut rows = Vec::new();
-        for (at, (row, cells)) in organisations.iter().zip(cells).enumerate() {
-            let cell = |at: usize| cells.get(at).copied().flatten();
+        for (at, (row, shown)) in organisations.iter().zip(shown).enumerate() {
+            let cell = |at: usize| shown.get(at).copied().flatten();
             let whole = Row::new(row, rests, audience);
             rows.push(Row {
                 assigned: cell(2),
@@ -78,6 +78,14 @@ impl Scorecard {
                 ..whole
             });
         }
+        // How few a cell helps is not for the public.
+        rows.extend(cells.iter().map(|row| {
+            let whole = Row::new(row, rests, audience);
+            match audience {
+                Audience::Public => Row { assigned: None, households: None, left_poverty: None, ..whole },
+                Audience::Internal | Audience::Posted => whole,
+            }
+        }));
         let members = members.iter().filter(|_| audience == Audience::Internal);
         rows.extend(members.map(|row| Row::new(row, rests, audience)));
         Self { rows }

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Drawing, TEXT, WIDTH, body, legend, scaled, short, size};
-use crate::domain::rate::Hundredths;
-use crate::report::table::{Row, Table};
+use crate::report::table::{Limit, Row, Table};
 use crate::report::wording::Words;
 
 /// Where bars begin, and how long the longest is; the rest is for its figure.
@@ -13,15 +12,9 @@ const LENGTH: i64 = 3750;
 const BAR: i64 = 170;
 
 /// One row of bars for each row of the table, goals as dashed lines across all.
-pub(super) fn horizontal(
-    table: &Table,
-    label: usize,
-    values: &[usize],
-    goals: &[(String, Hundredths)],
-    words: &Words,
-) -> Drawing {
+pub(super) fn horizontal(table: &Table, label: usize, values: &[usize], goals: &[Limit], words: &Words) -> Drawing {
     let largest = body(table).flat_map(|row| values.iter().filter_map(|&value| size(row, value))).max().unwrap_or(0);
-    let most = goals.iter().map(|goal| goal.1.get()).fold(largest, i64::max).max(1);
+    let most = goals.iter().map(|goal| goal.value.get()).fold(largest, i64::max).max(1);
     let bars = i64::try_from(values.len().max(1)).unwrap_or(1);
     let row_height = bars * BAR + 110;
     let goal_lines = i64::try_from(goals.len()).unwrap_or(0);
@@ -62,14 +55,14 @@ fn shapes(rows: &[&Row], values: &[usize], most: i64, top: i64, row_height: i64)
 }
 
 /// Each goal has a line of its own for its name, so that names cannot run into each other.
-fn goal_marks(goals: &[(String, Hundredths)], most: i64, top: i64, bottom: i64, words: &Words) -> Markup {
+fn goal_marks(goals: &[Limit], most: i64, top: i64, bottom: i64, words: &Words) -> Markup {
     let lines = i64::try_from(goals.len()).unwrap_or(0);
     html! {
-        @for (index, (name, limit)) in goals.iter().enumerate() {
-            @let x = LEFT + scaled(limit.get(), most, LENGTH);
+        @for (index, goal) in goals.iter().enumerate() {
+            @let x = LEFT + scaled(goal.value.get(), most, LENGTH);
             @let y = top - TEXT * (lines - i64::try_from(index).unwrap_or(0)) + 110;
             line .goal x1=(x) y1=(y + 20) x2=(x) y2=(bottom) {}
-            text x=(x.min(WIDTH - 900)) y=(y) text-anchor="middle" { (short(name, 40)) ": " (words.percent(*limit)) }
+            text x=(x.min(WIDTH - 900)) y=(y) text-anchor="middle" { (short(&goal.name, 40)) ": " (words.percent(goal.value)) }
         }
     }
 }

@@ -7,7 +7,7 @@ use super::heading;
 use crate::domain::changes::{Changes, MOVEMENTS};
 use crate::domain::household::{Class, Household};
 use crate::domain::linkage::Unsure;
-use crate::domain::movement::{AreaMovement, ClassMovement, Move};
+use crate::domain::movement::{AreaMovement, ClassMovement, Move, Way};
 use crate::domain::tally::{By, Heads};
 use crate::report::suppress::LEAST;
 use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
@@ -253,14 +253,16 @@ pub fn list(changes: &Changes<'_>, words: &Words) -> Table {
         Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
         class("from", "earlier_year"),
         class("to", "later_year"),
+        Column::new("movement", heading(words, "movement")).telling(Sensitivity::Named).wide(22),
         Column::new("matched_by", heading(words, "matched_by")).telling(Sensitivity::Private).wide(24),
     ];
     let mut table = Table::new("households", words.say("title", "moved_households"), columns);
     table.persons = true;
-    let mut moves: Vec<(&Household, &Move<'_>)> =
-        changes.moves.iter().filter_map(|one| Some((shown(one)?, one))).filter(|(_, one)| concerns(one)).collect();
-    moves.sort_by(|(a, _), (b, _)| (&a.place, &a.key, &a.source).cmp(&(&b.place, &b.key, &b.source)));
-    for (household, one) in moves {
+    let ways = changes.moves.iter().zip(&changes.ways);
+    let mut moves: Vec<(&Household, &Move<'_>, Way)> =
+        ways.filter_map(|(one, way)| Some((shown(one)?, one, *way))).filter(|(_, one, _)| concerns(one)).collect();
+    moves.sort_by(|(a, ..), (b, ..)| (&a.place, &a.key, &a.source).cmp(&(&b.place, &b.key, &b.source)));
+    for (household, one, way) in moves {
         let (from, to) = (one.earlier.map(|row| row.class), one.later.map(|row| row.class));
         table.rows.push(Row::body(vec![
             Datum::text(household.place.commune.name()),
@@ -269,6 +271,7 @@ pub fn list(changes: &Changes<'_>, words: &Words) -> Table {
             Datum::text(household.key.to_string()),
             Datum::text(words.say("column", from_word(from))),
             Datum::text(words.say("column", to_word(to))),
+            Datum::text(words.say("way", way.word())),
             Datum::maybe_text(one.by.map(|by| words.say("matched", by.word()).to_owned())),
         ]));
     }

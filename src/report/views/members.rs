@@ -10,9 +10,11 @@ use crate::report::wording::Words;
 /// One table of rows of the roster with the whole roster as the sum.
 #[must_use]
 pub fn table(key: &'static str, rows: &[(RosterOf, RosterCounts)], total: &RosterCounts, words: &Words) -> Table {
+    // The sex of a member is no household head's.
+    let title = if key == "sex" { words.field("sex") } else { words.say("by", key) };
     let number = |key| Column::new(key, heading(words, key)).number().telling(Sensitivity::SmallCount);
     let columns = vec![
-        Column::new("name", words.say("by", key)).wide(34),
+        Column::new("name", title).wide(34),
         number("total"),
         number("women"),
         number("women_percent").from(&["women", "total"]),
@@ -23,8 +25,7 @@ pub fn table(key: &'static str, rows: &[(RosterOf, RosterCounts)], total: &Roste
         number("exempt"),
         number("eligible"),
     ];
-    let mut table =
-        Table::new(key, format!("{}: {}", words.say("title", "members"), words.say("by", key).to_lowercase()), columns);
+    let mut table = Table::new(key, format!("{}: {}", words.say("title", "members"), title.to_lowercase()), columns);
     let cells = |name: String, counts: &RosterCounts| {
         vec![
             Datum::Text(name),

@@ -1,13 +1,13 @@
 //! Rates and goals as tables.
 
 use super::heading;
-use crate::domain::goals::{Comparison, Measure, Progress};
+use crate::domain::goals::{Comparison, Measure, PlannedFall, Progress};
 use crate::domain::household::Sex;
 use crate::domain::poverty::RateRow;
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::{By, Group};
 use crate::domain::year_rates::YearRates;
-use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Sum, Table};
+use crate::report::table::{Chart, Column, Datum, Limit, Row, Sensitivity, Sum, Table};
 use crate::report::wording::Words;
 
 /// How many columns at the end tell changes.
@@ -82,6 +82,8 @@ fn count_columns(words: &Words) -> Vec<Column> {
         small("poor_percent").from(&["poor", "households"]),
         small("near_poor_percent").from(&["near_poor", "households"]),
         small("both_percent").from(&["poor", "near_poor", "households"]).aside(),
+        small("poor_persons_percent").from(&["poor_persons", "persons"]).aside(),
+        small("near_poor_persons_percent").from(&["near_poor_persons", "persons"]).aside(),
         small("poor_points").from(&["poor", "households", "poor_before", "households_before"]),
         small("near_poor_points").from(&["near_poor", "households", "near_poor_before", "households_before"]),
     ]
@@ -132,7 +134,7 @@ fn named_group(row: Row, group: Group, words: &Words) -> Row {
 }
 
 fn count_cells(row: &RateRow) -> Vec<Datum> {
-    let (counts, percents) = (&row.counts, row.counts.percents());
+    let (counts, percents, of_persons) = (&row.counts, row.counts.percents(), row.counts.person_percents());
     let points = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Points);
     vec![
         Datum::count(counts.households),
@@ -144,6 +146,8 @@ fn count_cells(row: &RateRow) -> Vec<Datum> {
         Datum::percent(percents.poor),
         Datum::percent(percents.near_poor),
         Datum::percent(percents.both),
+        Datum::percent(of_persons.poor),
+        Datum::percent(of_persons.near_poor),
         points(row.change.and_then(|change| change.poor_points)),
         points(row.change.and_then(|change| change.near_poor_points)),
     ]
@@ -190,7 +194,11 @@ fn bars(result: &YearRates, table: &Table, words: &Words) -> Chart {
     for measure in Measure::ALL {
         let next = result.goals.iter().filter(|progress| progress.goal.measure == measure && progress.goal.year >= result.year);
         if let Some(progress) = next.min_by_key(|progress| progress.goal.year) {
-            goals.push((format!("{} {}", words.say("measure", measure.word()), progress.goal.year), progress.goal.limit));
+            goals.push(Limit {
+                name: format!("{} {}", words.say("measure", measure.word()), progress.goal.year),
+                value: progress.goal.limit,
+                of: column(percent_key(measure)),
+            });
         }
     }
     Chart::Bars {
@@ -262,17 +270,21 @@ fn percent_key(measure: Measure) -> &'static str {
 
 /// The goals with projection at the present pace, and how much of a planned fall the year kept.
 #[must_use]
-pub fn outlook(result: &YearRates, plans_kept: &[Option<Hundredths>], words: &Words) -> Table {
+pub fn outlook(result: &YearRates, plans: &[Option<(PlannedFall, Option<Hundredths>)>], words: &Words) -> Table {
     let mut table = goals(result, words);
     table.columns.push(Column::new("projected_percent", heading(words, "projected")).number().from(&["now_percent"]));
-    let planned = plans_kept.iter().any(Option::is_some);
+    let planned = plans.iter().any(Option::is_some);
     if planned {
+        table.columns.push(Column::new("planned_points", heading(words, "planned")).number());
         table.columns.push(Column::new("plan_kept_percent", heading(words, "plan_kept")).number().from(&["now_percent"]));
     }
     for (index, (row, progress)) in table.rows.iter_mut().zip(&result.goals).enumerate() {
         row.cells.push(Datum::percent(progress.projected));
         if planned {
-            row.cells.push(Datum::percent(plans_kept.get(index).copied().flatten()));
+            let plan = plans.get(index).copied().flatten();
+            let range = plan.map(|(plan, _)| format!("{}–{}", words.decimal(plan.low), words.decimal(plan.high)));
+            row.cells.push(range.map_or_else(Datum::nothing, Datum::Text));
+            row.cells.push(Datum::percent(plan.and_then(|(_, kept)| kept)));
         }
     }
     table

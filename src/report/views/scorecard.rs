@@ -28,13 +28,20 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
     // A member's own row is about a single person, which only the office sees in full.
     let telling = |column: Column| if member { column.telling(Sensitivity::Private) } else { column };
     let number = |key, word| telling(Column::new(key, heading(words, word)).number());
-    let few = |key, word| number(key, word).telling(if member { Sensitivity::Private } else { Sensitivity::SmallCount });
+    // A cell helps a few households only, and the cells of an organisation add up to it.
+    let few = |key, word| {
+        number(key, word).telling(match by {
+            ScoreBy::Organisation => Sensitivity::SmallCount,
+            ScoreBy::Cell => Sensitivity::Named,
+            ScoreBy::Member => Sensitivity::Private,
+        })
+    };
     let mut columns = Vec::new();
     if member {
         columns.push(Column::new("organisation", heading(words, "organisation")).telling(Sensitivity::Private).wide(34));
         columns.push(Column::new("name", heading(words, "member")).telling(Sensitivity::Private).wide(26));
     } else {
-        columns.push(Column::new("name", heading(words, "organisation")).wide(34));
+        columns.push(Column::new("name", words.say("by", by.word())).wide(34));
     }
     columns.push(number("eligible", "eligible"));
     columns.push(few("assigned", "assigned"));
@@ -61,8 +68,12 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
     if !grades.is_empty() {
         columns.push(telling(Column::new("grade", heading(words, "grade")).wide(24)));
     }
-    let (key, title) = if member { ("scorecard_members", "scorecard_members") } else { ("scorecard", "scorecard") };
-    let mut table = Table::new(key, words.say("title", title), columns);
+    let key = match by {
+        ScoreBy::Organisation => "scorecard",
+        ScoreBy::Cell => "scorecard_cells",
+        ScoreBy::Member => "scorecard_members",
+    };
+    let mut table = Table::new(key, words.say("title", key), columns);
     table.persons = member;
     for (at, row) in rows.iter().enumerate() {
         let mut cells = names(&row.of, words);

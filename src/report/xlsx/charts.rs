@@ -10,7 +10,7 @@ use super::Book;
 use super::sheet::{Layout, column, float};
 use crate::domain::rate::Hundredths;
 use crate::report::series::{in_order, stretches};
-use crate::report::table::{self, Datum, RowKind, Table};
+use crate::report::table::{self, Datum, Limit, RowKind, Table};
 
 /// The first hidden column.
 const HELPERS: u16 = 60;
@@ -110,7 +110,7 @@ fn bars(
     table: &Table,
     label: usize,
     values: &[usize],
-    goals: &[(String, Hundredths)],
+    goals: &[Limit],
     rows: (u32, u32),
 ) -> Result<Chart, XlsxError> {
     let mut made = Chart::new_column();
@@ -121,13 +121,13 @@ fn bars(
         made.y_axis().set_num_format("0%");
     }
     let mut lines = Chart::new_line();
-    for (index, (name, limit)) in goals.iter().enumerate() {
+    for (index, goal) in goals.iter().enumerate() {
         for row in rows.0..=rows.1 {
-            place.sheet.write_number(row, place.next, float(limit.get(), -4))?;
+            place.sheet.write_number(row, place.next, float(goal.value.get(), -4))?;
         }
         lines
             .add_series()
-            .set_name(name)
+            .set_name(&goal.name)
             .set_categories((place.name, rows.0, column(label)?, rows.1, column(label)?))
             .set_values((place.name, rows.0, place.next, rows.1, place.next))
             .set_format(&mut dashed(GOALS[index % GOALS.len()]));
