@@ -13,7 +13,7 @@ import sys
 import openpyxl
 
 COUNTS = ["households", "persons", "poor", "near_poor", "poor_persons", "near_poor_persons"]
-RATES = ["poor_percent", "near_poor_percent", "both_percent"]
+RATES = ["poor_percent", "near_poor_percent", "both_percent", "poor_persons_percent", "near_poor_persons_percent"]
 
 workbook, figures = sys.argv[1:]
 rows = list(openpyxl.load_workbook(workbook)["Tỷ lệ theo xã"].iter_rows(values_only=True))

@@ -178,6 +178,64 @@ fn settings_that_clash_are_refused_with_the_rules_that_clash_in_words() {
     }
 }
 
+/// A programme of one pin and one exclusion in the sample district; the plan and what was said of it.
+fn decided(pin: (&str, &str), exclusion: (&str, &str)) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let programme = folder.path().join("thoatngheo.toml");
+    let pair = |name, (member, household)| format!("[[assignment.{name}]]\nmember = \"{member}\"\nhousehold = \"{household}\"\n");
+    std::fs::write(&programme, pair("pins", pin) + &pair("exclusions", exclusion)).unwrap();
+    json(&[
+        "--households",
+        ONE_COMMUNE,
+        "--members",
+        "dang-vien-2023.xlsx",
+        "--year",
+        "2023",
+        "--programme",
+        programme.to_str().unwrap(),
+    ])
+}
+
+#[test]
+fn a_pin_that_cannot_hold_is_refused_or_said_and_never_forgotten() {
+    let plan = json(&["--households", ONE_COMMUNE]);
+    let pair = &plan["pairs"][0];
+    let (member, household) = (pair["member"].as_str().unwrap(), pair["household"].as_str().unwrap());
+    // One digit is wrong.
+    let typed = format!("{}{}", &member[..11], if member.ends_with('7') { '8' } else { '7' });
+    let said = refused("en", &[(&typed, household)], &[], &[]);
+    assert!(said.contains("no member of the roster has this key") && said.contains("Is it 066"), "{said}");
+    assert!(!said.contains(&member[3..9]), "a number is masked on a screen: {said}");
+    let said = refused("vi", &[], &[(&typed, household)], &[]);
+    assert!(said.contains("Không loại trừ được cặp"), "{said}");
+    // A member of another commune's committee.
+    let other = plan["excluded"].as_array().unwrap();
+    let elsewhere = json(&[])["pairs"].as_array().unwrap().iter().find(|pair| pair["commune"] == "Xã Yang Tao").unwrap().clone();
+    let said = refused("en", &[(elsewhere["member"].as_str().unwrap(), household)], &[], &[]);
+    assert!(said.contains("does not help in the household's commune"), "{said}");
+    // A number in groups is the number; a household that is in no list at hand and an exempt member are said.
+    let grouped = format!("{} {} {} {}", &member[..3], &member[3..6], &member[6..9], &member[9..]);
+    let exempt = other.iter().find(|left| left["why"] == "exempt").unwrap()["member"].as_str().unwrap().to_owned();
+    let held = decided((&grouped, household), (&exempt, "khong-co-ho-nay"));
+    let pairs = held["pairs"].as_array().unwrap();
+    assert!(pairs.iter().any(|pair| pair["member"] == member
+        && pair["household"] == household
+        && pair["reasons"].as_array().unwrap().contains(&"pinned".into())));
+    assert_eq!(held["without_effect"][0]["why"], "no_household");
+    let idle = decided((&exempt, household), (member, household));
+    assert_eq!((&idle["without_effect"][0]["why"], &idle["without_effect"][0]["pin"]), (&"exempt".into(), &true.into()));
+}
+
+#[test]
+fn a_limit_of_changes_says_nothing_where_there_is_no_year_before() {
+    let plan = json(&["--households", ONE_COMMUNE, "--max-changes", "0"]);
+    assert!(!plan["pairs"].as_array().unwrap().is_empty() && plan["changes"].is_null());
+    let member = plan["pairs"][0]["member"].as_str().unwrap();
+    let theirs = plan["pairs"].as_array().unwrap().iter().filter(|pair| pair["member"] == member).count();
+    let without = json(&["--households", ONE_COMMUNE, "--without", member, "--max-changes", &theirs.to_string()]);
+    assert_eq!(without["changes"]["ended"].as_array().unwrap().len(), theirs);
+}
+
 /// Runs `assign` for one commune with this file as last year's assignment; it must find nothing amiss.
 fn after(previous: &str) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_thoatngheo"))

@@ -73,11 +73,12 @@ fn the_workbook_says_what_the_json_says(workbook: &[u8], rates: &Value) {
             assert_eq!(cell.as_f64(), row[key].as_f64(), "{name} {key}");
         }
         let number = |value: &Value| value.as_str().map(|text| text.parse::<f64>().unwrap());
-        for (cell, key) in cells[7..].iter().zip(["poor_percent", "near_poor_percent", "both_percent"]) {
+        let shares = ["poor_percent", "near_poor_percent", "both_percent", "poor_persons_percent", "near_poor_persons_percent"];
+        for (cell, key) in cells[7..].iter().zip(shares) {
             // 20.95 % is the number 0.2095.
             assert_eq!(cell.as_f64().map(|part| (part * 10_000.0).round() / 100.0), number(&row[key]), "{name} {key}");
         }
-        for (cell, key) in cells[10..].iter().zip(["poor_points", "near_poor_points"]) {
+        for (cell, key) in cells[12..].iter().zip(["poor_points", "near_poor_points"]) {
             assert_eq!(cell.as_f64(), number(&row["change"][key]), "{name} {key}");
         }
     }

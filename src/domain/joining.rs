@@ -146,6 +146,7 @@ mod tests {
             pins: &[],
             exclusions: &[],
             without: &[],
+            settled: false,
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],

@@ -21,6 +21,7 @@ pub mod mergers;
 pub mod movement;
 pub mod organisation;
 pub mod peoples;
+pub mod pins;
 pub mod place;
 pub mod plan;
 pub mod pledge;

@@ -9,12 +9,15 @@ use jiff::civil::Date;
 
 use super::assignment::allotment::{self, TwinnedCommune, TwinnedMember};
 use super::assignment::clash::{self, Clash};
-use super::assignment::{self, Assignment, Helper, Level, Link, Refusal, Scope, Settings, Target, Unit, VillageIndex};
+use super::assignment::{
+    self, Assignment, Helper, Level, Link, NotAllowed, Refusal, Scope, Settings, Target, Unit, VillageIndex,
+};
 use super::household::{Birth, Class, Household};
 use super::ids::{CitizenNumber, Key};
 use super::member::{Eligibility, Member};
-use super::organisation::Twinning;
+use super::organisation::{Organisation, Twinning};
 use super::peoples::People;
+use super::pins::Idle;
 use super::place::{CommuneRef, Village};
 use super::spelling::fold;
 
@@ -56,6 +59,9 @@ pub struct Basis<'a> {
     pub exclusions: &'a [PreviousPair],
     /// Members who are taken out by the person who asks.
     pub without: &'a [Key],
+    /// Members with living pairs stay in the commune of their pairs, whatever the shares of their organisation say: where
+    /// somebody asks what changes, nobody else is moved.
+    pub settled: bool,
     /// The day on which standings are judged.
     pub day: Date,
     /// Who may be a helper.
@@ -156,11 +162,23 @@ pub enum Ended {
     MemberOut,
     /// The member no longer helps where the household lives.
     OutOfReach,
+    /// A person ruled the pair out.
+    Excluded,
+    /// It is the member's own household.
+    OwnHousehold,
     /// Both are still there; even loads or covers ask for another pair.
     Load,
 }
 
 impl Ended {
+    fn by_rule(rule: NotAllowed) -> Self {
+        match rule {
+            NotAllowed::OutOfReach => Self::OutOfReach,
+            NotAllowed::Excluded => Self::Excluded,
+            NotAllowed::OwnHousehold => Self::OwnHousehold,
+        }
+    }
+
     /// The word scripts see.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -170,6 +188,8 @@ impl Ended {
             Self::MemberGone => "member_gone",
             Self::MemberOut => "member_out",
             Self::OutOfReach => "out_of_reach",
+            Self::Excluded => "excluded",
+            Self::OwnHousehold => "own_household",
             Self::Load => "load",
         }
     }
@@ -195,6 +215,9 @@ pub struct DistrictPlan {
     pub excluded: Vec<(usize, Excluded)>,
     /// Last year's pairs beside this year's; `None` without last year's list.
     pub continuity: Option<Continuity>,
+    /// Pins and exclusions that say nothing to this plan: the household is no longer poor, the member no longer helps, or one of
+    /// the two is not in the lists.
+    pub without_effect: Vec<Idle>,
 }
 
 /// A pair of a plan, with both sides.
@@ -298,7 +321,8 @@ impl DistrictPlan {
             let ended = continuity.ended.iter().filter(|(pair, _)| here(pair)).cloned().collect();
             Continuity { kept, new: plan.assignment.pairs.len() as u64 - kept, ended }
         });
-        Self { communes: vec![plan.clone()], excluded, continuity }
+        let without_effect = self.without_effect.iter().filter(|idle| here(&idle.pair)).cloned().collect();
+        Self { communes: vec![plan.clone()], excluded, continuity, without_effect }
     }
 }
 
@@ -378,11 +402,12 @@ pub fn solve(problem: CommuneProblem, settings: &Settings) -> Result<CommunePlan
 pub fn continuity(basis: &Basis<'_>, plans: &[CommunePlan], excluded: &[(usize, Excluded)]) -> Option<Continuity> {
     let previous: BTreeSet<&PreviousPair> = basis.previous?.iter().collect();
     let mut now = BTreeSet::new();
-    let mut commune_of_member = BTreeMap::new();
-    for plan in plans {
-        for &member in &plan.problem.members {
-            commune_of_member.insert(&basis.members[member].key, &plan.problem.commune);
-        }
+    let mut helps_in = BTreeMap::new();
+    let mut lives_in = BTreeMap::new();
+    for (commune, plan) in plans.iter().enumerate() {
+        let (members, households) = (plan.problem.members.iter(), plan.problem.households.iter());
+        helps_in.extend(members.enumerate().map(|(at, &member)| (&basis.members[member].key, (commune, at))));
+        lives_in.extend(households.enumerate().map(|(at, &household)| (&basis.households[household].key, (commune, at))));
         for pair in &plan.assignment.pairs {
             now.insert(PreviousPair {
                 household: basis.households[plan.problem.households[pair.household]].key.clone(),
@@ -393,23 +418,32 @@ pub fn continuity(basis: &Basis<'_>, plans: &[CommunePlan], excluded: &[(usize, 
     let kept = previous.iter().filter(|pair| now.contains(**pair)).count() as u64;
     let out: BTreeSet<&Key> = excluded.iter().map(|(member, _)| &basis.members[*member].key).collect();
     let households: BTreeMap<&Key, &Household> = basis.households.iter().map(|household| (&household.key, *household)).collect();
-    let ended = previous
-        .into_iter()
-        .filter(|pair| !now.contains(*pair))
-        .map(|pair| {
-            let why = match households.get(&pair.household) {
-                None => Ended::HouseholdGone,
-                Some(household) if !household.class.is_target() => Ended::LeftPoverty,
-                Some(_) if out.contains(&pair.member) => Ended::MemberOut,
-                Some(household) => match commune_of_member.get(&pair.member) {
-                    None => Ended::MemberGone,
-                    Some(commune) if **commune == household.place.commune => Ended::Load,
-                    Some(_) => Ended::OutOfReach,
-                },
-            };
-            (pair.clone(), why)
-        })
-        .collect();
+    let mut ended = Vec::new();
+    // Pairs of two who are both still in one commune; which rule parts them is asked of all of a commune at once.
+    let mut both_there: BTreeMap<usize, Vec<(usize, Link)>> = BTreeMap::new();
+    for pair in previous.into_iter().filter(|pair| !now.contains(*pair)) {
+        let why = match households.get(&pair.household) {
+            None => Ended::HouseholdGone,
+            Some(household) if !household.class.is_target() => Ended::LeftPoverty,
+            Some(_) if out.contains(&pair.member) => Ended::MemberOut,
+            Some(_) => match (helps_in.get(&pair.member), lives_in.get(&pair.household)) {
+                (Some(&(commune, member)), Some(&(of, household))) if commune == of => {
+                    both_there.entry(commune).or_default().push((ended.len(), Link { member, household }));
+                    Ended::Load
+                }
+                (Some(_), _) => Ended::OutOfReach,
+                (None, _) => Ended::MemberGone,
+            },
+        };
+        ended.push((pair.clone(), why));
+    }
+    for (commune, pairs) in both_there {
+        let links: Vec<Link> = pairs.iter().map(|(_, link)| *link).collect();
+        let rules = assignment::explain::why_none(&plans[commune].problem.unit, &links).unwrap_or_default();
+        for ((at, _), rule) in pairs.into_iter().zip(rules) {
+            ended[at].1 = rule.map_or(Ended::Load, Ended::by_rule);
+        }
+    }
     Some(Continuity { kept, new: now.len() as u64 - kept, ended })
 }
 
@@ -432,7 +466,7 @@ type Helpers = BTreeMap<CommuneRef, Vec<Scoped>>;
 fn helpers_by_commune(basis: &Basis<'_>, targets: &BTreeMap<CommuneRef, Vec<usize>>) -> (Helpers, Vec<(usize, Excluded)>) {
     let mut helpers: Helpers = BTreeMap::new();
     let mut excluded = Vec::new();
-    let mut shared: BTreeMap<SharedOut, Vec<usize>> = BTreeMap::new();
+    let mut shared: BTreeMap<(&Organisation, SharedOut), Vec<usize>> = BTreeMap::new();
     for (index, member) in basis.members.iter().enumerate() {
         match place_of(basis, member) {
             Ok(HelpsIn::Commune(commune)) => {
@@ -442,11 +476,12 @@ fn helpers_by_commune(basis: &Basis<'_>, targets: &BTreeMap<CommuneRef, Vec<usiz
                 });
                 helpers.entry(commune).or_default().push((index, villages));
             }
-            Ok(HelpsIn::Villages(villages)) => shared.entry(villages).or_default().push(index),
+            // The members of one organisation are shared out, apart from those of another with the same villages.
+            Ok(HelpsIn::Villages(villages)) => shared.entry((&member.organisation, villages)).or_default().push(index),
             Err(why) => excluded.push((index, why)),
         }
     }
-    for (villages, members) in shared {
+    for ((_, villages), members) in shared {
         for (member, commune) in allot(basis, targets, &villages, &members) {
             let own = villages.get(&commune).cloned();
             helpers.entry(commune).or_default().push((member, own));
@@ -516,15 +551,17 @@ fn allot(
             households: in_villages(basis, targets, commune, villages).count() as u64,
         })
         .collect();
-    let last_year = last_communes(basis, targets, villages, members);
+    let last_year = communes_of(basis, targets, villages, members, basis.previous.unwrap_or_default());
+    let pinned = communes_of(basis, targets, villages, members, basis.pins);
     let twinned: Vec<TwinnedMember> = members
         .iter()
         .map(|member| TwinnedMember {
             key: basis.members[*member].key.to_string(),
+            pinned: pinned.get(member).cloned().unwrap_or_default(),
             last_year: last_year.get(member).cloned().unwrap_or_default(),
         })
         .collect();
-    let communes = allotment::allot(&communes, &twinned);
+    let communes = allotment::allot(&communes, &twinned, basis.settled);
     members.iter().zip(communes).filter_map(|(member, at)| Some((*member, (*names.get(at.unwrap_or(0))?).clone()))).collect()
 }
 
@@ -539,21 +576,23 @@ fn in_villages<'a>(
     households.filter(|household| household.place.village.as_ref().is_some_and(|village| villages.contains(village)))
 }
 
-/// The communes (positions) in which members have living pairs from last year, an entry for each pair.
-fn last_communes(
+/// The communes (positions) in which members have living pairs among some, an entry for each pair.
+fn communes_of(
     basis: &Basis<'_>,
     targets: &BTreeMap<CommuneRef, Vec<usize>>,
     villages: &SharedOut,
     members: &[usize],
+    pairs: &[PreviousPair],
 ) -> BTreeMap<usize, Vec<usize>> {
-    let Some(previous) = basis.previous else { return BTreeMap::new() };
+    // A pair that stands twice in a list is one pair.
+    let pairs: BTreeSet<&PreviousPair> = pairs.iter().collect();
     let mut living: BTreeMap<&Key, usize> = BTreeMap::new();
     for (at, (commune, twinned)) in villages.iter().enumerate() {
         living.extend(in_villages(basis, targets, commune, twinned).map(|household| (&household.key, at)));
     }
     let keys: BTreeMap<&Key, usize> = members.iter().map(|&index| (&basis.members[index].key, index)).collect();
     let mut communes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for pair in previous {
+    for pair in pairs {
         if let (Some(&member), Some(&at)) = (keys.get(&pair.member), living.get(&pair.household)) {
             communes.entry(member).or_default().push(at);
         }
@@ -580,11 +619,16 @@ fn problem(basis: &Basis<'_>, commune: CommuneRef, households: Vec<usize>, scope
         let bound: Option<Vec<VillageIndex>> = villages
             .as_ref()
             .map(|names| names.iter().filter_map(|name| village_index.get(&Some(name.clone())).copied()).collect());
-        let own =
-            member.cell.as_ref().and_then(|cell| cell.village.clone()).and_then(|name| village_index.get(&Some(name)).copied());
+        // A cell of a commune committee has its own village and those that it is twinned with.
+        let own = || {
+            let villages = twinned(basis, member).remove(&commune).into_iter().flatten();
+            let villages: BTreeSet<Village> =
+                member.cell.as_ref().and_then(|cell| cell.village.clone()).into_iter().chain(villages).collect();
+            villages.into_iter().filter_map(|name| village_index.get(&Some(name)).copied()).collect()
+        };
         Helper {
             key: member.key.to_string(),
-            own_villages: bound.clone().unwrap_or_else(|| own.into_iter().collect()),
+            own_villages: bound.clone().unwrap_or_else(own),
             scope: bound.map_or(Scope::WholeCommune, Scope::Villages),
             people: member.people.and_then(|people| peoples.get(&people).copied()),
             languages: spoken(basis, member.people),

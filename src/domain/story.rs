@@ -176,6 +176,7 @@ mod tests {
             pins: &[],
             exclusions: &[],
             without: &[],
+            settled: false,
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],
@@ -187,7 +188,7 @@ mod tests {
         let communes: Vec<CommunePlan> =
             problems.communes.into_iter().map(|problem| plan::solve(problem, settings).unwrap()).collect();
         let continuity = plan::continuity(basis, &communes, &problems.excluded);
-        DistrictPlan { communes, excluded: problems.excluded, continuity }
+        DistrictPlan { communes, excluded: problems.excluded, continuity, without_effect: Vec::new() }
     }
 
     #[test]

@@ -227,7 +227,11 @@ impl Programme {
 }
 
 fn pairs(pairs: &[Pair], year: i16) -> Vec<PreviousPair> {
-    let key = |text: &str| CitizenNumber::parse(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen);
+    // People write a number in groups of three digits.
+    let key = |text: &str| {
+        let closed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        CitizenNumber::parse(&closed).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen)
+    };
     let of_year = pairs.iter().filter(|pair| pair.year.is_none_or(|only| only == year));
     of_year.map(|pair| PreviousPair { household: key(&pair.household), member: key(&pair.member) }).collect()
 }

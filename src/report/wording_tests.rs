@@ -11,6 +11,7 @@ const BOTH: [Lang; 2] = [Lang::Vi, Lang::En];
 const BY_DATA: &[&str] = &[
     "rule",
     "way",
+    "without",
     "screen",
     "init",
     "verify",

@@ -18,6 +18,7 @@ use crate::domain::household::Household;
 use crate::domain::joining;
 use crate::domain::member::Member;
 use crate::domain::peoples::People;
+use crate::domain::pins;
 use crate::domain::plan::{self, Basis, DistrictPlan, Pool, PreviousPair};
 use crate::ingest::Kind;
 use crate::programme::Programme;
@@ -63,6 +64,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
             basis.previous = Some(&base);
         }
         basis.without = &what_if.without;
+        basis.settled = true;
         members = joining::with(roster, &what_if.added);
         basis.members = &members;
         settings = what_if.settings(&settings);
@@ -123,6 +125,7 @@ impl Decided {
             pins: &self.pins,
             exclusions: &self.exclusions,
             without: &[],
+            settled: false,
             day: loaded.day(),
             pool: pool.unwrap_or_else(|| loaded.programme.pool()),
             languages: &self.languages,
@@ -136,6 +139,12 @@ impl Decided {
 /// When a commune has no plan; the message says which rules clash where.
 pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<DistrictPlan> {
     let problems = plan::problems(basis);
+    let (mistaken, without_effect): (Vec<_>, Vec<_>) = pins::idle(basis, &problems).into_iter().partition(pins::Idle::is_mistake);
+    if !mistaken.is_empty() {
+        bail!("{}", mistaken.iter().map(|idle| refusal::idle(idle, basis, words)).collect::<Vec<_>>().join("\n"));
+    }
+    // Without last year's list no pair is a change, so that a limit of changes says nothing.
+    let settings = &Settings { max_changes: settings.max_changes.filter(|_| basis.previous.is_some()), ..settings.clone() };
     let plans: Vec<_> = problems.communes.into_par_iter().map(|problem| plan::solve(problem, settings)).collect();
     let mut communes = Vec::new();
     let mut refusals = Vec::new();
@@ -151,7 +160,7 @@ pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<Di
         bail!("{}", refusals.join("\n"));
     }
     let continuity = plan::continuity(basis, &communes, &problems.excluded);
-    Ok(DistrictPlan { communes, excluded: problems.excluded, continuity })
+    Ok(DistrictPlan { communes, excluded: problems.excluded, continuity, without_effect })
 }
 
 fn pool(arg: PoolArg) -> Pool {

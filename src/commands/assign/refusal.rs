@@ -3,6 +3,7 @@
 use crate::domain::assignment::clash::{Clash, Rule};
 use crate::domain::assignment::{CapBelowPins, Infeasible, InputFault, Link, NotAllowed, Refusal, Shortage, VillageShortage};
 use crate::domain::ids::CitizenNumber;
+use crate::domain::pins::{Idle, Without};
 use crate::domain::plan::{Basis, CommuneProblem, Refused};
 use crate::report::wording::Words;
 
@@ -102,6 +103,24 @@ impl Told<'_> {
         let values = [("villages", &*villages.join(", ")), ("members", &members), ("room", &room), ("short", &short)];
         self.words.fill_in("said", "shortage", &values)
     }
+}
+
+/// A pin or an exclusion that no plan can hold.
+pub(super) fn idle(idle: &Idle, basis: &Basis<'_>, words: &Words) -> String {
+    let member = basis.members.iter().find(|member| member.key == idle.pair.member);
+    let member = member.map_or_else(|| idle.pair.member.masked(), |member| member.name.to_string());
+    let head = basis.households.iter().find(|household| household.key == idle.pair.household);
+    let head = head.map_or_else(|| idle.pair.household.masked(), |household| household.head.to_string());
+    let why = match idle.why {
+        Without::MemberOut(why) => words.say("excluded", why.word()),
+        Without::NoMember | Without::NoHousehold | Without::NotTarget | Without::OtherCommune => {
+            words.say("without", idle.why.word())
+        }
+    };
+    let key = if idle.pin { "pin_idle" } else { "exclusion_idle" };
+    let said = words.fill_in("said", key, &[("member", &member), ("head", &head), ("why", why)]);
+    let near = idle.nearest.as_ref().map(|key| words.fill_in("said", "pin_near", &[("key", &key.masked())]));
+    format!("{said}{}", near.unwrap_or_default())
 }
 
 /// A setting or a list that contradicts itself.

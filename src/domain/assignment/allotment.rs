@@ -1,8 +1,8 @@
 //! The members of one organisation that is twinned with villages in several communes, allotted to those communes.
 //!
 //! A member helps in one commune only. The organisation's members are shared out in proportion to the poor and near-poor
-//! households of its twinned villages in each commune, by the largest remainder, ties by commune code. Members with a
-//! living pair from last year stay in that pair's commune while its share lasts; the others follow in the
+//! households of its twinned villages in each commune, by the largest remainder, ties by commune code. Members with a pin
+//! are in its commune, because a pin is in every plan. Members with a living pair from last year stay in that pair's commune while its share lasts; the others follow in the
 //! order of their keys (citizen number, then roster key), communes being filled in the order of their codes.
 
 /// A commune in which the organisation has twinned villages.
@@ -19,6 +19,8 @@ pub struct TwinnedCommune {
 pub struct TwinnedMember {
     /// The stable key: citizen number, then roster key.
     pub key: String,
+    /// The communes (positions) of the member's pins, one entry per pin.
+    pub pinned: Vec<usize>,
     /// The communes (positions) of the member's pairs of last year that are still alive, one entry per pair.
     pub last_year: Vec<usize>,
 }
@@ -47,21 +49,41 @@ pub fn shares(communes: &[TwinnedCommune], members: usize) -> Vec<usize> {
     shares
 }
 
-/// The commune (position) of each member, in the order given; None when no twinned village has a household.
+/// The commune (position) of each member, in the order given; None when no twinned village has a household. With `settled`
+/// those with living pairs stay where these are, whatever the shares say.
 #[must_use]
-pub fn allot(communes: &[TwinnedCommune], members: &[TwinnedMember]) -> Vec<Option<usize>> {
+pub fn allot(communes: &[TwinnedCommune], members: &[TwinnedMember], settled: bool) -> Vec<Option<usize>> {
     let mut room = shares(communes, members.len());
     let mut by_code: Vec<usize> = (0..communes.len()).collect();
     by_code.sort_by(|&a, &b| communes[a].code.cmp(&communes[b].code));
     let mut by_key: Vec<usize> = (0..members.len()).collect();
     by_key.sort_by(|&a, &b| members[a].key.cmp(&members[b].key));
     let mut place = vec![None; members.len()];
-    for &member in &by_key {
-        // Of several communes the one with most pairs, then the one whose code comes first.
-        let pairs_in = |commune: usize| members[member].last_year.iter().filter(|&&at| at == commune).count();
+    // Of several communes the one with most pairs, then the one whose code comes first.
+    let wished = |pairs: &[usize]| -> Vec<usize> {
+        let pairs_in = |commune: usize| pairs.iter().filter(|&&at| at == commune).count();
         let mut wished: Vec<usize> = by_code.iter().copied().filter(|&commune| pairs_in(commune) > 0).collect();
         wished.sort_by_key(|&commune| std::cmp::Reverse(pairs_in(commune)));
-        if let Some(commune) = wished.into_iter().find(|&commune| room[commune] > 0) {
+        wished
+    };
+    for &member in &by_key {
+        let fixed = wished(&members[member].pinned).first().copied();
+        let settles = || wished(&members[member].last_year).first().copied().filter(|_| settled);
+        if let Some(commune) = fixed.or_else(settles) {
+            // Whoever has to be there beyond the share takes the place of one elsewhere.
+            if room[commune] > 0 {
+                room[commune] -= 1;
+            } else if let Some(&most) = by_code.iter().max_by_key(|&&at| room[at]).filter(|&&most| room[most] > 0) {
+                room[most] -= 1;
+            }
+            place[member] = Some(commune);
+        }
+    }
+    for &member in &by_key {
+        if place[member].is_some() {
+            continue;
+        }
+        if let Some(commune) = wished(&members[member].last_year).into_iter().find(|&commune| room[commune] > 0) {
             room[commune] -= 1;
             place[member] = Some(commune);
         }
@@ -87,7 +109,7 @@ mod tests {
     }
 
     fn member(key: &str, last_year: &[usize]) -> TwinnedMember {
-        TwinnedMember { key: key.to_owned(), last_year: last_year.to_vec() }
+        TwinnedMember { key: key.to_owned(), pinned: Vec::new(), last_year: last_year.to_vec() }
     }
 
     #[test]
@@ -105,13 +127,25 @@ mod tests {
         let communes = [commune("a", 1), commune("b", 1)];
         let members = [member("3", &[1]), member("1", &[]), member("2", &[1]), member("4", &[1, 1, 0])];
         // Two places each: keys 2 and 3 stay in b, key 4 finds b full and has a pair in a as well, key 1 follows.
-        assert_eq!(allot(&communes, &members), [Some(1), Some(0), Some(1), Some(0)]);
+        assert_eq!(allot(&communes, &members, false), [Some(1), Some(0), Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn a_pin_goes_before_shares_and_where_somebody_asks_nobody_else_is_moved() {
+        let communes = [commune("a", 1), commune("b", 1)];
+        let pinned = TwinnedMember { pinned: vec![1], ..member("1", &[0]) };
+        let members = [pinned.clone(), TwinnedMember { key: "2".to_owned(), ..pinned }, member("3", &[]), member("4", &[1])];
+        // Both places in b are taken by pins.
+        assert_eq!(allot(&communes, &members, false), [Some(1), Some(1), Some(0), Some(0)]);
+        let members = [member("1", &[1]), member("2", &[1]), member("3", &[1])];
+        assert_eq!(allot(&communes, &members, false), [Some(1), Some(0), Some(0)], "two of three for a, whose code comes first");
+        assert_eq!(allot(&communes, &members, true), [Some(1), Some(1), Some(1)]);
     }
 
     #[test]
     fn without_households_nobody_is_allotted() {
-        assert_eq!(allot(&[commune("a", 0)], &[member("1", &[0])]), [None]);
-        assert_eq!(allot(&[], &[member("1", &[])]), [None]);
+        assert_eq!(allot(&[commune("a", 0)], &[member("1", &[0])], false), [None]);
+        assert_eq!(allot(&[], &[member("1", &[])], false), [None]);
     }
 
     proptest! {
@@ -130,7 +164,7 @@ mod tests {
                 })
                 .collect();
             let total: u64 = households.iter().sum();
-            let places = allot(&communes, &members);
+            let places = allot(&communes, &members, false);
             let n = members.len() as u64;
             for (at, commune) in communes.iter().enumerate() {
                 let got = places.iter().filter(|place| **place == Some(at)).count() as u64;
@@ -142,7 +176,7 @@ mod tests {
             }
             let mut turned = members.clone();
             turned.reverse();
-            let mut other = allot(&communes, &turned);
+            let mut other = allot(&communes, &turned, false);
             other.reverse();
             prop_assert_eq!(places, other);
         }

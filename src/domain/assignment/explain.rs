@@ -278,7 +278,16 @@ impl Residual {
 ///
 /// [`Refusal::Input`] when the link names nobody.
 pub fn why_not(unit: &Unit, link: Link) -> Result<Option<NotAllowed>, Refusal> {
-    super::prepare::why_not(unit, link).map_err(Refusal::Input)
+    Ok(why_none(unit, &[link])?.pop().flatten())
+}
+
+/// As [`why_not`], of many pairs at once.
+///
+/// # Errors
+///
+/// [`Refusal::Input`] when a link names nobody.
+pub fn why_none(unit: &Unit, links: &[Link]) -> Result<Vec<Option<NotAllowed>>, Refusal> {
+    super::prepare::why_not(unit, links).map_err(Refusal::Input)
 }
 
 /// The pairs of the subject that are in reach and forbidden all the same, each with the rule.

@@ -103,12 +103,13 @@ pub(super) fn prepare_near(unit: &Unit, settings: &Settings, at_hand: &[Link]) -
 }
 
 /// The rule that forbids the pair, if one does.
-pub(super) fn why_not(unit: &Unit, link: Link) -> Result<Option<NotAllowed>, InputFault> {
+pub(super) fn why_not(unit: &Unit, links: &[Link]) -> Result<Vec<Option<NotAllowed>>, InputFault> {
     check(unit, &Settings::default())?;
-    if !unit.names(link) {
+    if let Some(&link) = links.iter().find(|&&link| !unit.names(link)) {
         return Err(InputFault::NoSuchLink(link));
     }
-    Ok(Rows::of(unit).why_not(link, &unit.own_households.iter().copied().collect()))
+    let (rows, own) = (Rows::of(unit), unit.own_households.iter().copied().collect());
+    Ok(links.iter().map(|&link| rows.why_not(link, &own)).collect())
 }
 
 fn check(unit: &Unit, settings: &Settings) -> Result<(), InputFault> {

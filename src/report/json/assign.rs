@@ -27,6 +27,9 @@ pub struct Assign {
     pub uncovered: Vec<Uncovered>,
     /// What became of last year's pairs; null without them.
     pub changes: Option<Changes>,
+    /// Pins and exclusions without effect: the household is no longer poor, the member no longer helps, or one of the two is not
+    /// in the lists; none for the public.
+    pub without_effect: Vec<WithoutEffect>,
     /// With `--add`: who came in, and how many households each has; none for the public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub added: Option<Vec<Added>>,
@@ -39,6 +42,19 @@ pub struct Assign {
     /// With `--prices`: what each level costs; none for the public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prices: Option<Vec<Price>>,
+}
+
+/// A decision of a person that has no effect on the plan.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WithoutEffect {
+    /// A pin; else an exclusion.
+    pub pin: bool,
+    /// The household, as the programme file names it; null where hidden from the audience.
+    pub household: Option<String>,
+    /// The member.
+    pub member: Option<String>,
+    /// not_poor, no_household, no_member, exempt, suspended, transferred, departed or taken_out.
+    pub why: &'static str,
 }
 
 /// A commune.
@@ -179,6 +195,7 @@ impl Assign {
             excluded: Vec::new(),
             uncovered: Vec::new(),
             changes: None,
+            without_effect: Vec::new(),
             added: None,
             story: None,
             suggestions: None,
@@ -240,6 +257,15 @@ impl Assign {
                 .map(|(pair, why)| Ended { household: id(&pair.household), member: id(&pair.member), why: why.word() })
                 .collect(),
         });
+        let ended = plan.without_effect.iter().filter(|_| persons);
+        result.without_effect = ended
+            .map(|idle| WithoutEffect {
+                pin: idle.pin,
+                household: id(&idle.pair.household),
+                member: id(&idle.pair.member),
+                why: idle.why.word(),
+            })
+            .collect();
         result
     }
 

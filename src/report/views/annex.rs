@@ -162,6 +162,7 @@ mod tests {
             pins: &[],
             exclusions: &[],
             without: &[],
+            settled: false,
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],
@@ -169,7 +170,7 @@ mod tests {
         let problems = plan::problems(&basis);
         let communes: Vec<CommunePlan> =
             problems.communes.into_iter().map(|problem| plan::solve(problem, &Settings::default()).unwrap()).collect();
-        let whole = DistrictPlan { communes, excluded: problems.excluded, continuity: None };
+        let whole = DistrictPlan { communes, excluded: problems.excluded, continuity: None, without_effect: Vec::new() };
         let alone = whole.of_commune(&whole.communes[0], &basis);
         assert_eq!(alone.excluded.len(), 1, "who is of no committee is of no commune");
         let words = words(Lang::En);

@@ -56,6 +56,10 @@ pub fn communes(plan: &DistrictPlan, words: &Words) -> Table {
     total.resize(table.columns.len(), Datum::nothing());
     table.rows.push(Row::total(total).same(1, district, "both").about(district));
     table.notes.push(words.say("note", "assign_optimal").to_owned());
+    if !plan.without_effect.is_empty() {
+        let count = words.count(i64::try_from(plan.without_effect.len()).unwrap_or(i64::MAX));
+        table.notes.push(words.fill_in("note", "without_effect", &[("count", &count)]));
+    }
     table
 }
 
