@@ -261,3 +261,82 @@ fn whatever_assign_writes_reads_back_as_last_years_assignment_without_a_fault() 
         }
     }
 }
+
+/// The whole document of a plan after last year's assignment of one commune.
+fn document_after(previous: &str) -> Value {
+    serde_json::from_str(&assign(&["--households", ONE_COMMUNE, "--previous", previous, "--format", "json"])).unwrap()
+}
+
+#[test]
+fn annexes_that_are_signed_and_sent_back_are_last_years_assignment() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let report = ["report", "--households", ONE_COMMUNE, "--per-commune", "--quiet", "-o", out];
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    Command::new(env!("CARGO_BIN_EXE_thoatngheo")).current_dir(sample).args(report).assert().success();
+    let document = document_after(folder.path().join("xa").to_str().unwrap());
+    let (result, issues) = (&document["result"], &document["issues"]);
+    let pairs = result["pairs"].as_array().unwrap().len() as u64;
+    let number = |value: &Value| value.as_u64().unwrap();
+    // Namesakes of one cell cannot be told apart in an annex; each of their rows is an error and none is guessed.
+    assert_eq!(number(&result["changes"]["kept"]) + number(&issues["errors"]), pairs);
+    assert!(number(&issues["errors"]) * 20 < pairs, "{issues}");
+    assert_eq!(result["changes"]["ended"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_row_of_last_year_whose_number_and_name_are_of_two_members_is_an_error_and_one_without_number_is_looked_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    assign(&["--households", ONE_COMMUNE, "-o", &at("goc.csv")]);
+    let written = std::fs::read_to_string(at("goc.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = written.lines().map(|line| line.split(',').collect()).collect();
+    let column = |name: &str| rows[0].iter().position(|heading| heading.trim_start_matches('\u{feff}') == name).unwrap();
+    let (name, member) = (column("name"), column("member"));
+    // Two members whose names nobody else bears.
+    let alone = |row: &&Vec<&str>| rows.iter().filter(|other| other[name] == row[name]).all(|other| other[member] == row[member]);
+    let mut named = rows[1..].iter().filter(alone);
+    let first = named.next().unwrap();
+    let other = named.find(|row| row[member] != first[member] && row[column("cell")] == first[column("cell")]).unwrap();
+    let changed = |name_of: &str, number: &str| {
+        let line = first.join(",");
+        let edited: Vec<String> = first
+            .iter()
+            .enumerate()
+            .map(|(at, text)| {
+                if at == name {
+                    name_of
+                } else if at == member {
+                    number
+                } else {
+                    text
+                }
+                .to_owned()
+            })
+            .collect();
+        std::fs::write(at("sua.csv"), written.replacen(&line, &edited.join(","), 1)).unwrap();
+        document_after(&at("sua.csv"))
+    };
+    let contradicts = changed(other[name], first[member]);
+    assert_eq!((&contradicts["issues"]["errors"], &contradicts["result"]["changes"]["new"]), (&Value::from(1), &Value::from(1)));
+    let looked_up = changed(first[name], "");
+    assert_eq!((&looked_up["issues"]["errors"], &looked_up["result"]["changes"]["new"]), (&Value::from(0), &Value::from(0)));
+    let taken = changed(other[name], "");
+    let ended = taken["result"]["changes"]["ended"].as_array().unwrap();
+    let is_other = |pair: &Value| pair["member"] == other[member];
+    let now = taken["result"]["pairs"].as_array().unwrap();
+    let kept = now.iter().any(|pair| is_other(pair) && pair["household"] == first[column("household")]);
+    assert!(kept || ended.iter().any(is_other), "the name alone tells who helped: {ended:?}");
+}
+
+#[test]
+fn a_json_document_of_last_year_is_an_input_with_a_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("nam-truoc.json");
+    std::fs::write(&file, assign(&["--households", ONE_COMMUNE, "--format", "json"])).unwrap();
+    let document = document_after(file.to_str().unwrap());
+    let inputs = document["inputs"].as_array().unwrap();
+    let input = inputs.iter().find(|input| input["file"] == file.to_str().unwrap().replace('\\', "/")).unwrap();
+    assert_eq!(input["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(document["result"]["changes"]["new"], 0);
+}

@@ -7,10 +7,12 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::options::{InputArgs, KindArg, LangArg};
+use super::previous;
 use super::refused::Refused;
 use super::world::{Progress, World};
 use crate::domain::goals::Measure;
 use crate::domain::issue::{Code, Issue, Severity};
+use crate::domain::plan::PreviousPair;
 use crate::domain::survey::Survey;
 use crate::ingest::workbook::ReaderProcess;
 use crate::ingest::{self, Ingested, Kind};
@@ -28,6 +30,8 @@ pub struct Loaded {
     pub as_of: Option<Date>,
     /// What was read, of all years.
     pub data: Ingested,
+    /// The pairs of last year's assignment, under the keys of this year's lists.
+    pub previous: Vec<PreviousPair>,
     /// The files and folders that are named and the files that were read in the folders, so that no output overwrites them.
     pub paths: Vec<PathBuf>,
 }
@@ -205,15 +209,15 @@ pub fn load(
     for mut reading in readings {
         // A JSON document of `assign` is no workbook; its pairs are taken as they are.
         for path in reading.paths.extract_if(.., |path| is_json(path)) {
-            let pairs =
-                ingest::assignment::read_json(&path).map_err(|_| Refused::new("no_pairs_json").with("file", path.display()))?;
-            data.previous.extend(pairs);
+            data.merge(previous::of_json(&path)?);
             paths.push(path);
         }
         if reading.paths.is_empty() {
             continue;
         }
-        let settings = ingest::Settings { year: reading.year.or(args.year), decisions: decisions.clone(), ..settings.clone() };
+        let mut settings =
+            ingest::Settings { year: reading.year.or(args.year), decisions: decisions.clone(), ..settings.clone() };
+        settings.kind = reading.kind.or(settings.kind);
         let progress = Progress::new(world.err_is_terminal);
         data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
         paths.extend(reading.paths);
@@ -224,7 +228,7 @@ pub fn load(
         wanted.earlier && year.is_some_and(|year| Measure::ALL.iter().any(|of| programme.published(year, *of).is_some()));
     if paths.is_empty() && figures {
         let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
-        return Ok(Loaded { programme, year, as_of, data, paths });
+        return Ok(Loaded { programme, year, as_of, data, previous: Vec::new(), paths });
     }
     if paths.is_empty() {
         let years: Vec<String> = programme.file().years.keys().map(|year| year.get().to_string()).collect();
@@ -240,11 +244,7 @@ pub fn load(
     let nothing = data.files.iter().all(|file| file.error.is_some());
     if nothing && !wanted.faults {
         let first = data.files.iter().find_map(|file| file.error.as_ref());
-        let what = first.map(|issue| {
-            let missing = issue.code == Code::FileMissing;
-            let found = if missing { said.issue_title(issue.code) } else { said.issue_found(issue) };
-            format!("{}: {found}. {}", issue.file, said.issue_fix(issue))
-        });
+        let what = first.map(|issue| unreadable(issue, said));
         let count = data.files.len().to_string();
         bail!(said.fill_in("note", "none_readable", &[("count", &count), ("first", &what.unwrap_or_default())]));
     }
@@ -254,10 +254,23 @@ pub fn load(
     let year = args.year.or(if programme.path().is_some() { year } else { None }).or(told);
     let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
     paths.extend(counted(&data));
-    if !args.previous.is_empty() && data.previous.is_empty() {
+    let previous = previous::settle(&mut data, year);
+    if !args.previous.is_empty() && previous.is_empty() {
+        let named: Vec<_> = args.previous.iter().map(|path| ingest::shown(path)).collect();
+        if let Some(issue) = data.issues.iter().find(|issue| named.contains(&issue.file)) {
+            bail!("{}", unreadable(issue, said));
+        }
         bail!(Refused::new("no_pair").with("files", listed(&args.previous)));
     }
-    Ok(Loaded { programme, year, as_of, data, paths })
+    Ok(Loaded { programme, year, as_of, data, previous, paths })
+}
+
+/// Why nothing of a file or a row is used, and what to do.
+fn unreadable(issue: &Issue, words: &Words) -> String {
+    let missing = issue.code == Code::FileMissing;
+    let found = if missing { words.issue_title(issue.code) } else { words.issue_found(issue) };
+    let cell = issue.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
+    format!("{}{cell}: {found}. {}", issue.file, words.issue_fix(issue))
 }
 
 /// Whether a path is named as a JSON document.
@@ -299,6 +312,8 @@ fn flagged(args: &InputArgs, extra: &[PathBuf]) -> BTreeMap<Option<Kind>, Vec<Pa
 /// Paths that are read together, and the year that the programme file says they are of.
 struct Reading {
     year: Option<i16>,
+    /// The only kind of table that is wanted: last year's assignment may stand in a workbook beside sums that look like others.
+    kind: Option<Kind>,
     paths: Vec<PathBuf>,
 }
 
@@ -311,23 +326,37 @@ fn readings(
     flagged: &BTreeMap<Option<Kind>, Vec<PathBuf>>,
 ) -> Result<Vec<Reading>, ProgrammeError> {
     let mut readings = Vec::new();
-    let of_flags: Vec<PathBuf> = flagged.values().flatten().cloned().collect();
+    let others = flagged.iter().filter(|(kind, _)| **kind != Some(Kind::Assignment));
+    let of_flags: Vec<PathBuf> = others.flat_map(|(_, paths)| paths).cloned().collect();
     // Paths without a kind are everything that is asked for; the programme file's own are then left alone.
     if let (Some(year), false) = (year, flagged.contains_key(&None)) {
         if wanted.earlier && !flagged.contains_key(&Some(Kind::Households)) {
             for earlier in programme.years().filter(|earlier| *earlier < year) {
                 let mut paths = programme.inputs(earlier, programme::Input::Households)?;
                 paths.extend(programme.inputs(earlier, programme::Input::Totals)?);
-                readings.push(Reading { year: Some(earlier), paths });
+                readings.push(Reading { year: Some(earlier), kind: None, paths });
             }
         }
-        let mut paths = Vec::new();
+        let (mut paths, mut pairs) = (Vec::new(), Vec::new());
         for kind in wanted.kinds.iter().filter(|kind| !flagged.contains_key(&Some(**kind))) {
-            paths.extend(programme.inputs(year, input(*kind))?);
+            let named = programme.inputs(year, input(*kind))?;
+            match kind {
+                Kind::Assignment => pairs.extend(named),
+                Kind::Households
+                | Kind::Totals
+                | Kind::Members
+                | Kind::Pledges
+                | Kind::Twinning
+                | Kind::Support
+                | Kind::Corrections => paths.extend(named),
+            }
         }
-        readings.push(Reading { year: Some(year), paths });
+        readings.push(Reading { year: Some(year), kind: None, paths });
+        readings.push(Reading { year: Some(year), kind: Some(Kind::Assignment), paths: pairs });
     }
-    readings.push(Reading { year: None, paths: of_flags });
+    let pairs = flagged.get(&Some(Kind::Assignment)).cloned().unwrap_or_default();
+    readings.push(Reading { year: None, kind: None, paths: of_flags });
+    readings.push(Reading { year: None, kind: Some(Kind::Assignment), paths: pairs });
     readings.retain(|reading| !reading.paths.is_empty());
     Ok(readings)
 }

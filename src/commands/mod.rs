@@ -18,6 +18,7 @@ pub mod mistyped;
 pub mod options;
 pub mod output;
 pub mod pledges;
+mod previous;
 pub mod quotas;
 pub mod rates;
 pub mod refused;

@@ -234,6 +234,10 @@ codes! {
     // Support, corrections, assignment read back.
     /// A support names a household that no survey has.
     SupportHousehold = "support-household", Warning;
+    /// A row of last year's assignment has the number of one person and the name of another.
+    PreviousName = "previous-name", Error;
+    /// A row of last year's assignment has no usable number, and its name is nobody's or that of several.
+    PreviousUnknown = "previous-unknown", Error;
     /// A decision of the corrections file is half made.
     DecisionHalf = "decision-half", Error;
     /// A decision of the corrections file matches nothing.

@@ -27,6 +27,7 @@ pub mod plan;
 pub mod pledge;
 pub mod pledges;
 pub mod poverty;
+pub mod previous;
 pub mod quota;
 pub mod rate;
 pub mod roster;

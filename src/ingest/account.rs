@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::corrections::{Answer, Decision};
 use super::kind::Kind;
 use crate::domain::issue::{Code, Issue};
-use crate::domain::plan::PreviousPair;
+use crate::domain::previous::PreviousRow;
 use crate::domain::source::{CellRef, Source};
 use crate::domain::support::Support;
 use crate::domain::survey::{Coverage, Roster, Survey};
@@ -120,8 +120,8 @@ pub struct Ingested {
     pub roster: Roster,
     /// Support needed and received.
     pub supports: Vec<Support>,
-    /// Last year's pairs.
-    pub previous: Vec<PreviousPair>,
+    /// The rows of last year's assignment.
+    pub previous: Vec<PreviousRow>,
     /// Decisions of corrections files; pass them on in `Settings::decisions`.
     pub decisions: Vec<Decision>,
     /// All rows of corrections files, decided or not.

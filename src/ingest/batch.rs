@@ -11,8 +11,8 @@ use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::Issue;
 use crate::domain::member::Member;
 use crate::domain::organisation::Twinning;
-use crate::domain::plan::PreviousPair;
 use crate::domain::pledge::Pledge;
+use crate::domain::previous::PreviousRow;
 use crate::domain::source::{CellRef, Source};
 use crate::domain::support::Support;
 use crate::domain::survey::Coverage;
@@ -75,7 +75,7 @@ pub(crate) struct Batch {
     pub(crate) pledges: Vec<Record<Pledge>>,
     pub(crate) twinning: Vec<Record<Twinning>>,
     pub(crate) supports: Vec<Record<Support>>,
-    pub(crate) previous: Vec<PreviousPair>,
+    pub(crate) previous: Vec<PreviousRow>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) answers: Vec<Answer>,
     /// Persons beside the heads whose citizen number is known: where the number stands, and the row of the head.

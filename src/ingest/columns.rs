@@ -273,7 +273,7 @@ const fn required(kind: Kind) -> &'static [&'static [Field]] {
         Kind::Support => {
             &[&[Field::Household, Field::Citizen, Field::Head], &[Field::SupportKind], &[Field::Needed, Field::Received]]
         }
-        Kind::Assignment => &[&[Field::Household], &[Field::Member]],
+        Kind::Assignment => &[&[Field::Household, Field::Head], &[Field::Member, Field::Name]],
         Kind::Corrections => &[&[Field::File], &[Field::IssueCell], &[Field::Code], &[Field::Decision]],
     }
 }
@@ -314,15 +314,19 @@ fn speaks_of(kind: Kind, columns: &Columns) -> bool {
         Kind::Totals => !columns.has_any(&[Field::Citizen]),
         Kind::Members => roster || ((amounts || columns.has_any(&[Field::Organisation, Field::Cell])) && personal),
         Kind::Pledges => amounts && (columns.has(Field::Donor) || (!roster && !personal_list(columns))),
-        Kind::Assignment => !ended_pairs(columns),
+        Kind::Assignment => !ended_pairs(columns) && (numbered_pairs(columns) || columns.has(Field::Reasons)),
         Kind::Twinning | Kind::Support | Kind::Corrections => true,
     }
 }
 
-/// Whether the columns are those of pairs that ended: numbers and a reason, and no word of who or where.
+/// Whether the columns are those of pairs that ended: both sides and a reason, and no word of the class or the organisation.
 fn ended_pairs(columns: &Columns) -> bool {
-    columns.has(Field::Reasons)
-        && !columns.has_any(&[Field::Name, Field::Head, Field::Status, Field::Organisation, Field::Commune, Field::Village])
+    columns.has(Field::Reasons) && !columns.has_any(&[Field::Status, Field::Organisation, Field::Cell])
+}
+
+/// Whether both sides of the pairs have their numbers; in an annex, which is narrower, names stand in their place.
+fn numbered_pairs(columns: &Columns) -> bool {
+    columns.has(Field::Household) && columns.has(Field::Member)
 }
 
 /// Whether the columns describe persons as a roster does; a ledger names them only.
@@ -367,10 +371,11 @@ pub(crate) fn read_headings(
     // A ledger of pledges has no days of admission and no standings, and its own words do not know them.
     let roster = fits.iter().any(|(kind, columns)| *kind == Kind::Members && columns.has_any(&ROSTER));
     let ledger = |kind: Kind, columns: &Columns| kind == Kind::Pledges && roster && !columns.has(Field::Donor);
-    let mut left: Vec<&&(Kind, Columns)> = fits
-        .iter()
-        .filter(|(kind, columns)| !rules.iter().any(|other| beats(*other, *kind)) && !ledger(*kind, columns))
-        .collect();
+    // Names alone tell pairs only where the columns are nothing else.
+    let named = |kind: Kind, columns: &Columns| kind == Kind::Assignment && rules.len() > 1 && !numbered_pairs(columns);
+    let beaten = |kind: Kind| fits.iter().any(|(other, columns)| beats(*other, kind) && !named(*other, columns));
+    let mut left: Vec<&&(Kind, Columns)> =
+        fits.iter().filter(|(kind, columns)| !beaten(*kind) && !ledger(*kind, columns) && !named(*kind, columns)).collect();
     left.sort_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind));
     match left.as_slice() {
         [] => nearly(kinds),

@@ -58,7 +58,8 @@ fn beside(name: &str) -> bool {
 }
 
 /// The path as the user typed it, with `/` between folders on every system.
-fn shown(path: &Path) -> Arc<str> {
+#[must_use]
+pub fn shown(path: &Path) -> Arc<str> {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { text.as_ref().into() } else { text.replace(std::path::MAIN_SEPARATOR, "/").into() }
 }

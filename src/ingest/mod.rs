@@ -57,6 +57,7 @@ pub mod workbook;
 use std::path::PathBuf;
 
 pub use account::{ColumnUse, FileAccount, Ingested, SheetAccount, WhySkipped};
+pub use files::shown;
 pub use kind::Kind;
 pub use settings::{KnownCell, KnownOrganisation, Settings};
 

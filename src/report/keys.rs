@@ -66,6 +66,7 @@ keys! {
     HintScores = "hint.scores",
     HintBirth = "hint.birth",
     HintAdmitted = "hint.admitted",
+    HintHolder = "hint.holder",
 
     EligibilityEligible = "eligibility.eligible",
     EligibilityExempt = "eligibility.exempt",

@@ -368,7 +368,7 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
 
 /// The sentence around what a value contradicts, by what kind of issue it is.
 fn other_hint(code: Code) -> Key {
-    const SENTENCES: [(Code, Key); 13] = [
+    const SENTENCES: [(Code, Key); 14] = [
         (Code::PersonTwice, Key::HintFirst),
         (Code::HouseholdTwice, Key::HintFirst),
         (Code::FileTwice, Key::HintFirst),
@@ -382,6 +382,7 @@ fn other_hint(code: Code) -> Key {
         (Code::ClassScores, Key::HintScores),
         (Code::CitizenBirth, Key::HintBirth),
         (Code::OfficialBeforeAdmission, Key::HintAdmitted),
+        (Code::PreviousName, Key::HintHolder),
     ];
     SENTENCES.iter().find(|(of, _)| *of == code).map_or(Key::HintOther, |(_, key)| *key)
 }

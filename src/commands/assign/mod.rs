@@ -121,7 +121,7 @@ impl Decided {
             households,
             members: &loaded.data.roster.members,
             twinning: &loaded.data.roster.twinning,
-            previous: (!loaded.data.previous.is_empty()).then_some(&*loaded.data.previous),
+            previous: (!loaded.previous.is_empty()).then_some(&*loaded.previous),
             pins: &self.pins,
             exclusions: &self.exclusions,
             without: &[],

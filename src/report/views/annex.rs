@@ -8,6 +8,7 @@ use super::assign::{idle_word, reasons, uncovered_word};
 use super::{heading, number};
 use crate::domain::assignment::{Level, Reason};
 use crate::domain::plan::{Basis, CommunePlan, Excluded, VillageShare};
+use crate::domain::previous::unit_name;
 use crate::report::table::{Annex, Column, Datum, Issuer, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
@@ -32,8 +33,6 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
     table.sheet = Some(commune.to_owned());
     table.persons = true;
     for (index, pair) in plan.pairs(basis).iter().enumerate() {
-        let own = pair.member.organisation.committee_of().is_some();
-        let cell = pair.member.cell.as_ref().filter(|_| own).map_or(pair.member.organisation.name(), |cell| &cell.name);
         table.rows.push(Row::body(vec![
             number(index + 1),
             Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
@@ -41,7 +40,8 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
             Datum::text(words.class(pair.household.class)),
             Datum::text(pair.household.key.to_string()),
             Datum::text(&*pair.member.name),
-            Datum::text(cell),
+            // Under this very name the annex is read again next year.
+            Datum::text(unit_name(pair.member)),
             Datum::text(reasons(pair, words)),
         ]));
     }
