@@ -23,8 +23,6 @@ const ROWS: u32 = 17;
 const HEIGHT: u32 = 336;
 /// The least and the greatest width of a chart in pixels; between them it is as wide as the table.
 const WIDTHS: (u32, u32) = (560, 960);
-/// The width in pixels of a column that nobody set.
-const COLUMN: u32 = 64;
 
 /// A chart being made: where its hidden columns go, and what the library calls the sheet.
 struct Place<'a> {
@@ -55,13 +53,6 @@ pub(super) fn insert(
         place.sheet.set_column_hidden(helper)?;
     }
     Ok(if next > row { next } else { row - 1 })
-}
-
-/// How many columns beside the table its charts need in print. `width` is that of the table in pixels.
-pub(super) fn columns_beside(table: &Table, width: u32) -> u16 {
-    let drawn = table.charts.iter().any(|chart| !matches!(chart, table::Chart::Flow { .. }));
-    let some = table.rows.iter().any(|row| row.kind == RowKind::Body);
-    if drawn && some { u16::try_from(WIDTHS.0.saturating_sub(width).div_ceil(COLUMN)).unwrap_or(0) } else { 0 }
 }
 
 fn make(

@@ -65,8 +65,8 @@ impl Formats {
                 .flat_map(move |align| [false, true].map(|total| Look { kind, align, total }))
         });
         Self {
-            title: plain(14).set_bold(),
-            subtitle: plain(12),
+            title: plain(14).set_bold().set_text_wrap(),
+            subtitle: plain(12).set_text_wrap(),
             group: boxed.clone(),
             no_group: sides.clone().set_border_top(FormatBorder::Thin),
             heading: sides.set_border_bottom(FormatBorder::Thin),

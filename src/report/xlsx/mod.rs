@@ -6,8 +6,10 @@
 mod annex;
 mod charts;
 pub(super) mod corrections;
+mod fit;
 pub(super) mod form;
 mod formats;
+mod letters;
 mod names;
 mod sheet;
 

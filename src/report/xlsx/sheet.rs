@@ -2,13 +2,12 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet, XlsxError};
 
+use super::fit::Fit;
 use super::{Book, annex, charts};
-use crate::report::table::{Align, Datum, Row, RowKind, Table};
+use crate::report::table::{Datum, Row, RowKind, Table};
 
 /// Millimetres in an inch.
 const INCH: f64 = 25.4;
-/// The width in characters from which a sheet is printed across the page.
-const ACROSS: usize = 88;
 
 /// Where the parts of a table stand on its sheet.
 #[derive(Clone, Copy, Debug)]
@@ -36,51 +35,43 @@ pub(super) struct Part<'a> {
 pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Book<'_>, long: bool) -> Result<(), XlsxError> {
     let Part { table, rows, goes_on } = part;
     let last_column = column(table.columns.len().max(1) - 1)?;
-    let widths = widths(table, rows, book);
-    for (at, width) in widths.iter().enumerate() {
-        sheet.set_column_width(column(at)?, excel_width(*width))?;
+    let fit = Fit::new(table, rows, book);
+    for (at, width) in fit.columns().enumerate() {
+        sheet.set_column_width(column(at)?, width)?;
     }
-    let across = widths.iter().sum::<usize>() > ACROSS;
+    let last_printed = column(fit.last_printed())?;
     let top = match &table.annex {
         Some(letterhead) => annex::letterhead(sheet, letterhead, last_column, book)?,
-        None => titles(sheet, table, book)?,
+        None => titles(sheet, table, &fit, book)?,
     };
     let grouped = table.columns.iter().any(|column| column.group.is_some());
     let heading = if grouped { top + 1 } else { top };
     if grouped {
         groups(sheet, top, table, book)?;
     }
-    headings(sheet, heading, table, &widths, book)?;
+    headings(sheet, heading, table, &fit, book)?;
     let first = heading + 1;
     let mut next = first;
     for row in rows {
-        // Programs differ in whether they make room for wrapped words by themselves.
-        let cells = row.cells.iter().zip(&table.columns).zip(&widths);
-        let lines = cells.map(|((datum, column), width)| lines_of(datum, column.align, *width, book)).max().unwrap_or(1);
-        if lines > 1 {
-            sheet.set_row_height(next, 16.5 * f64::from(u32::try_from(lines.min(20)).unwrap_or(1)))?;
+        if let Some(height) = fit.row(row, &table.columns, book) {
+            sheet.set_row_height(next, height)?;
         }
         values(sheet, next, row, table, book)?;
         next += 1;
     }
     let layout = Layout { heading, first, end: next };
-    let total_width = widths.iter().sum::<usize>();
     let more = goes_on.then(|| book.words.say("note", "goes_on").to_owned());
     for note in more.into_iter().chain(book.words.notes(table)) {
         next += u32::from(next == layout.end);
-        let lines = note.chars().count() / total_width.max(30) + 1;
-        spread(sheet, next, 0, last_column, &note, &book.formats.note)?;
-        sheet.set_row_height(next, 16.5 * f64::from(u32::try_from(lines).unwrap_or(1)))?;
+        spread(sheet, next, 0, last_printed, &note, &book.formats.note)?;
+        sheet.set_row_height(next, fit.line(&note, 12))?;
         next += 1;
     }
     if let Some(letterhead) = &table.annex {
         next = annex::signature(sheet, letterhead, next + 1, last_column, book)?;
     }
-    let pixels = widths.iter().map(|&width| excel_pixels(width)).sum();
-    let mut last_printed = last_column;
     if !long {
-        next = charts::insert(sheet, name, table, layout, (next + 1, pixels), book)?;
-        last_printed += charts::columns_beside(table, pixels);
+        next = charts::insert(sheet, name, table, layout, (next + 1, fit.table()), book)?;
     }
     let body_end = trailing_totals(rows, layout);
     if body_end > layout.first {
@@ -92,9 +83,9 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     sheet.set_freeze_panes(layout.first, 0)?;
     sheet.set_repeat_rows(if grouped { heading - 1 } else { heading }, heading)?;
     sheet.set_print_area(0, 0, next.max(1) - 1, last_printed)?;
-    print_setup(sheet, across, book);
+    print_setup(sheet, fit.across(), book);
     // What is little more than a page shrinks to one, so that no note stands alone on a page of its own.
-    if table.annex.is_none() && next <= if across { 40 } else { 56 } {
+    if table.annex.is_none() && next <= if fit.across() { 40 } else { 56 } {
         sheet.set_print_fit_to_pages(1, 1);
     }
     Ok(())
@@ -106,8 +97,11 @@ fn trailing_totals(rows: &[Row], layout: Layout) -> u32 {
     layout.end - u32::try_from(totals).unwrap_or(0)
 }
 
-fn titles(sheet: &mut Worksheet, table: &Table, book: &Book<'_>) -> Result<u32, XlsxError> {
-    sheet.write_string_with_format(0, 0, &table.title, &book.formats.title)?;
+/// The title and the lines under it, over all that is printed: on a narrow table they would be cut at its edge.
+fn titles(sheet: &mut Worksheet, table: &Table, fit: &Fit, book: &Book<'_>) -> Result<u32, XlsxError> {
+    let last = column(fit.last_printed())?;
+    spread(sheet, 0, 0, last, &table.title, &book.formats.title)?;
+    sheet.set_row_height(0, fit.line(&table.title, 15) + 4.0)?;
     let mut next = 1;
     let title = (!book.report.title.is_empty() && book.report.title != table.title).then_some(&book.report.title);
     let notes = if book.report.tables.first().is_some_and(|first| std::ptr::eq(first, table)) {
@@ -116,7 +110,8 @@ fn titles(sheet: &mut Worksheet, table: &Table, book: &Book<'_>) -> Result<u32, 
         &[]
     };
     for line in title.into_iter().chain(&book.report.subtitle).chain(notes) {
-        sheet.write_string_with_format(next, 0, line, &book.formats.subtitle)?;
+        spread(sheet, next, 0, last, line, &book.formats.subtitle)?;
+        sheet.set_row_height(next, fit.line(line, 12))?;
         next += 1;
     }
     Ok(next + 1)
@@ -142,16 +137,14 @@ fn groups(sheet: &mut Worksheet, row: u32, table: &Table, book: &Book<'_>) -> Re
     Ok(())
 }
 
-fn headings(sheet: &mut Worksheet, row: u32, table: &Table, widths: &[usize], book: &Book<'_>) -> Result<(), XlsxError> {
+fn headings(sheet: &mut Worksheet, row: u32, table: &Table, fit: &Fit, book: &Book<'_>) -> Result<(), XlsxError> {
     let grouped = table.columns.iter().any(|column| column.group.is_some());
-    let mut lines = 1;
     for (at, head) in table.columns.iter().enumerate() {
         let open_top = grouped && head.group.is_none();
         let format = if open_top { &book.formats.heading } else { &book.formats.under_group };
         sheet.write_string_with_format(row, column(at)?, &head.heading, format)?;
-        lines = lines.max(wrapped_lines(&head.heading, widths[at]));
     }
-    sheet.set_row_height(row, 16.5 * f64::from(u32::try_from(lines).unwrap_or(1)) + 4.0)?;
+    sheet.set_row_height(row, fit.headings(&table.columns))?;
     Ok(())
 }
 
@@ -218,62 +211,6 @@ pub(super) fn spread(sheet: &mut Worksheet, row: u32, from: u16, to: u16, text: 
         sheet.write_string_with_format(row, from, text, format)?;
     }
     Ok(())
-}
-
-/// Widths in characters of Times New Roman 12 that fit the values; headings wrap.
-fn widths(table: &Table, rows: &[Row], book: &Book<'_>) -> Vec<usize> {
-    let length = |text: &str| text.chars().count();
-    let mut widths: Vec<usize> = table
-        .columns
-        .iter()
-        .map(|column| {
-            let longest_word = column.heading.split(' ').map(length).max().unwrap_or(0) + 2;
-            longest_word.max(length(&column.heading).min(12)).max(usize::from(column.width)).max(5)
-        })
-        .collect();
-    for row in rows {
-        for (at, (column, datum)) in table.columns.iter().zip(&row.cells).enumerate() {
-            // An annex keeps to the widths that fit its page; longer words wrap.
-            let most = if matches!(datum, Datum::Missing | Datum::Hidden) {
-                10
-            } else if table.annex.is_some() && column.width > 0 {
-                usize::from(column.width)
-            } else {
-                45
-            };
-            let text = if let Datum::Text(text) = datum { length(text) } else { length(&book.words.cell(datum, column.align)) };
-            let bold = usize::from(row.kind == RowKind::Total) + usize::from(column.align == Align::Right);
-            widths[at] = widths[at].max((text + bold).min(most));
-        }
-    }
-    widths
-}
-
-/// The unit of Excel is a digit of its default font, which is narrower than ours.
-fn excel_width(characters: usize) -> f64 {
-    f64::from(u32::try_from(characters).unwrap_or(45)) * 1.1 + 1.5
-}
-
-/// The same in pixels, seven a digit and five for the edges.
-fn excel_pixels(characters: usize) -> u32 {
-    u32::try_from(characters).unwrap_or(45) * 77 / 10 + 16
-}
-
-/// How many lines a value takes in a column; only words wrap.
-fn lines_of(datum: &Datum, align: Align, width: usize, book: &Book<'_>) -> usize {
-    let lines = |text: &str, width| text.lines().map(|line| wrapped_lines(line, width)).sum();
-    match datum {
-        // A column holds about a third more letters of this font than the digits that its width is counted in.
-        Datum::Text(text) => lines(text, width + width / 3),
-        Datum::Missing | Datum::Hidden => lines(&book.words.cell(datum, align), width),
-        Datum::Count(_)
-        | Datum::Percent(_)
-        | Datum::Points(_)
-        | Datum::Decimal(_)
-        | Datum::Days(_)
-        | Datum::Money(_)
-        | Datum::Date(_) => 1,
-    }
 }
 
 /// How many lines a heading takes when it breaks at spaces.

@@ -91,6 +91,36 @@ fn no_data_in_a_narrow_column_has_the_height_of_its_lines() {
 }
 
 #[test]
+fn lines_above_and_below_a_narrow_table_have_the_width_of_a_page() {
+    let mut table = Table::new("rows", "Bảng", vec![Column::new("count", "Số").number()]);
+    table.rows = vec![Row::body(vec![Datum::Count(1)])];
+    table.notes = vec!["Một câu ghi chú ngắn vừa một dòng của trang in.".to_owned()];
+    let line = "Nghị quyết thử nghiệm số 1 về phân công đảng viên giúp đỡ hộ nghèo, hộ cận nghèo";
+    let report = Report { subtitle: vec![line.to_owned()], tables: vec![table], ..Report::default() };
+    let bytes = bytes(&report);
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    for row in [1, 2, 7] {
+        assert!(sheet.contains(&format!("<mergeCell ref=\"A{row}:I{row}\"")), "row {row}: {sheet}");
+    }
+    assert!(part(&bytes, "xl/workbook.xml").contains("$A$1:$I$7"), "{}", part(&bytes, "xl/workbook.xml"));
+}
+
+#[test]
+fn a_row_is_as_high_as_its_words_are_wide() {
+    let of = |text: &str| {
+        let mut table = Table::new("rows", "Bảng", vec![Column::new("text", "Chữ").wide(40)]);
+        table.rows = vec![Row::body(vec![Datum::text(text)])];
+        let sheet = part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml");
+        let row = sheet.split("<row r=\"4\"").nth(1).and_then(|row| row.split('>').next()).unwrap().to_owned();
+        row.split("ht=\"").nth(1).and_then(|height| height.split('"').next()?.parse::<f64>().ok())
+    };
+    let words = "Mức độ thiếu hụt các dịch vụ xã hội cơ bản của";
+    assert_eq!(of(words), None);
+    assert_eq!(of(&words.to_uppercase()), Some(33.0), "as many letters, and wider ones");
+    assert_eq!(of(&format!("{words} {words} {words}")), Some(49.5));
+}
+
+#[test]
 fn sums_at_the_foot_are_not_filtered() {
     let sheet = part(&bytes(&samples::rates()), "xl/worksheets/sheet1.xml");
     let filter = sheet.split("<autoFilter ref=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();

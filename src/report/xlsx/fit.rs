@@ -1,0 +1,123 @@
+//! How a table fits its sheet and its page: widths of columns, heights of rows, and how many columns are printed.
+
+use super::{Book, letters};
+use crate::report::table::{Align, Column, Datum, Row, RowKind, Table};
+
+/// The width in pixels of a column that nobody set.
+const UNSET: u32 = 64;
+/// The width in pixels between the margins of a page that stands upright.
+const UPRIGHT: u32 = 624;
+/// The width in characters from which a sheet is printed across the page.
+const ACROSS: usize = 88;
+/// What a cell keeps free beside its words, and more where they are indented.
+const EDGES: u32 = 6;
+const INDENT: u32 = 13;
+
+/// The measures of a sheet.
+#[derive(Debug)]
+pub(super) struct Fit {
+    /// Widths of the columns in characters.
+    widths: Vec<usize>,
+    /// How many columns are printed: those of the table, and as many empty ones as lines above and below it need.
+    printed: usize,
+}
+
+impl Fit {
+    pub(super) fn new(table: &Table, rows: &[Row], book: &Book<'_>) -> Self {
+        let widths = widths(table, rows, book);
+        let table = widths.iter().map(|&width| pixels(width)).sum();
+        let beside = usize::try_from(UPRIGHT.saturating_sub(table) / UNSET).unwrap_or(0);
+        Self { printed: widths.len().max(1) + beside, widths }
+    }
+
+    /// The width of each column in the unit of Excel, a digit of its default font, which is narrower than ours.
+    pub(super) fn columns(&self) -> impl Iterator<Item = f64> {
+        self.widths.iter().map(|&width| f64::from(u32::try_from(width).unwrap_or(45)) * 1.1 + 1.5)
+    }
+
+    /// The last column that is printed.
+    pub(super) fn last_printed(&self) -> usize {
+        self.printed - 1
+    }
+
+    /// Whether the sheet is printed across the page.
+    pub(super) fn across(&self) -> bool {
+        self.widths.iter().sum::<usize>() > ACROSS
+    }
+
+    /// The width of the table in pixels.
+    pub(super) fn table(&self) -> u32 {
+        self.widths.iter().map(|&width| pixels(width)).sum()
+    }
+
+    /// The height of a line of words above or below the table, over all columns that are printed.
+    pub(super) fn line(&self, text: &str, points: u32) -> f64 {
+        let beside = u32::try_from(self.printed.saturating_sub(self.widths.len())).unwrap_or(0) * UNSET;
+        letters::height(letters::lines(text, (self.table() + beside).saturating_sub(EDGES), points))
+    }
+
+    /// The height of the row of headings.
+    pub(super) fn headings(&self, columns: &[Column]) -> f64 {
+        // Headings are bold, which takes more room than the size says.
+        let lines = columns.iter().zip(&self.widths).map(|(column, width)| lines_in(&column.heading, *width, EDGES, 13));
+        letters::height(lines.max().unwrap_or(1)) + 4.0
+    }
+
+    /// The height of a row of values, where it is more than one line; only words wrap.
+    pub(super) fn row(&self, row: &Row, columns: &[Column], book: &Book<'_>) -> Option<f64> {
+        let points = if row.kind == RowKind::Total { 13 } else { 12 };
+        let lines = row.cells.iter().zip(columns).zip(&self.widths).map(|((datum, column), width)| {
+            let words = match datum {
+                Datum::Text(text) => text,
+                Datum::Missing | Datum::Hidden => &book.words.cell(datum, column.align),
+                Datum::Count(_)
+                | Datum::Percent(_)
+                | Datum::Points(_)
+                | Datum::Decimal(_)
+                | Datum::Days(_)
+                | Datum::Money(_)
+                | Datum::Date(_) => return 1,
+            };
+            lines_in(words, *width, if column.align == Align::Centre { EDGES } else { EDGES + INDENT }, points)
+        });
+        lines.max().filter(|lines| *lines > 1).map(letters::height)
+    }
+}
+
+fn lines_in(text: &str, width: usize, edges: u32, points: u32) -> u32 {
+    letters::lines(text, pixels(width).saturating_sub(edges), points)
+}
+
+/// The width of a column in pixels, seven a digit and five for the edges.
+fn pixels(characters: usize) -> u32 {
+    u32::try_from(characters).unwrap_or(45) * 77 / 10 + 16
+}
+
+/// Widths in characters of Times New Roman 12 that fit the values; headings wrap.
+fn widths(table: &Table, rows: &[Row], book: &Book<'_>) -> Vec<usize> {
+    let length = |text: &str| text.chars().count();
+    let mut widths: Vec<usize> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let longest_word = column.heading.split(' ').map(length).max().unwrap_or(0) + 2;
+            longest_word.max(length(&column.heading).min(12)).max(usize::from(column.width)).max(5)
+        })
+        .collect();
+    for row in rows {
+        for (at, (column, datum)) in table.columns.iter().zip(&row.cells).enumerate() {
+            // An annex keeps to the widths that fit its page; longer words wrap.
+            let most = if matches!(datum, Datum::Missing | Datum::Hidden) {
+                10
+            } else if table.annex.is_some() && column.width > 0 {
+                usize::from(column.width)
+            } else {
+                45
+            };
+            let text = if let Datum::Text(text) = datum { length(text) } else { length(&book.words.cell(datum, column.align)) };
+            let bold = usize::from(row.kind == RowKind::Total) + usize::from(column.align == Align::Right);
+            widths[at] = widths[at].max((text + bold).min(most));
+        }
+    }
+    widths
+}
