@@ -139,10 +139,7 @@ fn narrative(report: &Report, loaded: &Loaded, audience: Audience, words: &Words
         area: &programme.area,
         issuer: &programme.issuer,
         superior: &programme.superior,
-        kind: match programme.issuer_kind {
-            IssuerKind::Party => Issuer::Party,
-            IssuerKind::State => Issuer::State,
-        },
+        kind: form(loaded).issuer,
         place: &programme.place,
         year,
         as_of: loaded.as_of,
@@ -238,9 +235,8 @@ impl<'a> Whole<'a> {
         if let Some(plan) = &self.plan {
             tables.push(views::assign::communes(plan, words));
             tables.push(views::assign::loads(plan, words));
-            let superior = &loaded.programme.file().programme.issuer;
-            tables
-                .extend(plan.communes.iter().map(|commune| views::annex::annex(commune, basis, &plan.excluded, superior, words)));
+            let form = form(loaded);
+            tables.extend(plan.communes.iter().map(|commune| views::annex::annex(commune, basis, &plan.excluded, form, words)));
             tables.push(year::by_cell(plan, basis, words));
         }
         if let Some(sums) = &self.pledges {
@@ -321,6 +317,16 @@ fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
     options
 }
 
+/// Whose form the annexes have: that of the body which issues the report.
+fn form(loaded: &Loaded) -> views::annex::Form<'_> {
+    let programme = &loaded.programme.file().programme;
+    let issuer = match programme.issuer_kind {
+        IssuerKind::Party => Issuer::Party,
+        IssuerKind::State => Issuer::State,
+    };
+    views::annex::Form { issuer, superior: &programme.issuer }
+}
+
 /// The part of one commune, made from its own rows only.
 fn of_commune(
     whole: &DistrictPlan,
@@ -331,9 +337,8 @@ fn of_commune(
     words: &Words,
 ) -> Report {
     let commune = &plan.problem.commune;
-    let superior = &loaded.programme.file().programme.issuer;
     let alone = whole.of_commune(plan, basis);
-    let mut tables: Vec<Table> = vec![views::annex::annex(plan, basis, &alone.excluded, superior, words)];
+    let mut tables: Vec<Table> = vec![views::annex::annex(plan, basis, &alone.excluded, form(loaded), words)];
     tables.push(year::by_cell(&alone, basis, words));
     tables.extend(views::assign::left_out(&alone, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
     let report = Report {

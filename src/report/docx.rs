@@ -159,16 +159,16 @@ fn letterhead(narrative: &Narrative, words: &Words) -> String {
 
 /// Whom it is sent to on the left, who signs on the right, and room for signature and seal.
 fn signature(narrative: &Narrative, words: &Words) -> String {
-    let (body, signer, label) = match narrative.annex.issuer {
-        Issuer::Party => (Key::PartySignature, Key::PartySigner, "<w:u w:val=\"single\"/><w:sz w:val=\"24\"/>"),
-        Issuer::State => (Key::StateSignature, Key::StateSigner, "<w:b/><w:i/><w:sz w:val=\"24\"/>"),
+    let (body, (signer, signs), label) = match narrative.annex.issuer {
+        Issuer::Party => (Key::PartySignature, (Key::PartySigner, ""), "<w:u w:val=\"single\"/><w:sz w:val=\"24\"/>"),
+        Issuer::State => (Key::StateSignature, (Key::StateSigner, "<w:b/>"), "<w:b/><w:i/><w:sz w:val=\"24\"/>"),
     };
     let mut left = paragraph("Small", "", &format!("{}:", words.get(Key::Recipients)), label);
     let archive = format!("{}.", words.get(Key::Archive));
     for recipient in narrative.recipients.iter().map(|name| format!("{name},")).chain([archive]) {
         left.push_str(&paragraph("Small", "", &format!("- {recipient}"), "<w:sz w:val=\"22\"/>"));
     }
-    let right = [(words.get(body), "<w:b/>"), (words.get(signer), ""), ("", ""), ("", ""), ("", "")]
+    let right = [(words.get(body), "<w:b/>"), (words.get(signer), signs), ("", ""), ("", ""), ("", "")]
         .map(|(text, run)| paragraph("Small", "<w:jc w:val=\"center\"/>", text, &format!("{run}<w:sz w:val=\"28\"/>")));
     format!("{}{}", paragraph("Small", "", "", ""), columns([4677, 4678], &[[left, right.concat()]]))
 }

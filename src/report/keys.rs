@@ -87,5 +87,8 @@ keys! {
     StateSigner = "annex.state_signer",
     Recipients = "annex.recipients",
     Archive = "annex.archive",
+    PartyBody = "annex.party_body",
+    StateBody = "annex.state_body",
+    AnnexWord = "annex.annex",
     Annexed = "annex.annexed",
 }

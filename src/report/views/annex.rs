@@ -10,22 +10,31 @@ use crate::domain::assignment::{Level, Reason};
 use crate::domain::plan::{Basis, CommunePlan, Excluded, VillageShare};
 use crate::domain::previous::unit_name;
 use crate::report::table::{Annex, Column, Datum, Issuer, Row, Sensitivity, Table};
-use crate::report::wording::Words;
+use crate::report::wording::{Key, Words};
 
-/// The pairs of one commune as an annex to be signed by its Party committee.
+/// Whose form the annexes of a programme have.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    /// A Party body or a State body.
+    pub issuer: Issuer,
+    /// The body that issues the report, which stands above that of the commune.
+    pub superior: &'a str,
+}
+
+/// The pairs of one commune as an annex to be signed by its Party committee or its People's Committee.
 #[must_use]
-pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded)], superior: &str, words: &Words) -> Table {
+pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded)], form: Form<'_>, words: &Words) -> Table {
     let commune = plan.problem.commune.name();
     let title = words.fill_in("title", "annex", &[("commune", commune)]);
     // Narrow enough for a page across: what the letterhead says of all is not repeated in each row.
     let named = |key: &'static str| Column::new(key, heading(words, key)).telling(Sensitivity::Named);
     let columns = vec![
         Column::new("number", heading(words, "number")).centred().wide(5),
-        named("village").wide(15),
-        named("head").wide(20),
+        named("village").wide(18),
+        named("head").wide(18),
         Column::new("status", heading(words, "class")).telling(Sensitivity::Named).wide(13),
         Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
-        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(20),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(18),
         named("cell").wide(24),
         Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(30),
     ];
@@ -50,10 +59,14 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
     let shares = plan.villages(basis);
     table.notes.extend(shares.iter().filter(|share| share.from_elsewhere > 0).map(|share| from_elsewhere(share, words)));
     table.notes.extend(left_out(plan, basis, excluded, words));
+    let body = match form.issuer {
+        Issuer::Party => Key::PartyBody,
+        Issuer::State => Key::StateBody,
+    };
     table.annex = Some(Annex {
-        issuer: Issuer::Party,
-        superior: superior.to_owned(),
-        body: format!("ĐẢNG ỦY {}", commune.to_uppercase()),
+        issuer: form.issuer,
+        superior: form.superior.to_uppercase(),
+        body: words.fill(body, &[("commune", &commune.to_uppercase())]),
         title: title.to_uppercase(),
     });
     table
@@ -174,7 +187,13 @@ mod tests {
         let alone = whole.of_commune(&whole.communes[0], &basis);
         assert_eq!(alone.excluded.len(), 1, "who is of no committee is of no commune");
         let words = words(Lang::En);
-        let table = annex(&whole.communes[0], &basis, &whole.excluded, "", words);
+        let form = |issuer| Form { issuer, superior: "Ủy ban nhân dân huyện B" };
+        let table = annex(&whole.communes[0], &basis, &whole.excluded, form(Issuer::Party), words);
+        assert_eq!(table.annex.unwrap().body, "ĐẢNG ỦY XÃ A");
+        let table = annex(&whole.communes[0], &basis, &whole.excluded, form(Issuer::State), words);
+        let head = table.annex.as_ref().unwrap();
+        assert_eq!((&*head.superior, &*head.body), ("ỦY BAN NHÂN DÂN HUYỆN B", "ỦY BAN NHÂN DÂN XÃ A"));
+        assert_eq!(head.issuer, Issuer::State);
         let notes = table.notes.join("\n");
         assert!(
             notes.contains("2 members help 5 poor and near-poor households, 5 pairs in all; each member helps 2 to 3."),

@@ -83,7 +83,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     sheet.set_freeze_panes(layout.first, 0)?;
     sheet.set_repeat_rows(if grouped { heading - 1 } else { heading }, heading)?;
     sheet.set_print_area(0, 0, next.max(1) - 1, last_printed)?;
-    print_setup(sheet, fit.across(), book);
+    print_setup(sheet, fit.across(), table.annex.is_some(), book);
     // What is little more than a page shrinks to one, so that no note stands alone on a page of its own.
     if table.annex.is_none() && next <= if fit.across() { 40 } else { 56 } {
         sheet.set_print_fit_to_pages(1, 1);
@@ -229,11 +229,13 @@ pub(super) fn wrapped_lines(text: &str, width: usize) -> usize {
 }
 
 /// A4, 20 mm above and below, 30 mm left for the binding, 15 mm right (Guidance 05-HD/VPTW, Decree 30/2020/NĐ-CP).
-fn print_setup(sheet: &mut Worksheet, across: bool, book: &Book<'_>) {
+fn print_setup(sheet: &mut Worksheet, across: bool, annex: bool, book: &Book<'_>) {
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(30.0 / INCH, 15.0 / INCH, 20.0 / INCH, 20.0 / INCH, 10.0 / INCH, 10.0 / INCH);
     let page = book.words.get(crate::report::wording::Key::Page);
-    sheet.set_footer(format!("&C&\"Times New Roman,Regular\"&12{page} &P/&N"));
+    // Each sheet is a document that is handed on by itself, and counts its own pages. An annex has the number alone.
+    let number = if annex { "&P".to_owned() } else { format!("&A – {page} &P") };
+    sheet.set_footer(format!("&C&\"Times New Roman,Regular\"&12{number}")).set_print_first_page_number(1);
     if across {
         sheet.set_landscape();
     } else {

@@ -138,6 +138,34 @@ fn an_annex_carries_its_letterhead_and_leaves_number_date_and_signatory_blank() 
         assert!(text.iter().any(|text| text == expected), "{expected}");
     }
     assert!(!text.iter().any(|text| text.contains("CỘNG HÒA XÃ HỘI")), "a Party document has no national heading");
+    assert!(!text.iter().any(|text| text.starts_with("Số ...")), "an annex has the number of its report: {text:?}");
+    let at = |wanted: &str| text.iter().position(|text| text.starts_with(wanted));
+    assert!(at("Phụ lục") < at("DANH SÁCH") && at("DANH SÁCH") < at("(Kèm theo Báo cáo số ……"), "{text:?}");
+    assert!(at("……………, ngày") > at("DANH SÁCH") && at("……………, ngày") < at("T/M"), "{text:?}");
+}
+
+#[test]
+fn an_annex_of_the_state_carries_the_national_heading_and_every_sheet_counts_its_own_pages() {
+    let mut report = samples::year();
+    for table in &mut report.tables {
+        if let Some(annex) = &mut table.annex {
+            annex.issuer = crate::report::table::Issuer::State;
+            annex.body = "ỦY BAN NHÂN DÂN XÃ YANG TAO".to_owned();
+        }
+    }
+    let bytes = bytes(&report);
+    let rows = cells(&bytes, "Xã Yang Tao");
+    let text: Vec<String> = rows.iter().flatten().map(ToString::to_string).collect();
+    for expected in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    {
+        assert!(text.iter().any(|text| text == expected), "{expected}");
+    }
+    assert!(!text.iter().any(|text| text.contains("ĐẢNG CỘNG SẢN")), "{text:?}");
+    for (at, table) in (1..).zip(&report.tables) {
+        let sheet = part(&bytes, &format!("xl/worksheets/sheet{at}.xml"));
+        assert!(sheet.contains("useFirstPageNumber=\"1\"") && !sheet.contains("&amp;N"), "{sheet}");
+        assert_eq!(sheet.contains("&amp;12&amp;P<"), table.annex.is_some(), "an annex has the number alone");
+    }
 }
 
 #[test]
