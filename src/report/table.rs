@@ -123,6 +123,8 @@ pub struct Column {
     pub from: Vec<&'static str>,
     /// Whether a screen that is too narrow for all columns leaves this one to the files.
     pub aside: bool,
+    /// Whether its numbers are ones and zeros that paper shows as an x and nothing.
+    pub mark: bool,
 }
 
 impl Column {
@@ -138,6 +140,7 @@ impl Column {
             width: 0,
             from: Vec::new(),
             aside: false,
+            mark: false,
         }
     }
 
@@ -175,6 +178,18 @@ impl Column {
     #[must_use]
     pub fn from(self, keys: &[&'static str]) -> Self {
         Self { from: keys.to_vec(), ..self }
+    }
+
+    /// The same column, whose numbers are marks: a one says that it holds of the row.
+    #[must_use]
+    pub fn mark(self) -> Self {
+        Self { mark: true, ..self }
+    }
+
+    /// The heading with that of the group, where it has one.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        self.group.as_ref().map_or_else(|| self.heading.clone(), |group| format!("{group}: {}", self.heading))
     }
 
     /// The same column, among the first to go where a screen is too narrow for all.

@@ -43,11 +43,10 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
     } else {
         columns.push(Column::new("name", words.say("by", by.word())).wide(34));
     }
-    columns.push(number("eligible", "eligible"));
-    columns.push(few("assigned", "assigned"));
-    columns.push(number("taking_part", "taking_part"));
-    columns.push(number("meeting_minimum", "meeting_minimum"));
-    columns.push(number("kept", "kept"));
+    let mark = |column: Column| if member { column.mark() } else { column };
+    columns.push(mark(number("eligible", "eligible")));
+    columns.push(mark(few("assigned", "assigned")));
+    columns.extend(["taking_part", "meeting_minimum", "kept"].map(|key| mark(number(key, key))));
     for (group, keys) in [
         ("pledged", ["pledged_salary_days", "pledged_labour_days", "pledged_seedlings"]),
         ("delivered", ["delivered_salary_days", "delivered_labour_days", "delivered_seedlings"]),

@@ -207,7 +207,7 @@ fn series<'a>(
     let mut fill = ChartSolidFill::new();
     fill.set_color(colour);
     Ok(series
-        .set_name(&legend(table, value))
+        .set_name(&table.columns[value].full_name())
         .set_categories((name, rows.0, label, rows.1, label))
         .set_values((name, rows.0, values, rows.1, values))
         .set_format(&mut *ChartFormat::new().set_solid_fill(&fill)))
@@ -215,12 +215,6 @@ fn series<'a>(
 
 fn holds_percents(table: &Table, column: usize) -> bool {
     table.rows.iter().any(|row| matches!(row.cells.get(column), Some(Datum::Percent(_))))
-}
-
-/// The name of a measure: with its group, where it has one.
-fn legend(table: &Table, column: usize) -> String {
-    let column = &table.columns[column];
-    column.group.as_ref().map_or_else(|| column.heading.clone(), |group| format!("{group}: {}", column.heading))
 }
 
 fn axis_title(made: &mut Chart, table: &Table, label: usize, value: usize) {

@@ -7,8 +7,13 @@ use crate::report::table::{Align, Column, Datum, Row, RowKind, Table};
 const UNSET: u32 = 64;
 /// The width in pixels between the margins of a page that stands upright.
 const UPRIGHT: u32 = 624;
-/// The width in characters from which a sheet is printed across the page.
-const ACROSS: usize = 88;
+/// The width in pixels from which a sheet is printed across the page: its letters would be smaller than 10 points.
+const ACROSS: u32 = UPRIGHT * 12 / 10;
+/// The width in pixels of a page across whose letters are 10 points high.
+const READABLE: u32 = 952 * 12 / 10;
+/// How narrow columns may be, in characters: the least for a heading and the most for words. The next is tried where a page
+/// across would have letters that are hard to read.
+const LIMITS: [(usize, usize); 3] = [(12, 45), (9, 34), (7, 26)];
 /// What a cell keeps free beside its words, and more where they are indented.
 const EDGES: u32 = 6;
 const INDENT: u32 = 13;
@@ -18,16 +23,30 @@ const INDENT: u32 = 13;
 pub(super) struct Fit {
     /// Widths of the columns in characters.
     widths: Vec<usize>,
+    /// Which columns say nothing in any row: they are hidden, so that the others have room in print.
+    silent: Vec<bool>,
     /// How many columns are printed: those of the table, and as many empty ones as lines above and below it need.
     printed: usize,
 }
 
 impl Fit {
     pub(super) fn new(table: &Table, rows: &[Row], book: &Book<'_>) -> Self {
-        let widths = widths(table, rows, book);
-        let table = widths.iter().map(|&width| pixels(width)).sum();
-        let beside = usize::try_from(UPRIGHT.saturating_sub(table) / UNSET).unwrap_or(0);
-        Self { printed: widths.len().max(1) + beside, widths }
+        let silent = silent(table);
+        let mut fit = Self { widths: Vec::new(), silent, printed: 1 };
+        for (heading, words) in LIMITS {
+            fit.widths = widths(table, rows, (heading, words), book);
+            if fit.table() <= READABLE {
+                break;
+            }
+        }
+        let beside = usize::try_from(UPRIGHT.saturating_sub(fit.table()) / UNSET).unwrap_or(0);
+        fit.printed = fit.widths.len().max(1) + beside;
+        fit
+    }
+
+    /// The columns that say nothing in any row.
+    pub(super) fn silent(&self) -> impl Iterator<Item = usize> {
+        self.silent.iter().enumerate().filter(|(_, silent)| **silent).map(|(at, _)| at)
     }
 
     /// The width of each column in the unit of Excel, a digit of its default font, which is narrower than ours.
@@ -42,12 +61,12 @@ impl Fit {
 
     /// Whether the sheet is printed across the page.
     pub(super) fn across(&self) -> bool {
-        self.widths.iter().sum::<usize>() > ACROSS
+        self.table() > ACROSS
     }
 
     /// The width of the table in pixels.
     pub(super) fn table(&self) -> u32 {
-        self.widths.iter().map(|&width| pixels(width)).sum()
+        self.widths.iter().zip(&self.silent).filter(|(_, silent)| !**silent).map(|(&width, _)| pixels(width)).sum()
     }
 
     /// The height of a line of words above or below the table, over all columns that are printed.
@@ -66,7 +85,8 @@ impl Fit {
     /// The height of a row of values, where it is more than one line; only words wrap.
     pub(super) fn row(&self, row: &Row, columns: &[Column], book: &Book<'_>) -> Option<f64> {
         let points = if row.kind == RowKind::Total { 13 } else { 12 };
-        let lines = row.cells.iter().zip(columns).zip(&self.widths).map(|((datum, column), width)| {
+        let shown = row.cells.iter().zip(columns).zip(&self.widths).zip(&self.silent).filter(|(_, silent)| !**silent);
+        let lines = shown.map(|(((datum, column), width), _)| {
             let words = match datum {
                 Datum::Text(text) => text,
                 Datum::Missing | Datum::Hidden => &book.words.cell(datum, column.align),
@@ -93,15 +113,23 @@ fn pixels(characters: usize) -> u32 {
     u32::try_from(characters).unwrap_or(45) * 77 / 10 + 16
 }
 
+/// Which columns have no figure and no word in any row of the table; one that is empty on purpose is not among them, nor is
+/// the first, which names the rows.
+fn silent(table: &Table) -> Vec<bool> {
+    let cells = |at: usize| table.rows.iter().filter_map(move |row| row.cells.get(at));
+    let nothing = |datum: &Datum| *datum == Datum::Missing || *datum == Datum::nothing();
+    (0..table.columns.len()).map(|at| at > 0 && cells(at).all(nothing) && cells(at).any(|cell| *cell == Datum::Missing)).collect()
+}
+
 /// Widths in characters of Times New Roman 12 that fit the values; headings wrap.
-fn widths(table: &Table, rows: &[Row], book: &Book<'_>) -> Vec<usize> {
+fn widths(table: &Table, rows: &[Row], (heading, words): (usize, usize), book: &Book<'_>) -> Vec<usize> {
     let length = |text: &str| text.chars().count();
     let mut widths: Vec<usize> = table
         .columns
         .iter()
         .map(|column| {
             let longest_word = column.heading.split(' ').map(length).max().unwrap_or(0) + 2;
-            longest_word.max(length(&column.heading).min(12)).max(usize::from(column.width)).max(5)
+            longest_word.max(length(&column.heading).min(heading)).max(usize::from(column.width).min(words)).max(5)
         })
         .collect();
     for row in rows {
@@ -112,7 +140,7 @@ fn widths(table: &Table, rows: &[Row], book: &Book<'_>) -> Vec<usize> {
             } else if table.annex.is_some() && column.width > 0 {
                 usize::from(column.width)
             } else {
-                45
+                words
             };
             let text = if let Datum::Text(text) = datum { length(text) } else { length(&book.words.cell(datum, column.align)) };
             let bold = usize::from(row.kind == RowKind::Total) + usize::from(column.align == Align::Right);

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet, XlsxError};
 
 use super::fit::Fit;
 use super::{Book, annex, charts};
-use crate::report::table::{Datum, Row, RowKind, Table};
+use crate::report::table::{Align, Datum, Row, RowKind, Table};
 
 /// Millimetres in an inch.
 const INCH: f64 = 25.4;
@@ -39,6 +39,9 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     for (at, width) in fit.columns().enumerate() {
         sheet.set_column_width(column(at)?, width)?;
     }
+    for at in fit.silent() {
+        sheet.set_column_hidden(column(at)?)?;
+    }
     let last_printed = column(fit.last_printed())?;
     let top = match &table.annex {
         Some(letterhead) => annex::letterhead(sheet, letterhead, last_column, book)?,
@@ -61,7 +64,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     }
     let layout = Layout { heading, first, end: next };
     let more = goes_on.then(|| book.words.say("note", "goes_on").to_owned());
-    for note in more.into_iter().chain(book.words.notes(table)) {
+    for note in more.into_iter().chain(book.words.notes(table)).chain(silent_note(table, &fit, book)) {
         next += u32::from(next == layout.end);
         spread(sheet, next, 0, last_printed, &note, &book.formats.note)?;
         sheet.set_row_height(next, fit.line(&note, 12))?;
@@ -84,11 +87,13 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     sheet.set_repeat_rows(if grouped { heading - 1 } else { heading }, heading)?;
     sheet.set_print_area(0, 0, next.max(1) - 1, last_printed)?;
     print_setup(sheet, fit.across(), table.annex.is_some(), book);
-    // What is little more than a page shrinks to one, so that no note stands alone on a page of its own.
-    if table.annex.is_none() && next <= if fit.across() { 40 } else { 56 } {
-        sheet.set_print_fit_to_pages(1, 1);
-    }
     Ok(())
+}
+
+/// Which columns are hidden because they say nothing.
+fn silent_note(table: &Table, fit: &Fit, book: &Book<'_>) -> Option<String> {
+    let names: Vec<String> = fit.silent().map(|at| table.columns[at].full_name()).collect();
+    (!names.is_empty()).then(|| book.words.fill_in("note", "silent_columns", &[("list", &names.join("; "))]))
 }
 
 /// The row after the last one that is not a sum at the foot of the table.
@@ -150,7 +155,8 @@ fn headings(sheet: &mut Worksheet, row: u32, table: &Table, fit: &Fit, book: &Bo
 
 fn values(sheet: &mut Worksheet, row: u32, cells: &Row, table: &Table, book: &Book<'_>) -> Result<(), XlsxError> {
     for (at, (head, datum)) in table.columns.iter().zip(&cells.cells).enumerate() {
-        let format = book.formats.of(datum, head.align, cells.kind);
+        let (datum, align) = if head.mark { (&marked(datum), Align::Centre) } else { (datum, head.align) };
+        let format = book.formats.of(datum, align, cells.kind);
         let col = column(at)?;
         match datum {
             Datum::Missing | Datum::Hidden => {
@@ -186,6 +192,15 @@ fn values(sheet: &mut Worksheet, row: u32, cells: &Row, table: &Table, book: &Bo
         };
     }
     Ok(())
+}
+
+/// A one as the mark that lists on paper have, a zero as nothing; what nobody told stays what it is.
+fn marked(datum: &Datum) -> Datum {
+    match datum {
+        Datum::Count(1) => Datum::text("x"),
+        Datum::Count(0) => Datum::nothing(),
+        other => other.clone(),
+    }
 }
 
 /// Text as long as a cell may hold.

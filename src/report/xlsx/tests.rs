@@ -66,14 +66,45 @@ fn a_sheet_prints_on_a4_with_its_headings_repeated() {
 }
 
 #[test]
-fn a_short_table_shrinks_to_one_page_and_a_long_one_takes_as_many_as_it_needs() {
-    let of = |rows| {
+fn a_sheet_fits_the_width_of_its_page_and_takes_as_many_pages_as_it_needs() {
+    for rows in [3, 30, 90] {
         let mut table = Table::new("rows", "Bảng", vec![Column::new("count", "Số hộ").number()]);
         table.rows = (0..rows).map(|at| Row::body(vec![Datum::Count(at)])).collect();
-        part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml")
+        let sheet = part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml");
+        // The height is 1 where it is not told, and 0 is as many as it takes.
+        assert!(sheet.contains("fitToHeight=\"0\""), "{rows}: {sheet}");
+    }
+}
+
+#[test]
+fn a_wide_table_has_narrower_columns_so_that_its_letters_can_be_read() {
+    let of = |count: usize| {
+        let columns = (0..count).map(|_| Column::new("count", "So với năm trước (điểm %)").number()).collect();
+        let mut table = Table::new("rows", "Bảng", columns);
+        table.rows = vec![Row::body(vec![Datum::Count(1); count])];
+        let sheet = part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml");
+        let width = sheet.split("<col min=\"1\"").nth(1).and_then(|col| col.split("width=\"").nth(1)).unwrap().to_owned();
+        width.split('"').next().unwrap().parse::<f64>().unwrap()
     };
-    // The height is 1 where it is not told, and 0 is as many as it takes.
-    assert!(!of(30).contains("fitToHeight") && of(90).contains("fitToHeight=\"0\""));
+    assert!(of(14) < of(4) * 0.75, "{} {}", of(14), of(4));
+}
+
+#[test]
+fn a_column_that_says_nothing_is_hidden_and_named_and_a_mark_is_an_x() {
+    let column = |heading: &str| Column::new("count", heading).number();
+    let columns = vec![column("Số"), column("Trống").under("Nhóm"), column("Thuộc diện").mark(), column("Đăng ký").mark()];
+    let mut table = Table::new("rows", "Bảng", columns);
+    let row = |first, mark| Row::body(vec![Datum::Missing, Datum::Missing, first, mark]);
+    table.rows = vec![row(Datum::Count(1), Datum::Count(0)), row(Datum::Count(0), Datum::Missing)];
+    let bytes = bytes(&Report { tables: vec![table], ..Report::default() });
+    let hidden = part(&bytes, "xl/worksheets/sheet1.xml").split("<col ").filter(|col| col.contains("hidden=\"1\"")).count();
+    assert_eq!(hidden, 1, "the first column names the rows and stays");
+    let rows = cells(&bytes, "Bảng");
+    let note = rows.iter().find(|row| row[0].to_string().contains("được ẩn đi")).unwrap();
+    assert!(note[0].to_string().ends_with(": Nhóm: Trống."), "{note:?}");
+    let first = rows.iter().position(|row| row[2] == Data::String("x".to_owned())).unwrap();
+    assert_eq!(rows[first][3], Data::Empty);
+    assert_eq!(rows[first + 1][3], Data::String("không có số liệu".to_owned()));
 }
 
 #[test]
