@@ -60,6 +60,21 @@ fn sheet(workbook: &[u8], name: &str, first: &str) -> Vec<Vec<Data>> {
     below.take_while(|row| row[0] != Data::Empty).map(<[Data]>::to_vec).collect()
 }
 
+/// No name of a sheet is cut, and the movements of communes say of which year each class is.
+fn the_workbook_names_its_sheets_and_years(workbook: &[u8]) {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(workbook)).unwrap();
+    let names = book.sheet_names();
+    for name in ["Tổng quan", "Diễn biến theo xã", "Diễn biến hộ nghèo", "Chưa đạt", "Không thuộc diện phân công", "Nguồn"]
+    {
+        assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
+    }
+    let range = book.worksheet_range("Diễn biến theo xã").unwrap();
+    let text: Vec<String> = range.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    for group in ["Hộ nghèo năm 2022, đến năm 2023", "Mới có trong danh sách năm 2023"] {
+        assert!(text.iter().any(|cell| cell == group), "{group}: {text:?}");
+    }
+}
+
 /// Each commune, and the district below, with the figures of the JSON.
 fn the_workbook_says_what_the_json_says(workbook: &[u8], rates: &Value) {
     let rows = rates["result"]["rows"].as_array().unwrap();
@@ -89,6 +104,7 @@ fn the_document_and_the_workbook_say_what_the_json_says() {
     let (files, text) = document(&[]);
     let has = |wanted: String| assert!(text.contains(&wanted), "the document lacks: {wanted}\n{text}");
     let rates = json(&["rates", "--by", "commune"]);
+    the_workbook_names_its_sheets_and_years(&files[1]);
     the_workbook_says_what_the_json_says(&files[1], &rates);
     let row = &rates["result"]["rows"][0];
     has(format!("{} hộ, {} nhân khẩu", vi(&row["households"]), vi(&row["persons"])));

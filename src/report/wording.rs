@@ -127,6 +127,12 @@ impl Words {
         self.text(&format!("screen.{key}"))
     }
 
+    /// The name of the sheet of a table, by the key of the table, where its title is too long for one.
+    #[must_use]
+    pub fn sheet(&self, key: &str) -> Option<&str> {
+        self.text(&format!("sheet.{key}"))
+    }
+
     /// The title of a kind of issue.
     #[must_use]
     pub fn issue_title(&self, code: Code) -> &str {

@@ -13,6 +13,7 @@ const BY_DATA: &[&str] = &[
     "way",
     "without",
     "screen",
+    "sheet",
     "init",
     "verify",
     "reason_means",
@@ -62,6 +63,17 @@ fn every_key_has_words_in_both_languages_with_the_same_placeholders() {
     for (key, text) in texts[0] {
         assert!(!text.trim().is_empty() && !texts[1][key].trim().is_empty(), "{key} is empty");
         assert_eq!(placeholders(text), placeholders(&texts[1][key]), "{key}");
+    }
+}
+
+#[test]
+fn names_of_sheets_are_short_enough_and_each_names_one_table() {
+    for lang in BOTH {
+        let mut names = BTreeSet::new();
+        for (key, name) in words(lang).texts.iter().filter(|(key, _)| key.starts_with("sheet.")) {
+            assert!(name.chars().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\']), "{key}: {name}");
+            assert!(names.insert(name.to_lowercase()), "{key}: {name}");
+        }
     }
 }
 

@@ -106,9 +106,16 @@ pub fn flows(changes: &Changes<'_>, words: &Words) -> Table {
 #[must_use]
 pub fn communes(changes: &Changes<'_>, words: &Words) -> Table {
     let mut columns = vec![Column::new("commune", heading(words, "commune")).wide(20)];
+    // Both headings name classes: the years tell which is which.
+    let (before, after) = (changes.from.to_string(), changes.to.to_string());
+    let group = |from: Option<Class>| {
+        let key = if from.is_some() { "class_in_years" } else { "arrived_in_year" };
+        let values = [("class", words.say("column", from_word(from))), ("from", &before), ("to", &after)];
+        words.fill_in("column", key, &values)
+    };
     for ((from, to), key) in MOVEMENTS.into_iter().zip(KEYS) {
         let column = Column::new(key, words.say("column", to_word(to))).number().telling(Sensitivity::SmallCount);
-        columns.push(column.under(words.say("column", from_word(from))));
+        columns.push(column.under(group(from)));
     }
     let mut table = Table::new("changes", words.say("title", "changes_by_commune"), columns);
     let cells = |name: &str, area: &AreaMovement| {
@@ -257,6 +264,8 @@ pub fn list(changes: &Changes<'_>, words: &Words) -> Table {
         Column::new("matched_by", heading(words, "matched_by")).telling(Sensitivity::Private).wide(24),
     ];
     let mut table = Table::new("households", words.say("title", "moved_households"), columns);
+    // The list of one year has the same key, and a sheet of that name.
+    table.sheet = Some(words.say("sheet", "moved_households").to_owned());
     table.persons = true;
     let ways = changes.moves.iter().zip(&changes.ways);
     let mut moves: Vec<(&Household, &Move<'_>, Way)> =

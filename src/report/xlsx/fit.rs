@@ -1,7 +1,7 @@
 //! How a table fits its sheet and its page: widths of columns, heights of rows, and how many columns are printed.
 
 use super::{Book, letters};
-use crate::report::table::{Align, Column, Datum, Row, RowKind, Table};
+use crate::report::table::{Align, Column, Datum, Row, RowKind, Table, runs};
 
 /// The width in pixels of a column that nobody set.
 const UNSET: u32 = 64;
@@ -79,6 +79,18 @@ impl Fit {
     pub(super) fn headings(&self, columns: &[Column]) -> f64 {
         // Headings are bold, which takes more room than the size says.
         let lines = columns.iter().zip(&self.widths).map(|(column, width)| lines_in(&column.heading, *width, EDGES, 13));
+        letters::height(lines.max().unwrap_or(1)) + 4.0
+    }
+
+    /// The height of the row of headings over groups of columns.
+    pub(super) fn groups(&self, columns: &[Column]) -> f64 {
+        let mut at = 0;
+        let lines = runs(columns).into_iter().map(|(first, span)| {
+            let shown = (at..at + span).filter(|column| !self.silent[*column]);
+            let width: u32 = shown.map(|column| pixels(self.widths[column])).sum();
+            at += span;
+            first.group.as_ref().map_or(1, |group| letters::lines(group, width.saturating_sub(EDGES), 13))
+        });
         letters::height(lines.max().unwrap_or(1)) + 4.0
     }
 

@@ -60,7 +60,8 @@ fn write_in_parts(
         loop {
             let (rows, after) = rest.split_at(rest.len().min(most));
             let sheet: &mut Worksheet = if long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
-            let name = names.unique(table.sheet.as_ref().unwrap_or(&table.title));
+            let short = table.sheet.as_deref().or_else(|| book.words.sheet(table.key));
+            let name = names.unique(short.unwrap_or(&table.title));
             sheet.set_name(&name)?;
             sheet::write(sheet, &name, sheet::Part { table, rows, goes_on: !after.is_empty() }, &book, long)?;
             rest = after;

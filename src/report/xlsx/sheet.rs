@@ -51,6 +51,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     let heading = if grouped { top + 1 } else { top };
     if grouped {
         groups(sheet, top, table, book)?;
+        sheet.set_row_height(top, fit.groups(&table.columns))?;
     }
     headings(sheet, heading, table, &fit, book)?;
     let first = heading + 1;
