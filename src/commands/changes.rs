@@ -73,6 +73,9 @@ pub fn tables(result: &Changes<'_>, whole: bool, words: &Words) -> Vec<Table> {
 fn notes(result: &Changes<'_>, words: &Words) -> Vec<String> {
     let count = |count: usize| words.count(i64::try_from(count).unwrap_or(i64::MAX));
     let mut notes = Vec::new();
+    if result.movement.district.poor.fallen_back.is_none() {
+        notes.push(words.say("note", "no_register_how").to_owned());
+    }
     if !result.unsure.is_empty() {
         notes.push(words.fill_in("note", "unsure_count", &[("count", &count(result.unsure.len()))]));
     }

@@ -11,6 +11,7 @@ use super::output::{make_file, write_file};
 use super::refused::{Refused, in_words};
 use super::world::{Steps, World, audience};
 use super::{Outcome, assign, changes, coverage, pledges, quotas, rates, scorecard};
+use crate::domain::duty::Requirement;
 use crate::domain::household::Household;
 use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
 use crate::domain::tally::By;
@@ -294,19 +295,24 @@ fn subtitle(loaded: &Loaded, words: &Words) -> Vec<String> {
 fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
     let option = |key: &'static str, value: String| (words.say("option", key).to_owned(), value);
     let settings = loaded.programme.assignment();
-    let order: Vec<&str> = settings.order.iter().map(|level| level.name()).collect();
+    let order = (1..).zip(&settings.order).map(|(at, level)| format!("({at}) {}", words.say("level", level.name())));
+    let order: Vec<String> = order.collect();
     let duty = loaded.programme.duty();
+    let duty_of = |required: &Requirement| match required.ways() {
+        [] => words.say("option", "no_duty").to_owned(),
+        ways => views::pledges::owes(ways, words),
+    };
     let file = loaded.programme.path().map(|path| path.display().to_string().replace('\\', "/"));
     let mut options = vec![
         option("version", env!("CARGO_PKG_VERSION").to_owned()),
         option("programme", file.unwrap_or_else(|| words.say("option", "defaults").to_owned())),
         option("as_of", loaded.as_of.map(|day| words.date(day)).unwrap_or_default()),
-        option("order", order.join(", ")),
+        option("order", order.join("; ")),
         option("cap", settings.cap.map_or_else(|| words.say("option", "none").to_owned(), |cap| cap.to_string())),
         option("min_helpers", settings.min_helpers.to_string()),
-        option("duty_elsewhere", duty.elsewhere.to_string()),
-        option("duty_salaried", duty.committee_salaried.to_string()),
-        option("duty_unsalaried", duty.committee_unsalaried.to_string()),
+        option("duty_elsewhere", duty_of(&duty.elsewhere)),
+        option("duty_salaried", duty_of(&duty.committee_salaried)),
+        option("duty_unsalaried", duty_of(&duty.committee_unsalaried)),
     ];
     if loaded.programme.file().money.estimate {
         let money = loaded.programme.money();

@@ -44,6 +44,9 @@ pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let scores = Scores::compute(&loaded, &basis, plan.as_ref())?;
     let whole = args.output.writes_a_file();
     let mut tables = scores.tables(whole, words);
+    if let Some(first) = tables.first_mut() {
+        first.notes.extend(views::scorecard::how(scores.rests, words));
+    }
     if let Some(first) = tables.first_mut().filter(|_| !whole) {
         first.notes.push(words.say("note", "scorecard_members").to_owned());
     }

@@ -13,6 +13,7 @@ const BY_DATA: &[&str] = &[
     "way",
     "without",
     "screen",
+    "standard",
     "sheet",
     "init",
     "verify",

@@ -35,7 +35,7 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
         Column::new("status", heading(words, "class")).telling(Sensitivity::Named).wide(13),
         Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
         Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(16),
-        named("cell").wide(22),
+        named("cell").wide(24),
         Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(28),
     ];
     let mut table = Table::new("annex", title.clone(), columns);
@@ -83,8 +83,9 @@ fn how(plan: &CommunePlan, words: &Words) -> Vec<String> {
     let least = loads.keys().copied().find(|load| *load > 0).unwrap_or_default();
     let most = loads.keys().copied().max().unwrap_or_default();
     let households = plan.problem.households.len() - assignment.uncovered.len();
-    let [members, least, most] = [helping, least, most].map(|count| count.to_string());
-    let [households, pairs] = [households, assignment.pairs.len()].map(|count| count.to_string());
+    let [members, least, most] = [helping, least, most].map(|count| said(count, words));
+    let [households, pairs] =
+        [households, assignment.pairs.len()].map(|count| said(u64::try_from(count).unwrap_or(u64::MAX), words));
     let values = [("members", &*members), ("households", &*households), ("pairs", &*pairs), ("least", &*least), ("most", &*most)];
     let level = |(at, (level, value)): (usize, &(Level, i64))| {
         let name = words.say("level", level.name());
@@ -104,6 +105,11 @@ fn how(plan: &CommunePlan, words: &Words) -> Vec<String> {
         words.fill_in("note", "annex_order", &[("levels", &levels.join("; "))]),
         words.say("note", if assignment.optimal { "annex_proved" } else { "annex_not_proved" }).to_owned(),
     ]
+}
+
+/// A count with its thousands apart.
+fn said(count: u64, words: &Words) -> String {
+    words.count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// What each reason means that stands beside a pair, and beside how many.
@@ -146,7 +152,7 @@ fn by_reason<'a>(reasons: impl Iterator<Item = &'a str>) -> String {
 /// Why members come to a village from elsewhere, in a sentence.
 fn from_elsewhere(share: &VillageShare, words: &Words) -> String {
     let village = share.village.as_ref().map_or("?", |village| village.name());
-    let [pairs, households, members] = [share.from_elsewhere, share.households, share.members].map(|count| count.to_string());
+    let [pairs, households, members] = [share.from_elsewhere, share.households, share.members].map(|count| said(count, words));
     let values = [("count", &*pairs), ("village", village), ("households", &*households), ("members", &*members)];
     words.fill_in("note", "from_elsewhere", &values)
 }

@@ -169,7 +169,7 @@ fn notes(changes: &Changes<'_>, words: &Words) -> Vec<String> {
         notes.push(words.fill_in("note", "poor_only", &[("list", &names.join(", "))]));
     }
     if changes.standards.0 != changes.standards.1 {
-        let (from, to) = (changes.standards.0.id(), changes.standards.1.id());
+        let [from, to] = [changes.standards.0, changes.standards.1].map(|standard| words.say("standard", standard.id()));
         notes.push(words.fill_in("note", "standards_differ", &[("from", from), ("to", to)]));
     }
     notes

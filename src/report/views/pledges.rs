@@ -236,7 +236,8 @@ pub fn short(sums: &PledgeSums<'_>, words: &Words) -> Table {
 }
 
 /// The duty in words: "ít nhất 1 ngày lương hoặc 10 cây giống".
-fn owes(ways: &[Least], words: &Words) -> String {
+#[must_use]
+pub fn owes(ways: &[Least], words: &Words) -> String {
     let way = |way: &Least| match way {
         Least::SalaryDays(days) => words.fill_in("duty", "salary_days", &[("count", &words.days(*days))]),
         Least::LabourDays(days) => words.fill_in("duty", "labour_days", &[("count", &words.days(*days))]),

@@ -50,7 +50,7 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
     if by == By::Commune {
         table.charts.push(bars(result, &table, words));
     }
-    table.notes.push(words.fill_in("note", "standard", &[("standard", result.standard.id())]));
+    table.notes.push(words.fill_in("note", "standard", &[("standard", words.say("standard", result.standard.id()))]));
     if let Some(day) = result.units {
         table.notes.push(words.fill_in("note", "units", &[("date", &words.date(day))]));
     }

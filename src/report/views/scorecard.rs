@@ -93,6 +93,19 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
     table
 }
 
+/// What to give so that the scorecard tells more: for who runs the command, and no part of what is printed and handed in.
+#[must_use]
+pub fn how(rests: Rests, words: &Words) -> Option<String> {
+    match (rests.previous, rests.years) {
+        (true, _) => None,
+        (false, None) => Some(words.say("note", "scorecard_no_previous_how").to_owned()),
+        (false, Some((from, to))) => {
+            let (from, to) = (from.to_string(), to.to_string());
+            Some(words.fill_in("note", "scorecard_by_place_how", &[("from", &from), ("to", &to)]))
+        }
+    }
+}
+
 fn names(of: &ScoreOf, words: &Words) -> Vec<Datum> {
     match of {
         ScoreOf::Organisation(organisation) => vec![Datum::text(organisation.name())],

@@ -102,7 +102,7 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
     let district = |key| (By::District.word().to_owned(), key);
     table.links.push(["both", "helped", "uncovered"].map(district).to_vec());
     if let Some(rates) = parts.rates {
-        table.notes.push(words.fill_in("note", "standard", &[("standard", rates.standard.id())]));
+        table.notes.push(words.fill_in("note", "standard", &[("standard", words.say("standard", rates.standard.id()))]));
     }
     table
 }
@@ -136,7 +136,7 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
         small("poor_percent").from(&["poor"]),
         small("near_poor"),
         small("near_poor_percent").from(&["near_poor"]),
-        Column::new("standard", heading(words, "standard")).wide(14),
+        Column::new("standard", heading(words, "standard")).wide(20),
         Column::new("source", heading(words, "source")).wide(40),
     ];
     let mut table = Table::new("series", words.say("title", "series"), columns);
@@ -160,7 +160,7 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
             percent(points[0]),
             count(points[1]),
             percent(points[1]),
-            Datum::maybe_text(now.map(|standard| standard.id())),
+            Datum::maybe_text(now.map(|standard| words.say("standard", standard.id()))),
             Datum::text(sources.get(year).map_or(words.say("answer", "survey"), String::as_str)),
         ];
         table.rows.push(of_district(Row::body(cells), *year, rates));
@@ -286,7 +286,7 @@ pub fn sources(inputs: &[Input], options: &[(String, String)], words: &Words) ->
     }
     let columns = vec![
         Column::new("option", heading(words, "option")).wide(30),
-        Column::new("value", heading(words, "value")).telling(Sensitivity::Open).wide(60),
+        Column::new("value", heading(words, "setting")).telling(Sensitivity::Open).wide(60),
     ];
     let mut settings = Table::new("options", words.say("title", "options"), columns);
     settings.rows = options.iter().map(|(name, value)| Row::body(vec![Datum::text(&**name), Datum::text(&**value)])).collect();

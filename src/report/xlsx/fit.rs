@@ -10,7 +10,7 @@ const UPRIGHT: u32 = 624;
 /// The width in pixels from which a sheet is printed across the page: its letters would be smaller than 10 points.
 const ACROSS: u32 = UPRIGHT * 12 / 10;
 /// The width in pixels of a page across whose letters are 10 points high.
-const READABLE: u32 = 952 * 12 / 10;
+const READABLE: u32 = 952 * 121 / 100;
 /// How narrow columns may be, in characters: the least for a heading and the most for words. The next is tried where a page
 /// across would have letters that are hard to read.
 const LIMITS: [(usize, usize); 3] = [(12, 45), (9, 34), (7, 26)];
