@@ -136,12 +136,14 @@ fn silent(table: &Table) -> Vec<bool> {
 /// Widths in characters of Times New Roman 12 that fit the values; headings wrap.
 fn widths(table: &Table, rows: &[Row], (heading, words): (usize, usize), book: &Book<'_>) -> Vec<usize> {
     let length = |text: &str| text.chars().count();
+    // The columns of an annex are cut out for its page, so that most rows take one line.
+    let own = |column: &Column| usize::from(column.width).min(if table.annex.is_some() { usize::MAX } else { words });
     let mut widths: Vec<usize> = table
         .columns
         .iter()
         .map(|column| {
             let longest_word = column.heading.split(' ').map(length).max().unwrap_or(0) + 2;
-            longest_word.max(length(&column.heading).min(heading)).max(usize::from(column.width).min(words)).max(5)
+            longest_word.max(length(&column.heading).min(heading)).max(own(column)).max(5)
         })
         .collect();
     for row in rows {
