@@ -68,6 +68,13 @@ fn the_workbook_names_its_sheets_and_years(workbook: &[u8]) {
     {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
     }
+    let cells = sheet(workbook, "Phân công theo chi bộ", "Xã, thị trấn");
+    let (total, parts) = cells.split_last().unwrap();
+    assert_eq!(total[0], Data::String("Tổng cộng".to_owned()));
+    for column in 3..7 {
+        let sum: f64 = parts.iter().filter_map(|row| row[column].as_f64()).sum();
+        assert_eq!(total[column].as_f64(), Some(sum), "column {column}");
+    }
     // What is printed has neither keys nor flags nor ids.
     for name in &names {
         let range = book.worksheet_range(name).unwrap();

@@ -256,11 +256,20 @@ pub fn donors(sums: &PledgeSums<'_>, words: &Words) -> Table {
     columns.extend(amount_columns(sums, words).into_iter().filter(|column| !column.key.ends_with("estimate_dong")));
     let mut table = Table::new("donors", words.say("title", "donors"), columns);
     table.persons = true;
+    let cells = |name: &str, pledged: &Given, delivered: &Given| {
+        let mut cells = vec![Datum::text(name)];
+        cells.extend(amounts(Some(pledged), false));
+        cells.extend(amounts(Some(delivered), false));
+        cells
+    };
+    let (mut pledged, mut delivered) = (Given::default(), Given::default());
     for donor in &sums.donors {
-        let mut cells = vec![Datum::text(&*donor.name)];
-        cells.extend(amounts(Some(&donor.pledged), false));
-        cells.extend(amounts(Some(&donor.delivered), false));
-        table.rows.push(Row::body(cells));
+        pledged.add(donor.pledged);
+        delivered.add(donor.delivered);
+        table.rows.push(Row::body(cells(&donor.name, &donor.pledged, &donor.delivered)));
+    }
+    if table.rows.len() > 1 {
+        table.rows.push(Row::total(cells(words.say("general", "total"), &pledged, &delivered)));
     }
     table
 }

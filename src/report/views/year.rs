@@ -229,6 +229,7 @@ pub fn by_cell(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
         few("near_poor"),
     ];
     let mut table = Table::new("by_cell", words.say("title", "by_cell"), columns);
+    let mut whole = [0; 4];
     for commune in &plan.communes {
         let mut cells: BTreeMap<(&crate::domain::organisation::Organisation, &str), [usize; 4]> = BTreeMap::new();
         let key = |member: usize| {
@@ -249,7 +250,15 @@ pub fn by_cell(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
             let mut row = vec![Datum::text(commune.problem.commune.name()), Datum::text(organisation.name()), Datum::text(cell)];
             row.extend(sums.map(number));
             table.rows.push(Row::body(row));
+            for (all, sum) in whole.iter_mut().zip(sums) {
+                *all += sum;
+            }
         }
+    }
+    if !table.rows.is_empty() {
+        let mut row = vec![Datum::text(words.say("general", "total")), Datum::nothing(), Datum::nothing()];
+        row.extend(whole.map(number));
+        table.rows.push(Row::total(row));
     }
     table
 }

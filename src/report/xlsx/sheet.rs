@@ -197,10 +197,12 @@ fn values(sheet: &mut Worksheet, row: u32, cells: &Row, table: &Table, book: &Bo
 
 /// A one as the mark that lists on paper have, a zero as nothing; what nobody told stays what it is.
 fn marked(datum: &Datum) -> Datum {
-    match datum {
-        Datum::Count(1) => Datum::text("x"),
-        Datum::Count(0) => Datum::nothing(),
-        other => other.clone(),
+    if *datum == Datum::Count(1) {
+        Datum::text("x")
+    } else if *datum == Datum::Count(0) {
+        Datum::nothing()
+    } else {
+        datum.clone()
     }
 }
 
