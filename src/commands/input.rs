@@ -11,6 +11,7 @@ use super::previous;
 use super::refused::Refused;
 use super::world::{Progress, World};
 use crate::domain::goals::Measure;
+use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Issue, Severity};
 use crate::domain::plan::PreviousPair;
 use crate::domain::survey::Survey;
@@ -32,6 +33,8 @@ pub struct Loaded {
     pub data: Ingested,
     /// The pairs of last year's assignment, under the keys of this year's lists.
     pub previous: Vec<PreviousPair>,
+    /// The names that last year's assignment has for those whom this year's lists lack.
+    pub names_before: BTreeMap<Key, String>,
     /// The files and folders that are named and the files that were read in the folders, so that no output overwrites them.
     pub paths: Vec<PathBuf>,
 }
@@ -228,7 +231,7 @@ pub fn load(
         wanted.earlier && year.is_some_and(|year| Measure::ALL.iter().any(|of| programme.published(year, *of).is_some()));
     if paths.is_empty() && figures {
         let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
-        return Ok(Loaded { programme, year, as_of, data, previous: Vec::new(), paths });
+        return Ok(Loaded { programme, year, as_of, data, previous: Vec::new(), names_before: BTreeMap::new(), paths });
     }
     if paths.is_empty() {
         let years: Vec<String> = programme.file().years.keys().map(|year| year.get().to_string()).collect();
@@ -254,7 +257,7 @@ pub fn load(
     let year = args.year.or(if programme.path().is_some() { year } else { None }).or(told);
     let as_of = args.as_of.or_else(|| year.and_then(|year| programme.as_of(year)));
     paths.extend(counted(&data));
-    let previous = previous::settle(&mut data, year);
+    let (previous, names_before) = previous::settle(&mut data, year);
     if !args.previous.is_empty() && previous.is_empty() {
         let named: Vec<_> = args.previous.iter().map(|path| ingest::shown(path)).collect();
         if let Some(issue) = data.issues.iter().find(|issue| named.contains(&issue.file)) {
@@ -262,7 +265,7 @@ pub fn load(
         }
         bail!(Refused::new("no_pair").with("files", listed(&args.previous)));
     }
-    Ok(Loaded { programme, year, as_of, data, previous, paths })
+    Ok(Loaded { programme, year, as_of, data, previous, names_before, paths })
 }
 
 /// Why nothing of a file or a row is used, and what to do.

@@ -375,6 +375,9 @@ pub struct AssignArgs {
     /// At most this many pairs that were not there last year.
     #[arg(long, value_name = "N")]
     pub max_changes: Option<u32>,
+    /// Changes only what must change in the plan of --previous, whatever loads that leaves: after a member left the roster, or a household the survey.
+    #[arg(long)]
+    pub least_changes: bool,
     /// Tells of one household or member why its pairs are there, who came next, or why it has none.
     #[arg(long, value_name = "KEY")]
     pub explain: Option<String>,

@@ -1,5 +1,6 @@
 //! Last year's assignment among the inputs: what its rows mean in this year's lists, and what is said of those that mean nobody.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
@@ -7,6 +8,7 @@ use anyhow::Result;
 use super::digest::sha256_of;
 use super::refused::Refused;
 use crate::domain::household::Household;
+use crate::domain::ids::Key;
 use crate::domain::issue::{Hint, Issue, Severity};
 use crate::domain::plan::PreviousPair;
 use crate::domain::previous::{Doubt, PreviousRow, meant};
@@ -24,15 +26,15 @@ pub(super) fn of_json(path: &Path) -> Result<Ingested> {
     Ok(ingest::assignment::read_json(path, &bytes, hash).map_err(|_| refused())?)
 }
 
-/// The pairs of last year under the keys of this year's lists. Rows that cannot be told are issues and count as left out;
+/// The pairs of last year under the keys of this year's lists, and the names of those whom these lists lack. Rows that cannot be told are issues and count as left out;
 /// without both lists there is nothing to look a name up in, and keys are taken as they are.
-pub(super) fn settle(data: &mut Ingested, year: Option<i16>) -> Vec<PreviousPair> {
+pub(super) fn settle(data: &mut Ingested, year: Option<i16>) -> (Vec<PreviousPair>, BTreeMap<Key, String>) {
     let rows = std::mem::take(&mut data.previous);
     let survey = data.surveys.get(&year).or_else(|| data.surveys.get(&None));
     let households: Vec<&Household> = survey.map(|survey: &Survey| survey.households().collect()).unwrap_or_default();
     if households.is_empty() || data.roster.members.is_empty() {
         let keys = |row: PreviousRow| Some(PreviousPair { household: row.household.key?, member: row.member.key? });
-        return rows.into_iter().filter_map(keys).collect();
+        return (rows.into_iter().filter_map(keys).collect(), BTreeMap::new());
     }
     let found = meant(&rows, &households, &data.roster.members);
     let issues: Vec<Issue> = found.doubts.iter().map(issue).collect();
@@ -46,7 +48,7 @@ pub(super) fn settle(data: &mut Ingested, year: Option<i16>) -> Vec<PreviousPair
         }
     }
     data.issues.extend(issues);
-    found.pairs
+    (found.pairs, found.names)
 }
 
 /// What is said of a side that cannot be told.

@@ -150,6 +150,7 @@ mod tests {
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],
+            remarks: None,
         }
     }
 

@@ -144,6 +144,7 @@ mod tests {
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],
+            remarks: None,
         };
         let found: Vec<(bool, &str, bool)> =
             idle(&basis, &problems(&basis)).iter().map(|idle| (idle.pin, idle.why.word(), idle.is_mistake())).collect();

@@ -19,6 +19,7 @@ use super::organisation::{Organisation, Twinning};
 use super::peoples::People;
 use super::pins::Idle;
 use super::place::{CommuneRef, Village};
+use super::previous::Remarks;
 use super::spelling::fold;
 
 /// Who may be a helper.
@@ -68,6 +69,8 @@ pub struct Basis<'a> {
     pub pool: Pool,
     /// Groups of peoples that share a language. Vietnamese is none: everybody would match.
     pub languages: &'a [Vec<People>],
+    /// Names and causes that no list of the year has.
+    pub remarks: Option<&'a Remarks>,
 }
 
 /// Why a member is not among the helpers at all.
@@ -128,7 +131,7 @@ pub struct CommunePlan {
 }
 
 /// A village of a solved commune.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VillageShare {
     /// The village; `None` for households whose list names none.
     pub village: Option<Village>,
@@ -138,6 +141,10 @@ pub struct VillageShare {
     pub members: u64,
     /// The pairs in which a member helps here who has other villages, or none.
     pub from_elsewhere: u64,
+    /// Those of them that a person decided.
+    pub pinned: u64,
+    /// Pairs of its households and members that are ruled out: the member's own household, or excluded by a person.
+    pub ruled_out: u64,
 }
 
 /// All problems of a district, each to be solved on its own.
@@ -218,6 +225,9 @@ pub struct DistrictPlan {
     /// Pins and exclusions that say nothing to this plan: the household is no longer poor, the member no longer helps, or one of
     /// the two is not in the lists.
     pub without_effect: Vec<Idle>,
+    /// Households (positions in [`Basis::households`]) that have fewer helpers than a person asked for, and how many; none of
+    /// them has one member more who may help.
+    pub short_of_helpers: Vec<(usize, u32)>,
 }
 
 /// A pair of a plan, with both sides.
@@ -258,8 +268,7 @@ impl CommunePlan {
         let mut shares: BTreeMap<VillageIndex, VillageShare> = BTreeMap::new();
         for (target, &at) in self.problem.unit.households.iter().zip(&self.problem.households) {
             let village = basis.households[at].place.village.clone();
-            let share =
-                shares.entry(target.village).or_insert(VillageShare { village, households: 0, members: 0, from_elsewhere: 0 });
+            let share = shares.entry(target.village).or_insert(VillageShare { village, ..VillageShare::default() });
             share.households += 1;
         }
         for helper in &self.problem.unit.members {
@@ -272,6 +281,17 @@ impl CommunePlan {
         for pair in self.assignment.pairs.iter().filter(|pair| !pair.reasons.contains(&assignment::Reason::SameVillage)) {
             if let Some(share) = shares.get_mut(&self.problem.unit.households[pair.household].village) {
                 share.from_elsewhere += 1;
+                share.pinned += u64::from(pair.reasons.contains(&assignment::Reason::Pinned));
+            }
+        }
+        let unit = &self.problem.unit;
+        let ruled_out: BTreeSet<&Link> = unit.own_households.iter().chain(&unit.exclusions).collect();
+        for link in ruled_out {
+            let village = unit.households[link.household].village;
+            if unit.members[link.member].own_villages.contains(&village)
+                && let Some(share) = shares.get_mut(&village)
+            {
+                share.ruled_out += 1;
             }
         }
         shares.into_values().collect()
@@ -322,8 +342,22 @@ impl DistrictPlan {
             Continuity { kept, new: plan.assignment.pairs.len() as u64 - kept, ended }
         });
         let without_effect = self.without_effect.iter().filter(|idle| here(&idle.pair)).cloned().collect();
-        Self { communes: vec![plan.clone()], excluded, continuity, without_effect }
+        let short = self.short_of_helpers.iter().copied();
+        let short_of_helpers = short.filter(|(at, _)| basis.households[*at].place.commune == *commune).collect();
+        Self { communes: vec![plan.clone()], excluded, continuity, without_effect, short_of_helpers }
     }
+}
+
+/// The covered households that have fewer helpers than a person asked for, and how many, by commune.
+#[must_use]
+pub fn short_of_helpers(plans: &[CommunePlan], settings: &Settings) -> Vec<(usize, u32)> {
+    let of_commune = |plan: &CommunePlan| {
+        let mut helpers = vec![0u32; plan.problem.households.len()];
+        plan.assignment.pairs.iter().for_each(|pair| helpers[pair.household] += 1);
+        let short = plan.problem.households.iter().copied().zip(helpers);
+        short.filter(|(_, helpers)| (1..settings.min_helpers).contains(helpers)).collect::<Vec<_>>()
+    };
+    plans.iter().flat_map(of_commune).collect()
 }
 
 /// Makes each commune's problem.

@@ -11,7 +11,7 @@ use super::ids::Key;
 use super::issue::Code;
 use super::member::Member;
 use super::place::village_key;
-use super::plan::PreviousPair;
+use super::plan::{Basis, DistrictPlan, PreviousPair};
 use super::source::{CellRef, Source};
 use super::spelling::fold;
 
@@ -59,8 +59,64 @@ pub struct Doubt<'a> {
 pub struct Meant<'a> {
     /// The pairs, under the keys of this year's lists where these have both sides.
     pub pairs: Vec<PreviousPair>,
+    /// The names that the rows have for those whom this year's lists lack.
+    pub names: BTreeMap<Key, String>,
     /// The sides that cannot be told.
     pub doubts: Vec<Doubt<'a>>,
+}
+
+/// What is known beside keys: for people, who ask for names and causes, and never for the plan itself.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
+    /// The names that last year's list has for those who are in no list any more.
+    pub names: BTreeMap<Key, String>,
+    /// Who decided a pin or an exclusion, and why.
+    pub whys: BTreeMap<PreviousPair, String>,
+}
+
+/// The names behind the keys of pairs that ended.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    households: BTreeMap<&'a Key, &'a Household>,
+    members: BTreeMap<&'a Key, &'a Member>,
+    gone: Option<&'a BTreeMap<Key, String>>,
+}
+
+impl<'a> Names<'a> {
+    /// Looks names up where a plan has pairs that ended.
+    #[must_use]
+    pub fn of(plan: &DistrictPlan, basis: &Basis<'a>) -> Self {
+        if plan.continuity.as_ref().is_none_or(|continuity| continuity.ended.is_empty()) {
+            return Self::default();
+        }
+        Self {
+            households: basis.households.iter().map(|household| (&household.key, *household)).collect(),
+            members: basis.members.iter().map(|member| (&member.key, member)).collect(),
+            gone: basis.remarks.map(|remarks| &remarks.names),
+        }
+    }
+
+    /// The household of a key, where the survey has it.
+    #[must_use]
+    pub fn household(&self, key: &Key) -> Option<&'a Household> {
+        self.households.get(key).copied()
+    }
+
+    /// The name of a head.
+    #[must_use]
+    pub fn head(&self, key: &Key) -> Option<String> {
+        self.household(key).map(|household| household.head.to_string()).or_else(|| self.before(key))
+    }
+
+    /// The name of a member.
+    #[must_use]
+    pub fn member(&self, key: &Key) -> Option<String> {
+        self.members.get(key).map(|member| member.name.to_string()).or_else(|| self.before(key))
+    }
+
+    fn before(&self, key: &Key) -> Option<String> {
+        self.gone?.get(key).cloned()
+    }
 }
 
 /// Finds whom each row means.
@@ -72,7 +128,12 @@ pub fn meant<'a>(rows: &'a [PreviousRow], households: &[&Household], members: &[
     let mut meant = Meant::default();
     for row in rows {
         match (households.find(&row.household), members.find(&row.member)) {
-            (Ok(household), Ok(member)) => meant.pairs.push(PreviousPair { household, member }),
+            (Ok(household), Ok(member)) => {
+                let sides = [(&households, &row.household, &household), (&members, &row.member, &member)];
+                let gone = sides.into_iter().filter(|(lists, _, key)| !lists.by_key.contains_key(key));
+                meant.names.extend(gone.filter_map(|(_, told, key)| Some((key.clone(), told.name.clone()?))));
+                meant.pairs.push(PreviousPair { household, member });
+            }
             (household, member) => {
                 let sides = [("household", &row.household, household.err()), ("member", &row.member, member.err())];
                 meant.doubts.extend(sides.into_iter().filter_map(|(field, side, why)| {

@@ -38,8 +38,8 @@ pub fn find(basis: &Basis<'_>, text: &str) -> Vec<Subject> {
 /// How somebody stands in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Story {
-    /// There are pairs; first those of the plan, then the best others.
-    Pairs(Vec<Told>),
+    /// There are pairs: first those of the plan, then the best others; and whom a rule keeps from being one.
+    Pairs(Vec<Told>, Vec<Forbidden>),
     /// A member without a household, and the households in reach that are forbidden.
     Idle(Idle, Vec<Forbidden>),
     /// A household without a helper, and the members in reach who are forbidden.
@@ -101,7 +101,7 @@ pub fn tell(plan: &DistrictPlan, settings: &Settings, subject: Subject) -> Resul
         }
     }
     let answers = explain::alternatives(&commune.problem.unit, settings, inside, RUNNERS_UP)?;
-    Ok(Story::Pairs(answers.into_iter().map(|other| told(commune, other)).collect()))
+    Ok(Story::Pairs(answers.into_iter().map(|other| told(commune, other)).collect(), forbidden(commune, inside)?))
 }
 
 /// A pair of a commune in positions of the district.
@@ -124,6 +124,28 @@ fn forbidden(commune: &CommunePlan, subject: explain::Subject) -> Result<Vec<For
         why,
     };
     Ok(found.into_iter().map(in_district).collect())
+}
+
+/// Who may not take a household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// Nobody has to: it is neither poor nor near-poor.
+    NotToBeHelped,
+    /// Those in reach whom a rule forbids.
+    By(Vec<Forbidden>),
+}
+
+/// Whom a rule keeps from taking a household.
+///
+/// # Errors
+/// As the solver's.
+pub fn barred(plan: &DistrictPlan, household: usize) -> Result<Barred, Refusal> {
+    for commune in &plan.communes {
+        if let Some(inside) = place_in(commune, Subject::Household(household)) {
+            return Ok(Barred::By(forbidden(commune, inside)?));
+        }
+    }
+    Ok(Barred::NotToBeHelped)
 }
 
 /// Who could take a household as things stand, best first, by position in [`Basis::members`]; nobody where the household
@@ -180,6 +202,7 @@ mod tests {
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],
+            remarks: None,
         }
     }
 
@@ -188,7 +211,13 @@ mod tests {
         let communes: Vec<CommunePlan> =
             problems.communes.into_iter().map(|problem| plan::solve(problem, settings).unwrap()).collect();
         let continuity = plan::continuity(basis, &communes, &problems.excluded);
-        DistrictPlan { communes, excluded: problems.excluded, continuity, without_effect: Vec::new() }
+        DistrictPlan {
+            communes,
+            excluded: problems.excluded,
+            continuity,
+            without_effect: Vec::new(),
+            short_of_helpers: Vec::new(),
+        }
     }
 
     #[test]
@@ -227,8 +256,8 @@ mod tests {
         let members = [member(101, true), member(102, true), member(103, false)];
         let basis = basis(&households, &members);
         let plan = solved(&basis, &Settings::default());
-        let Story::Pairs(told) = tell(&plan, &Settings::default(), Subject::Household(0)).unwrap() else { panic!() };
-        assert_eq!(told.len(), 2, "both members of the committee may help");
+        let Story::Pairs(told, forbidden) = tell(&plan, &Settings::default(), Subject::Household(0)).unwrap() else { panic!() };
+        assert_eq!((told.len(), forbidden.len()), (2, 0), "both members of the committee may help");
         assert!(told[0].other.in_plan && !told[0].reasons.is_empty());
         assert!(!told[1].other.in_plan && told[1].reasons.is_empty());
         let other = told[1].member;
@@ -250,6 +279,8 @@ mod tests {
         let plan = solved(&basis, &Settings::default());
         let forbidden = vec![Forbidden { member: 1, household: 0, why: NotAllowed::Excluded }];
         let story = tell(&plan, &Settings::default(), Subject::Member(1)).unwrap();
-        assert_eq!(story, Story::Idle(Idle::OnlyForbidden, forbidden));
+        assert_eq!(story, Story::Idle(Idle::OnlyForbidden, forbidden.clone()));
+        let Story::Pairs(_, told) = tell(&plan, &Settings::default(), Subject::Household(0)).unwrap() else { panic!() };
+        assert_eq!(told, forbidden, "whom a rule keeps from helping is told of a household that has a helper too");
     }
 }

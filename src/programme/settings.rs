@@ -1,5 +1,7 @@
 //! The programme as the domain takes it: goals, standards, communes, mergers, and the settings of the assignment.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::Programme;
@@ -216,6 +218,14 @@ impl Programme {
     #[must_use]
     pub fn exclusions(&self, year: i16) -> Vec<PreviousPair> {
         pairs(&self.file.assignment.exclusions, year)
+    }
+
+    /// Who decided the pins and exclusions of a year, and why, where the file says so.
+    #[must_use]
+    pub fn whys(&self, year: i16) -> BTreeMap<PreviousPair, String> {
+        let told = self.file.assignment.pins.iter().chain(&self.file.assignment.exclusions);
+        let told = told.filter_map(|pair| Some((pairs(std::slice::from_ref(pair), year).pop()?, pair.why.clone()?)));
+        told.collect()
     }
 
     /// Groups of peoples that share a language; the position in the list numbers the language.

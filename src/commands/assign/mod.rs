@@ -20,6 +20,7 @@ use crate::domain::member::Member;
 use crate::domain::peoples::People;
 use crate::domain::pins;
 use crate::domain::plan::{self, Basis, DistrictPlan, Pool, PreviousPair};
+use crate::domain::previous::Remarks;
 use crate::ingest::Kind;
 use crate::programme::Programme;
 use crate::report::json;
@@ -68,11 +69,17 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         members = joining::with(roster, &what_if.added);
         basis.members = &members;
         settings = what_if.settings(&settings);
+    } else if args.least_changes {
+        if basis.previous.is_none() {
+            bail!(Refused::new("least_changes"));
+        }
+        basis.settled = true;
+        settings = plan::changing_least(&settings);
     }
     let plan = solve(&basis, &settings, words)?;
     steps.end(words.say("step", "compute"), world);
     let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
-    if what_if.asks() {
+    if what_if.asks() || args.least_changes {
         report.tables.insert(0, views::story::changed(&plan, &basis, &what_if.keys(), words));
     }
     let answer = questions::answer(args, &plan, &basis, &settings, words)?;
@@ -98,6 +105,7 @@ pub struct Decided {
     pins: Vec<PreviousPair>,
     exclusions: Vec<PreviousPair>,
     languages: Vec<Vec<People>>,
+    remarks: Remarks,
 }
 
 impl Decided {
@@ -111,6 +119,10 @@ impl Decided {
             pins: of_year(Programme::pins),
             exclusions: of_year(Programme::exclusions),
             languages: loaded.programme.common_languages(),
+            remarks: Remarks {
+                names: loaded.names_before.clone(),
+                whys: loaded.year.map(|year| loaded.programme.whys(year)).unwrap_or_default(),
+            },
         }
     }
 
@@ -129,6 +141,7 @@ impl Decided {
             day: loaded.day(),
             pool: pool.unwrap_or_else(|| loaded.programme.pool()),
             languages: &self.languages,
+            remarks: Some(&self.remarks),
         }
     }
 }
@@ -160,7 +173,8 @@ pub fn solve(basis: &Basis<'_>, settings: &Settings, words: &Words) -> Result<Di
         bail!("{}", refusals.join("\n"));
     }
     let continuity = plan::continuity(basis, &communes, &problems.excluded);
-    Ok(DistrictPlan { communes, excluded: problems.excluded, continuity, without_effect })
+    let short_of_helpers = plan::short_of_helpers(&communes, settings);
+    Ok(DistrictPlan { communes, excluded: problems.excluded, continuity, without_effect, short_of_helpers })
 }
 
 fn pool(arg: PoolArg) -> Pool {

@@ -7,7 +7,7 @@ use crate::commands::options::AssignArgs;
 use crate::domain::assignment::explain::{LevelPrice, Suggestion};
 use crate::domain::assignment::{Refusal, Settings};
 use crate::domain::plan::{Basis, DistrictPlan};
-use crate::domain::story::{self, Story, Subject};
+use crate::domain::story::{self, Barred, Story, Subject};
 use crate::report::audience::Audience;
 use crate::report::json::assign::Assign;
 use crate::report::table::Table;
@@ -24,7 +24,7 @@ pub(super) enum Answer {
     /// How each of these stands in the plan.
     Stories(Vec<(Subject, Story)>),
     /// Who could help the household, best first.
-    Helpers(usize, Vec<(usize, Suggestion)>),
+    Helpers(usize, Vec<(usize, Suggestion)>, Barred),
     /// What each level costs, for each commune of the plan.
     Prices(Vec<Vec<LevelPrice>>),
 }
@@ -34,7 +34,9 @@ impl Answer {
     pub(super) fn tables(&self, plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Table> {
         match self {
             Self::Stories(told) => told.iter().map(|(of, story)| views::story::story(*of, story, basis, words)).collect(),
-            Self::Helpers(household, helpers) => vec![views::story::suggestions(*household, helpers, basis, words)],
+            Self::Helpers(household, helpers, barred) => {
+                vec![views::story::suggestions(*household, helpers, barred, basis, words)]
+            }
             Self::Prices(prices) => vec![views::story::prices(plan, prices, words)],
         }
     }
@@ -43,7 +45,7 @@ impl Answer {
     pub(super) fn put_into(&self, json: &mut Assign, plan: &DistrictPlan, basis: &Basis<'_>, audience: Audience) {
         match self {
             Self::Stories(told) => json.tell(told, basis, audience),
-            Self::Helpers(_, helpers) => json.suggest(helpers, basis, audience),
+            Self::Helpers(_, helpers, _) => json.suggest(helpers, basis, audience),
             Self::Prices(prices) => json.price(plan, prices, audience),
         }
     }
@@ -80,6 +82,12 @@ pub(super) fn answer(
         .into_iter()
         .filter_map(|subject| if let Subject::Household(at) = subject { Some(at) } else { None })
         .collect();
-    let [household] = found[..] else { bail!("{}", not_one(name, found.len(), words)) };
-    Ok(Some(Answer::Helpers(household, story::suggest(plan, settings, household).map_err(refused)?)))
+    let [household] = found[..] else {
+        if found.is_empty() && !story::find(basis, name).is_empty() {
+            bail!("{}", words.fill_in("said", "a_member", &[("name", name)]));
+        }
+        bail!("{}", not_one(name, found.len(), words))
+    };
+    let helpers = story::suggest(plan, settings, household).map_err(refused)?;
+    Ok(Some(Answer::Helpers(household, helpers, story::barred(plan, household).map_err(refused)?)))
 }

@@ -106,7 +106,10 @@ impl Assign {
             let alone = |what, why| Told { why, ..Told::of(what, household, member, basis) };
             let others = |forbidden: &[Forbidden]| forbidden.iter().map(|one| Told::forbidden(one, basis)).collect::<Vec<_>>();
             match story {
-                Story::Pairs(pairs) => rows.extend(pairs.iter().map(|pair| Told::pair(pair, basis))),
+                Story::Pairs(pairs, forbidden) => {
+                    rows.extend(pairs.iter().map(|pair| Told::pair(pair, basis)));
+                    rows.extend(others(forbidden));
+                }
                 Story::Idle(why, forbidden) => {
                     rows.push(alone("idle", Some(idle_word(*why))));
                     rows.extend(others(forbidden));

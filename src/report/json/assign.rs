@@ -7,6 +7,7 @@ use super::masked;
 use crate::domain::ids::Key;
 use crate::domain::member::Member;
 use crate::domain::plan::{Basis, DistrictPlan, VillageShare};
+use crate::domain::previous::Names;
 use crate::report::audience::Audience;
 use crate::report::json::answer::{Price, Suggested, Told};
 use crate::report::views::assign::{communes, idle_word, uncovered_word};
@@ -30,6 +31,8 @@ pub struct Assign {
     /// Pins and exclusions without effect: the household is no longer poor, the member no longer helps, or one of the two is not
     /// in the lists; none for the public.
     pub without_effect: Vec<WithoutEffect>,
+    /// Households with fewer helpers than `min_helpers`, because no more may help; none for the public.
+    pub short_of_helpers: Vec<ShortOfHelpers>,
     /// With `--add`: who came in, and how many households each has; none for the public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub added: Option<Vec<Added>>,
@@ -89,7 +92,7 @@ pub struct Village {
 
 impl From<VillageShare> for Village {
     fn from(share: VillageShare) -> Self {
-        let VillageShare { village, households, members, from_elsewhere } = share;
+        let VillageShare { village, households, members, from_elsewhere, .. } = share;
         Self { village: village.map(|village| village.to_string()), households, members, from_elsewhere }
     }
 }
@@ -178,8 +181,25 @@ pub struct Ended {
     pub household: Option<String>,
     /// The member as last year's list names it; null where hidden from the audience.
     pub member: Option<String>,
+    /// The head of the household, by this year's lists, else by last year's; null where neither tells.
+    pub head: Option<String>,
+    /// The member's name, in the same way.
+    pub name: Option<String>,
     /// Why.
     pub why: &'static str,
+}
+
+/// A household that has fewer helpers than were asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShortOfHelpers {
+    /// Citizen number of the head, or made key; null where hidden from the audience.
+    pub household: Option<String>,
+    /// Name of the head.
+    pub head: String,
+    /// Commune.
+    pub commune: String,
+    /// Its helpers; nobody else may help it.
+    pub helpers: u32,
 }
 
 impl Assign {
@@ -196,6 +216,7 @@ impl Assign {
             uncovered: Vec::new(),
             changes: None,
             without_effect: Vec::new(),
+            short_of_helpers: Vec::new(),
             added: None,
             story: None,
             suggestions: None,
@@ -247,6 +268,7 @@ impl Assign {
         if persons {
             result.excluded = plan.excluded.iter().map(|(member, why)| left(&basis.members[*member], why.word(), &id)).collect();
         }
+        let people = Names::of(plan, basis);
         result.changes = plan.continuity.as_ref().map(|continuity| Changes {
             kept: continuity.kept,
             new: continuity.new,
@@ -254,9 +276,23 @@ impl Assign {
                 .ended
                 .iter()
                 .filter(|_| persons)
-                .map(|(pair, why)| Ended { household: id(&pair.household), member: id(&pair.member), why: why.word() })
+                .map(|(pair, why)| Ended {
+                    household: id(&pair.household),
+                    member: id(&pair.member),
+                    head: people.head(&pair.household),
+                    name: people.member(&pair.member),
+                    why: why.word(),
+                })
                 .collect(),
         });
+        let short = plan.short_of_helpers.iter().filter(|_| persons);
+        let short = short.map(|(at, helpers)| (basis.households[*at], *helpers)).map(|(household, helpers)| ShortOfHelpers {
+            household: id(&household.key),
+            head: household.head.to_string(),
+            commune: household.place.commune.name().to_owned(),
+            helpers,
+        });
+        result.short_of_helpers = short.collect();
         let ended = plan.without_effect.iter().filter(|_| persons);
         result.without_effect = ended
             .map(|idle| WithoutEffect {

@@ -2,11 +2,12 @@
 //! in which order the levels were decided, what each reason means, which villages need helpers from elsewhere, and who
 //! is left out. Who holds the annex alone can say of each pair why it is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::assign::{idle_word, reasons, uncovered_word};
+use super::assign::{idle_word, reason_key, reasons, uncovered_word};
 use super::{heading, number};
 use crate::domain::assignment::{Level, Reason};
+use crate::domain::organisation::Organisation;
 use crate::domain::plan::{Basis, CommunePlan, Excluded, VillageShare};
 use crate::domain::previous::unit_name;
 use crate::report::table::{Annex, Column, Datum, Issuer, Row, Sensitivity, Table};
@@ -51,11 +52,13 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
             Datum::text(&*pair.member.name),
             // Under this very name the annex is read again next year.
             Datum::text(unit_name(pair.member)),
-            Datum::text(reasons(pair, words)),
+            Datum::text(reasons(pair, basis, words)),
         ]));
     }
     table.notes = how(plan, words);
-    table.notes.extend(legend(plan, words));
+    table.notes.extend(legend(plan, basis, words));
+    table.notes.extend(twinned(plan, basis, words));
+    table.notes.extend(ruled_out(plan, words));
     let shares = plan.villages(basis);
     table.notes.extend(shares.iter().filter(|share| share.from_elsewhere > 0).map(|share| from_elsewhere(share, words)));
     table.notes.extend(left_out(plan, basis, excluded, words));
@@ -87,6 +90,11 @@ fn how(plan: &CommunePlan, words: &Words) -> Vec<String> {
     let [households, pairs] =
         [households, assignment.pairs.len()].map(|count| said(u64::try_from(count).unwrap_or(u64::MAX), words));
     let values = [("members", &*members), ("households", &*households), ("pairs", &*pairs), ("least", &*least), ("most", &*most)];
+    // Who helps with others is told apart: a household with two helpers has them because there are more members than households.
+    let mut helpers = vec![0u32; plan.problem.households.len()];
+    assignment.pairs.iter().for_each(|pair| helpers[pair.household] += 1);
+    let shared = helpers.iter().filter(|&&count| count > 1).count();
+    let shared_by_all = (shared > 0).then(|| words.fill_in("note", "annex_shared", &[("count", &shared.to_string())]));
     let level = |(at, (level, value)): (usize, &(Level, i64))| {
         let name = words.say("level", level.name());
         // Sums of squares are for comparing plans; what they come to says nothing to a reader.
@@ -100,11 +108,37 @@ fn how(plan: &CommunePlan, words: &Words) -> Vec<String> {
         }
     };
     let levels: Vec<String> = assignment.objective.iter().enumerate().map(level).collect();
-    vec![
-        words.fill_in("note", "annex_how", &values),
-        words.fill_in("note", "annex_order", &[("levels", &levels.join("; "))]),
-        words.say("note", if assignment.optimal { "annex_proved" } else { "annex_not_proved" }).to_owned(),
-    ]
+    let how = if least == most { "annex_how_even" } else { "annex_how" };
+    let told = [
+        Some(words.fill_in("note", how, &values)),
+        shared_by_all,
+        Some(words.fill_in("note", "annex_order", &[("levels", &levels.join("; "))])),
+        Some(words.say("note", if assignment.optimal { "annex_proved" } else { "annex_not_proved" }).to_owned()),
+    ];
+    told.into_iter().flatten().collect()
+}
+
+/// Which villages of the commune the organisations are twinned with that help here.
+fn twinned(plan: &CommunePlan, basis: &Basis<'_>, words: &Words) -> Option<String> {
+    let helping: BTreeSet<&Organisation> = plan.problem.members.iter().map(|&at| &basis.members[at].organisation).collect();
+    let mut villages: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for row in basis.twinning.iter().filter(|row| row.commune == plan.problem.commune && helping.contains(&row.organisation)) {
+        let organisation = row.organisation.name();
+        let who = row.cell.as_ref().map_or_else(|| organisation.to_owned(), |cell| format!("{cell} – {organisation}"));
+        villages.entry(who).or_default().insert(row.village.name());
+    }
+    let listed =
+        villages.into_iter().map(|(who, villages)| format!("{who}: {}", villages.into_iter().collect::<Vec<_>>().join(", ")));
+    let listed: Vec<String> = listed.collect();
+    (!listed.is_empty()).then(|| words.fill_in("note", "annex_twinned", &[("list", &listed.join("; "))]))
+}
+
+/// How many pairs no plan of the commune may have, by rule.
+fn ruled_out(plan: &CommunePlan, words: &Words) -> Vec<String> {
+    let unit = &plan.problem.unit;
+    let told = [("annex_excluded", unit.exclusions.len()), ("annex_own", unit.own_households.len())];
+    let told = told.into_iter().filter(|(_, count)| *count > 0);
+    told.map(|(key, count)| words.fill_in("note", key, &[("count", &count.to_string())])).collect()
 }
 
 /// A count with its thousands apart.
@@ -113,17 +147,16 @@ fn said(count: u64, words: &Words) -> String {
 }
 
 /// What each reason means that stands beside a pair, and beside how many.
-fn legend(plan: &CommunePlan, words: &Words) -> Vec<String> {
-    let mut counts: BTreeMap<Reason, i64> = BTreeMap::new();
-    for reason in plan.assignment.pairs.iter().flat_map(|pair| &pair.reasons) {
-        *counts.entry(*reason).or_default() += 1;
+fn legend(plan: &CommunePlan, basis: &Basis<'_>, words: &Words) -> Vec<String> {
+    let mut counts: BTreeMap<(Reason, &str), i64> = BTreeMap::new();
+    for pair in plan.pairs(basis) {
+        for reason in pair.reasons {
+            *counts.entry((*reason, reason_key(&pair, *reason))).or_default() += 1;
+        }
     }
-    let told = |(reason, count): (Reason, i64)| {
-        let values = [
-            ("reason", words.say("reason", reason.name())),
-            ("count", &*words.count(count)),
-            ("meaning", words.say("reason_means", reason.name())),
-        ];
+    let told = |((_, key), count): ((Reason, &str), i64)| {
+        let values =
+            [("reason", words.say("reason", key)), ("count", &*words.count(count)), ("meaning", words.say("reason_means", key))];
         words.fill_in("note", "annex_reason", &values)
     };
     counts.into_iter().map(told).collect()
@@ -154,7 +187,11 @@ fn from_elsewhere(share: &VillageShare, words: &Words) -> String {
     let village = share.village.as_ref().map_or("?", |village| village.name());
     let [pairs, households, members] = [share.from_elsewhere, share.households, share.members].map(|count| said(count, words));
     let values = [("count", &*pairs), ("village", village), ("households", &*households), ("members", &*members)];
-    words.fill_in("note", "from_elsewhere", &values)
+    let [pinned, ruled_out] = [share.pinned, share.ruled_out].map(|count| count.to_string());
+    let more = [("elsewhere_pinned", share.pinned, pinned), ("elsewhere_ruled_out", share.ruled_out, ruled_out)];
+    let more = more.into_iter().filter(|(_, count, _)| *count > 0);
+    let more: Vec<String> = more.map(|(key, _, count)| words.fill_in("note", key, &[("count", &count)])).collect();
+    [words.fill_in("note", "from_elsewhere", &values)].into_iter().chain(more).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -185,11 +222,18 @@ mod tests {
             day: jiff::civil::date(2023, 12, 31),
             pool: Pool::All,
             languages: &[],
+            remarks: None,
         };
         let problems = plan::problems(&basis);
         let communes: Vec<CommunePlan> =
             problems.communes.into_iter().map(|problem| plan::solve(problem, &Settings::default()).unwrap()).collect();
-        let whole = DistrictPlan { communes, excluded: problems.excluded, continuity: None, without_effect: Vec::new() };
+        let whole = DistrictPlan {
+            communes,
+            excluded: problems.excluded,
+            continuity: None,
+            without_effect: Vec::new(),
+            short_of_helpers: Vec::new(),
+        };
         let alone = whole.of_commune(&whole.communes[0], &basis);
         assert_eq!(alone.excluded.len(), 1, "who is of no committee is of no commune");
         let words = words(Lang::En);

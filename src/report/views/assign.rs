@@ -1,10 +1,12 @@
 //! The assignment as tables: communes, pairs, and who is left out.
 
 use super::{heading, number};
-use crate::domain::assignment::{Idle, Level, Uncovered};
+use crate::domain::assignment::{Idle, Level, Reason, Uncovered};
+use crate::domain::household::Household;
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
-use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair, VillageShare};
+use crate::domain::plan::{Basis, CommunePlan, DistrictPlan, PlannedPair, PreviousPair, VillageShare};
+use crate::domain::previous::Names;
 use crate::domain::tally::By;
 use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
@@ -135,7 +137,7 @@ pub fn pairs(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
     for commune in &plan.communes {
         for pair in commune.pairs(basis) {
             let mut cells = vec![Datum::text(commune.problem.commune.name())];
-            cells.extend(pair_cells(&pair, words));
+            cells.extend(pair_cells(&pair, basis, words));
             table.rows.push(Row::body(cells));
         }
     }
@@ -156,12 +158,26 @@ fn pair_columns(words: &Words) -> Vec<Column> {
     ]
 }
 
-/// Why a pair is there, in words.
-pub(super) fn reasons(pair: &PlannedPair<'_>, words: &Words) -> String {
-    pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect::<Vec<_>>().join("; ")
+/// The word of a reason: whether the village is the member's own or a twinned one is two things to a reader.
+pub(super) fn reason_key(pair: &PlannedPair<'_>, reason: Reason) -> &'static str {
+    let cell = pair.member.cell.as_ref().filter(|_| pair.member.organisation.committee_of().is_some());
+    let own =
+        cell.and_then(|cell| cell.village.as_ref()).is_some_and(|village| pair.household.place.village.as_ref() == Some(village));
+    if reason == Reason::SameVillage && !own { "twinned_village" } else { reason.name() }
 }
 
-fn pair_cells(pair: &PlannedPair<'_>, words: &Words) -> Vec<Datum> {
+/// Why a pair is there, in words; of one that a person decided, what the person wrote.
+pub(super) fn reasons(pair: &PlannedPair<'_>, basis: &Basis<'_>, words: &Words) -> String {
+    let said = |reason: &Reason| {
+        let word = words.say("reason", reason_key(pair, *reason));
+        let decided = || PreviousPair { household: pair.household.key.clone(), member: pair.member.key.clone() };
+        let why = basis.remarks.filter(|_| *reason == Reason::Pinned).and_then(|remarks| remarks.whys.get(&decided()));
+        why.map_or_else(|| word.to_owned(), |why| format!("{word} ({why})"))
+    };
+    pair.reasons.iter().map(said).collect::<Vec<_>>().join("; ")
+}
+
+fn pair_cells(pair: &PlannedPair<'_>, basis: &Basis<'_>, words: &Words) -> Vec<Datum> {
     vec![
         Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
         Datum::text(&*pair.household.head),
@@ -171,7 +187,7 @@ fn pair_cells(pair: &PlannedPair<'_>, words: &Words) -> Vec<Datum> {
         Datum::text(pair.member.key.to_string()),
         Datum::text(pair.member.organisation.name()),
         Datum::maybe_text(pair.member.cell.as_ref().map(|cell| cell.name.to_string())),
-        Datum::text(reasons(pair, words)),
+        Datum::text(reasons(pair, basis, words)),
     ]
 }
 
@@ -186,13 +202,7 @@ pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Ta
         }
         for (at, why) in &commune.assignment.uncovered {
             let household = basis.households[commune.problem.households[*at]];
-            uncovered.rows.push(Row::body(vec![
-                Datum::text(commune.problem.commune.name()),
-                Datum::maybe_text(household.place.village.as_ref().map(|village| village.name().to_owned())),
-                Datum::text(&*household.head),
-                Datum::text(household.key.to_string()),
-                Datum::text(words.say("uncovered", uncovered_word(*why))),
-            ]));
+            uncovered.rows.push(household_row(household, words.say("uncovered", uncovered_word(*why))));
         }
     }
     let mut excluded = Table::new("excluded", words.say("title", "excluded"), member_columns(words));
@@ -201,15 +211,39 @@ pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Ta
         .iter()
         .map(|(member, why)| member_row(&basis.members[*member], words.say("excluded", why.word())))
         .collect();
+    let mut short = Table::new("short_of_helpers", words.say("title", "short_of_helpers"), household_columns(words));
+    short.rows = plan
+        .short_of_helpers
+        .iter()
+        .map(|(at, helpers)| {
+            let household = basis.households[*at];
+            let why = words.fill_in("uncovered", "fewer", &[("count", &words.count(i64::from(*helpers)))]);
+            household_row(household, &why)
+        })
+        .collect();
     let mut tables = vec![idle, uncovered, excluded];
+    if !short.rows.is_empty() {
+        tables.push(short);
+    }
     if let Some(continuity) = &plan.continuity {
         let mut ended = Table::new("ended", words.say("title", "ended"), ended_columns(words));
         let shown = |key: &Id| Datum::text(key.to_string());
+        let names = Names::of(plan, basis);
         ended.rows = continuity
             .ended
             .iter()
             .map(|(pair, why)| {
-                Row::body(vec![shown(&pair.household), shown(&pair.member), Datum::text(words.say("ended", why.word()))])
+                let place = names.household(&pair.household).map(|household| &household.place);
+                let village = place.and_then(|place| place.village.as_ref());
+                Row::body(vec![
+                    Datum::maybe_text(place.map(|place| place.commune.name().to_owned())),
+                    Datum::maybe_text(village.map(|village| village.name().to_owned())),
+                    Datum::maybe_text(names.head(&pair.household)),
+                    shown(&pair.household),
+                    Datum::maybe_text(names.member(&pair.member)),
+                    shown(&pair.member),
+                    Datum::text(words.say("ended", why.word())),
+                ])
             })
             .collect();
         tables.push(ended);
@@ -247,6 +281,16 @@ fn member_row(member: &Member, why: &str) -> Row {
     ])
 }
 
+fn household_row(household: &Household, why: &str) -> Row {
+    Row::body(vec![
+        Datum::text(household.place.commune.name()),
+        Datum::maybe_text(household.place.village.as_ref().map(|village| village.name().to_owned())),
+        Datum::text(&*household.head),
+        Datum::text(household.key.to_string()),
+        Datum::text(why),
+    ])
+}
+
 fn household_columns(words: &Words) -> Vec<Column> {
     vec![
         Column::new("commune", heading(words, "commune")).wide(18),
@@ -259,7 +303,11 @@ fn household_columns(words: &Words) -> Vec<Column> {
 
 fn ended_columns(words: &Words) -> Vec<Column> {
     vec![
+        Column::new("commune", heading(words, "commune")).wide(18),
+        Column::new("village", heading(words, "village")).telling(Sensitivity::Named).wide(18),
+        Column::new("head", heading(words, "head")).telling(Sensitivity::Named).wide(22),
         Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
         Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
         Column::new("why", heading(words, "why")).telling(Sensitivity::Private).wide(40),
     ]

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::assign::{idle_word, uncovered_word};
+use super::assign::{idle_word, reasons, uncovered_word};
 use super::{heading, number};
 use crate::domain::assignment::Reason;
 use crate::domain::assignment::explain::{Alternative, LevelPrice, Suggestion};
 use crate::domain::household::Household;
 use crate::domain::ids::Key as Id;
 use crate::domain::member::Member;
-use crate::domain::plan::{Basis, DistrictPlan};
-use crate::domain::story::{Forbidden, Story, Subject, Told};
+use crate::domain::plan::{Basis, DistrictPlan, PlannedPair};
+use crate::domain::story::{Barred, Forbidden, Story, Subject, Told};
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
@@ -37,7 +37,10 @@ pub fn story(subject: Subject, story: &Story, basis: &Basis<'_>, words: &Words) 
     table.persons = true;
     let alone = |why: &str| row("", (household, None), (member, None), why);
     table.rows = match story {
-        Story::Pairs(told) => told.iter().map(|one| told_row(one, basis, words)).collect(),
+        Story::Pairs(told, forbidden) => {
+            let others = forbidden.iter().map(|one| forbidden_row(one, basis, words));
+            told.iter().map(|one| told_row(one, basis, words)).chain(others).collect()
+        }
         Story::Idle(why, forbidden) => {
             let others = forbidden.iter().map(|one| forbidden_row(one, basis, words));
             std::iter::once(alone(words.say("idle", idle_word(*why)))).chain(others).collect()
@@ -61,8 +64,8 @@ fn name(basis: &Basis<'_>, subject: Subject) -> String {
 
 fn told_row(told: &Told, basis: &Basis<'_>, words: &Words) -> Row {
     let (what, why) = if told.other.in_plan {
-        let reasons: Vec<&str> = told.reasons.iter().map(|reason| words.say("reason", reason.name())).collect();
-        (words.say("story", "in_plan"), reasons.join("; "))
+        let (household, member) = (basis.households[told.household], &basis.members[told.member]);
+        (words.say("story", "in_plan"), reasons(&PlannedPair { household, member, reasons: &told.reasons }, basis, words))
     } else {
         (words.say("story", "runner_up"), lost(&told.other, words))
     };
@@ -100,7 +103,13 @@ fn row(what: &str, household: (Option<&Household>, Option<&Id>), member: (Option
 
 /// The members who could take a household, best first.
 #[must_use]
-pub fn suggestions(household: usize, helpers: &[(usize, Suggestion)], basis: &Basis<'_>, words: &Words) -> Table {
+pub fn suggestions(
+    household: usize,
+    helpers: &[(usize, Suggestion)],
+    barred: &Barred,
+    basis: &Basis<'_>,
+    words: &Words,
+) -> Table {
     let columns = vec![
         Column::new("number", heading(words, "number")).centred().wide(5),
         Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
@@ -124,6 +133,19 @@ pub fn suggestions(household: usize, helpers: &[(usize, Suggestion)], basis: &Ba
             number(suggestion.load),
             Datum::text(gains.join("; ")),
         ]));
+    }
+    match barred {
+        Barred::NotToBeHelped => table.notes.push(words.say("story", "not_to_be_helped").to_owned()),
+        Barred::By(forbidden) => {
+            if helpers.is_empty() {
+                table.notes.push(words.say("note", "nobody_else").to_owned());
+            }
+            let said = |one: &Forbidden| {
+                let values = [("name", &*basis.members[one.member].name), ("why", words.say("not_allowed", one.why.name()))];
+                words.fill_in("note", "may_not_help", &values)
+            };
+            table.notes.extend(forbidden.iter().map(said));
+        }
     }
     table
 }
@@ -177,9 +199,8 @@ pub fn changed(plan: &DistrictPlan, basis: &Basis<'_>, added: &[Id], words: &Wor
     }
     for pair in plan.communes.iter().flat_map(|commune| commune.pairs(basis)) {
         if !pair.reasons.contains(&Reason::Continued) {
-            let reasons: Vec<&str> = pair.reasons.iter().map(|reason| words.say("reason", reason.name())).collect();
             let (household, member) = ((Some(pair.household), None), (Some(pair.member), None));
-            table.rows.push(row(words.say("story", "new"), household, member, &reasons.join("; ")));
+            table.rows.push(row(words.say("story", "new"), household, member, &reasons(&pair, basis, words)));
         }
     }
     for key in added {
@@ -202,7 +223,9 @@ fn without_pair<'a>(key: &Id, plan: &DistrictPlan, basis: &Basis<'_>, words: &'a
     })
 }
 
-/// One row for each member who has households, by commune, organisation and cell.
+/// One row for each household of each member, by commune, organisation and cell: what a cell hands to its members.
+///
+/// It is no list that is read again as last year's assignment: the pairs stand in a table of their own, and would be there twice.
 #[must_use]
 pub fn slips(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
     let columns = vec![
@@ -211,32 +234,33 @@ pub fn slips(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Table {
         Column::new("cell", heading(words, "cell")).telling(Sensitivity::Named).wide(22),
         Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(22),
         Column::new("member", heading(words, "member_number")).telling(Sensitivity::Identity).wide(14),
-        Column::new("load", heading(words, "load")).telling(Sensitivity::Named).number(),
-        Column::new("households", heading(words, "head")).telling(Sensitivity::Named).wide(60),
+        Column::new("village", heading(words, "village")).telling(Sensitivity::Named).wide(18),
+        Column::new("head", heading(words, "head")).telling(Sensitivity::Named).wide(22),
+        // Not the heading of a class, by which a list of pairs is known.
+        Column::new("status", heading(words, "slip_class")).telling(Sensitivity::Named).wide(14),
+        Column::new("why", heading(words, "slip_why")).telling(Sensitivity::Private).wide(30),
     ];
     let mut table = Table::new("slips", words.say("title", "slips"), columns);
     table.persons = true;
     for commune in &plan.communes {
-        let mut slips: BTreeMap<_, (&Member, Vec<String>)> = BTreeMap::new();
-        for pair in commune.pairs(basis) {
-            let member = pair.member;
-            let cell = member.cell.as_ref().map(|cell| cell.name.to_string());
-            let village = pair.household.place.village.as_ref().map(|village| format!(" ({})", village.name()));
-            let place = (member.organisation.name().to_owned(), cell, &member.key);
-            let slip = slips.entry(place).or_insert_with(|| (member, Vec::new()));
-            slip.1.push(format!("{}{}", pair.household.head, village.unwrap_or_default()));
-        }
-        for ((organisation, cell, key), (member, households)) in slips {
-            table.rows.push(Row::body(vec![
+        let mut pairs = commune.pairs(basis);
+        let cell = |pair: &PlannedPair<'_>| pair.member.cell.as_ref().map(|cell| cell.name.to_string());
+        // The sort is stable: the households of a member stay in the order of their villages.
+        pairs.sort_by_cached_key(|pair| (pair.member.organisation.name().to_owned(), cell(pair), pair.member.key.clone()));
+        let rows = pairs.iter().map(|pair| {
+            Row::body(vec![
                 Datum::text(commune.problem.commune.name()),
-                Datum::text(organisation),
-                Datum::maybe_text(cell),
-                Datum::text(&*member.name),
-                Datum::text(key.to_string()),
-                number(households.len()),
-                Datum::text(households.join("; ")),
-            ]));
-        }
+                Datum::text(pair.member.organisation.name()),
+                Datum::maybe_text(cell(pair)),
+                Datum::text(&*pair.member.name),
+                Datum::text(pair.member.key.to_string()),
+                Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
+                Datum::text(&*pair.household.head),
+                Datum::text(words.class(pair.household.class)),
+                Datum::text(reasons(pair, basis, words)),
+            ])
+        });
+        table.rows.extend(rows);
     }
     table
 }
