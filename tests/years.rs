@@ -54,6 +54,68 @@ fn three_years() -> tempfile::TempDir {
     folder
 }
 
+/// Lists of two years that only their names tell, and one of no told year.
+fn lists_of_years() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, rows: &[&str]| {
+        let text = format!("Xã,Thôn buôn,Họ và tên chủ hộ,Số định danh cá nhân,Số nhân khẩu,Phân loại hộ\n{}\n", rows.join("\n"));
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    let [first, second] = ["Xã Yang Tao,Buôn Dơng,Y Thử Một,066050000001,2,", "Xã Yang Tao,Buôn Dơng,H Thử Hai,066150000002,3,"];
+    write(
+        "ho-2022.csv",
+        &[
+            &format!("{first}Hộ nghèo"),
+            &format!("{second}Hộ nghèo"),
+            "Xã Yang Tao,Buôn Dơng,Y Thử Năm,066050000005,1,Không nghèo",
+        ],
+    );
+    write("ho-2023.csv", &[&format!("{first}Hộ nghèo"), &format!("{second}Không nghèo")]);
+    write(
+        "ho.csv",
+        &["Xã Krông Nô,Buôn Y,Y Thử Ba,066050000003,1,Hộ cận nghèo", "Xã Krông Nô,Buôn Y,H Thử Tư,066150000004,4,Không nghèo"],
+    );
+    folder
+}
+
+#[test]
+fn the_year_that_is_asked_for_chooses_among_lists_of_several() {
+    let folder = lists_of_years();
+    let poor = |args: &[&str]| {
+        let (code, out, err) = run(folder.path(), &[&["rates"], args, &["--format", "json", "--quiet", "--lang", "en"]].concat());
+        let told: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{args:?}: {err}"));
+        let row = &told["result"]["rows"][0];
+        (code, told["year"].clone(), row["households"].clone(), row["poor"].clone(), told["issues"].clone())
+    };
+    let none = serde_json::json!({"errors": 0, "warnings": 0});
+    let both = ["--households", "ho-2022.csv", "ho-2023.csv", "--year"];
+    assert_eq!(poor(&[&both[..], &["2022"]].concat()), (0, 2022.into(), 3.into(), 2.into(), none.clone()));
+    assert_eq!(poor(&[&both[..], &["2023"]].concat()), (0, 2023.into(), 2.into(), 1.into(), none.clone()));
+    // A list that tells no year is of the one that is asked for; the other keeps its own.
+    let three = ["--households", "ho-2022.csv", "ho-2023.csv", "ho.csv", "--year", "2023"];
+    assert_eq!(poor(&three), (0, 2023.into(), 4.into(), 1.into(), none));
+    // Where all lists tell one other year, the person means it of them, and the other year is a warning.
+    let warned = serde_json::json!({"errors": 0, "warnings": 1});
+    assert_eq!(poor(&["--households", "ho-2022.csv", "--year", "2021"]), (0, 2021.into(), 3.into(), 2.into(), warned));
+    let (code, _, err) = run(folder.path(), &[&["rates", "--lang", "en"], &both[..], &["2021"]].concat());
+    assert_eq!(code, 2);
+    assert!(err.contains("no list is of 2021; those that are named are of 2022, 2023"), "{err}");
+}
+
+#[test]
+fn two_years_are_compared_that_lie_in_one_folder() {
+    let folder = lists_of_years();
+    let asked = ["--households", "ho-2022.csv", "ho-2023.csv", "--from-year", "2022", "--to-year", "2023"];
+    let whole = json_of(folder.path(), &[&["changes"], &asked[..]].concat());
+    let sides = ["--from", ".", "--from-year", "2022", "--to", "ho-2022.csv", "ho-2023.csv", "--to-year", "2023"];
+    fs::remove_file(folder.path().join("ho.csv")).unwrap();
+    let by_sides = json_of(folder.path(), &[&["changes"], &sides[..]].concat());
+    for told in [whole, by_sides] {
+        assert_eq!((&told["from"], &told["to"]), (&Value::from(2022), &Value::from(2023)));
+        assert_eq!(told["matrix"]["poor"]["other"], 1, "{}", told["matrix"]);
+    }
+}
+
 fn heads(line: &Value, key: &str) -> (u64, u64) {
     (line[key]["households"].as_u64().unwrap(), line[key]["persons"].as_u64().unwrap())
 }

@@ -85,6 +85,13 @@ fn notes(result: &Changes<'_>, words: &Words) -> Vec<String> {
     notes
 }
 
+/// A side of which lists of several years are named is the year that was chosen among them.
+fn keep_year(side: &mut Loaded, chosen: Option<i16>) {
+    if chosen.is_some() && side.data.surveys.contains_key(&chosen) {
+        side.data.surveys.retain(|year, _| *year == chosen);
+    }
+}
+
 /// Reads both surveys: by years of the programme file, or by paths whose lists tell their years.
 fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)> {
     let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: false, faults: false };
@@ -102,13 +109,15 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
         bail!(Refused::new("two_surveys"));
     }
     let side = |paths: &[std::path::PathBuf], year| InputArgs { households: paths.to_vec(), year, ..args.inputs.clone() };
-    let first = load(&side(&args.from, args.from_year), &[], &wanted(false), lang, world)?;
+    let mut first = load(&side(&args.from, args.from_year), &[], &wanted(false), lang, world)?;
+    keep_year(&mut first, args.from_year);
     let before = if args.inputs.households.is_empty() {
         None
     } else {
         Some(load(&side(&args.inputs.households, None), &[], &wanted(false), lang, world)?)
     };
     let mut loaded = load(&side(&args.to, args.to_year), &[], &wanted(false), lang, world)?;
+    keep_year(&mut loaded, args.to_year);
     let told = |of: &Loaded, flag: &str| match of.data.surveys.keys().copied().collect::<Vec<_>>().as_slice() {
         [Some(year)] => Ok(*year),
         [] => bail!(Refused::new("side_no_list").with("flag", flag)),
@@ -123,7 +132,6 @@ fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)>
     }
     loaded.year = Some(to);
     loaded.as_of = args.inputs.as_of.or_else(|| loaded.programme.as_of(to));
-    let mut first = first;
     if let Some(before) = before {
         join(&mut first, before);
     }

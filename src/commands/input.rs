@@ -218,11 +218,12 @@ pub fn load(
         if reading.paths.is_empty() {
             continue;
         }
-        let mut settings =
-            ingest::Settings { year: reading.year.or(args.year), decisions: decisions.clone(), ..settings.clone() };
+        // Only what flags name may be of other years than the one that is asked for.
+        let asked = args.year.filter(|_| reading.year.is_none());
+        let mut settings = ingest::Settings { year: reading.year, asked, decisions: decisions.clone(), ..settings.clone() };
         settings.kind = reading.kind.or(settings.kind);
         let progress = Progress::new(world.err_is_terminal);
-        data.merge(ingest::read_paths(&reading.paths, &settings, &|done, of| progress.at(done, of)));
+        data.merge(read(&reading.paths, &settings, &progress));
         paths.extend(reading.paths);
     }
     data.issues.extend(data.unused(&decisions));
@@ -251,6 +252,9 @@ pub fn load(
         let count = data.files.len().to_string();
         bail!(said.fill_in("note", "none_readable", &[("count", &count), ("first", &what.unwrap_or_default())]));
     }
+    if let Some(asked) = args.year.filter(|_| !wanted.faults && !figures && !flagged.is_empty()) {
+        refuse_other_years(&data, asked)?;
+    }
     // Flags alone name no year; then the lists themselves say which they are of.
     let told = data.surveys.keys().copied().flatten().max();
     let told = told.or_else(|| data.files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| sheet.year).max());
@@ -274,6 +278,30 @@ fn unreadable(issue: &Issue, words: &Words) -> String {
     let found = if missing { words.issue_title(issue.code) } else { words.issue_found(issue) };
     let cell = issue.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
     format!("{}{cell}: {found}. {}", issue.file, words.issue_fix(issue))
+}
+
+/// Reads paths. Where surveys tell several years, the year that is asked for chooses among them; where all of them tell one
+/// other year, the person who typed the year means it of them, and they are read again as of that year, with a warning.
+fn read(paths: &[PathBuf], settings: &ingest::Settings, progress: &Progress) -> Ingested {
+    let read = |settings: &ingest::Settings| ingest::read_paths(paths, settings, &|done, of| progress.at(done, of));
+    let data = read(settings);
+    let mut years = data.surveys.keys().copied();
+    match (settings.asked, years.next(), years.next()) {
+        (Some(asked), Some(Some(told)), None) if told != asked => {
+            read(&ingest::Settings { year: Some(asked), ..settings.clone() })
+        }
+        _ => data,
+    }
+}
+
+/// A year that somebody asks for and no list is of, where lists of other years were read: the years are named.
+fn refuse_other_years(data: &Ingested, asked: i16) -> Result<()> {
+    let years: Vec<i16> = data.surveys.keys().copied().flatten().collect();
+    if years.is_empty() || years.contains(&asked) || data.surveys.contains_key(&None) {
+        return Ok(());
+    }
+    let years = years.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");
+    bail!(Refused::new("year_not_told").with("year", asked).with("years", years))
 }
 
 /// Whether a path is named as a JSON document.

@@ -31,6 +31,9 @@ pub struct Settings {
     pub sheet: Option<String>,
     /// The year of every list that is read; else titles, folders and file names tell it.
     pub year: Option<i16>,
+    /// The year that is asked for (`--year`) where lists may be of several: the year of surveys that tell none. Those that
+    /// tell one keep it, unless `year` is set too.
+    pub asked: Option<i16>,
     /// The poverty standards that the programme file states for years; the others have those of the decrees.
     pub standards: BTreeMap<i16, Standard>,
     /// The day against which dates are judged (`--as-of`); else 31 December of the list's year.
@@ -89,6 +92,7 @@ impl Default for Settings {
             kind: None,
             sheet: None,
             year: None,
+            asked: None,
             standards: BTreeMap::new(),
             as_of: None,
             decisions: Vec::new(),

@@ -5,6 +5,7 @@ use super::context;
 use super::fields::Field;
 use super::kind::Kind;
 use super::line::{Desk, Told};
+use super::settings::Settings;
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::place::village_key;
 use crate::domain::source::CellRef;
@@ -17,13 +18,9 @@ impl Desk<'_> {
         let file = self.batch.file.clone();
         self.around.kind = kind;
         let surveyed = matches!(kind, Kind::Households | Kind::Totals);
-        let told = self.settings.year;
         let of_title = lines.iter().find_map(|line| context::year_in_title(line));
         let of_path = context::year_in_path(&file);
-        let years: Vec<i16> = [told, of_title, of_path].into_iter().flatten().collect();
-        let year = years.first().copied();
-        let other =
-            [told, of_title].into_iter().flatten().chain(of_path.filter(|_| told.is_none())).find(|other| Some(*other) != year);
+        let (year, other) = year_of(self.settings, surveyed, of_title, of_path);
         if surveyed && !columns.has(Field::Year) && (year.is_none() || other.is_some()) {
             let found = year.map(|year| year.to_string()).unwrap_or_default();
             let hint = other.map_or(Hint::None, |other| Hint::Other(other.to_string()));
@@ -100,6 +97,18 @@ impl Desk<'_> {
             self.around.commune = Some(Told { what: context::unlisted(found), text: found.to_owned() });
         }
     }
+}
+
+/// The year of a list, and another that contradicts it. A year that the programme file gives stands above the name of the
+/// file, which often tells when it was saved; one that somebody typed for all lists is compared with both, and a title that
+/// it agrees with settles the matter. Rosters and ledgers are judged on the year that is asked for, whatever they tell.
+fn year_of(settings: &Settings, surveyed: bool, of_title: Option<i16>, of_path: Option<i16>) -> (Option<i16>, Option<i16>) {
+    let told = settings.year.or(settings.asked.filter(|_| !surveyed));
+    let year = [told, of_title, of_path, settings.asked].into_iter().flatten().next();
+    let settled = settings.asked.is_some() && settings.asked == of_title;
+    let compared = (told.is_none() || settings.asked.is_some()) && !settled;
+    let other = [told, of_title, of_path.filter(|_| compared)].into_iter().flatten().find(|other| Some(*other) != year);
+    (year, other)
 }
 
 /// Takes a banner for what the rows below are of. Says whether it names a commune.
