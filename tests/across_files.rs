@@ -166,3 +166,36 @@ fn a_member_in_two_organisations_is_an_error_on_the_later_row() {
     assert_eq!((code, issues(&document)), (Some(1), vec!["member-twice b-2022.csv D2".to_owned()]));
     assert!(fix(&document, "member-twice").contains("a-2022.csv [a-2022] D2"));
 }
+
+#[test]
+fn a_totals_table_that_contradicts_the_list_is_told_at_its_cell_and_gives_no_rate_above_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let poor = HOUSEHOLD.replace(",4,", ",3,");
+    let near_poor = NAMELESS.replace("Không nghèo", "Hộ cận nghèo");
+    write(folder.path(), "ds-2023.csv", HEAD, &[&poor, &near_poor]);
+    let totals = "STT,Xã,Tổng số hộ,Tổng số nhân khẩu,Số hộ nghèo,Số hộ cận nghèo";
+    let rates = ["rates", "--households", "ds-2023.csv", "--totals", "tong-2023.csv"];
+    write(folder.path(), "tong-2023.csv", totals, &["1,Xã Yang Tao,10,40,5,1"]);
+    let (code, document) = json(folder.path(), &["check", "."]);
+    assert_eq!((code, issues(&document)), (Some(0), vec!["total-unlike-list ./tong-2023.csv E2".to_owned()]));
+    assert!(fix(&document, "total-unlike-list").contains(": 1"), "{document}");
+    let (_, told) = json(folder.path(), &rates);
+    assert_eq!((&told["result"]["rows"][0]["poor"], &told["issues"]["warnings"]), (&1.into(), &1.into()));
+    // The list alone has more households than the table has in all.
+    write(folder.path(), "tong-2023.csv", "STT,Xã,Tổng số hộ,Tổng số nhân khẩu", &["1,Xã Yang Tao,1,40"]);
+    let (code, document) = json(folder.path(), &["check", "."]);
+    assert_eq!((code, issues(&document)), (Some(1), vec!["total-too-small ./tong-2023.csv C2".to_owned()]));
+    let (code, told) = json(folder.path(), &rates);
+    let row = &told["result"]["rows"][0];
+    assert_eq!((code, &row["poor"], &row["households"], &row["poor_percent"]), (Some(1), &1.into(), &Value::Null, &Value::Null));
+}
+
+#[test]
+fn households_that_were_left_out_explain_what_a_totals_table_has_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let without_class = NAMELESS.replace("Không nghèo", "");
+    write(folder.path(), "ho-2023.csv", HEAD, &[HOUSEHOLD, &NAMELESS.replace("Hai", "Ba"), &without_class]);
+    write(folder.path(), "tong-2023.csv", "STT,Xã,Tổng số hộ,Tổng số nhân khẩu", &["1,Xã Yang Tao,3,12"]);
+    let (_, document) = json(folder.path(), &["check", "."]);
+    assert!(!issues(&document).iter().any(|issue| issue.contains("tong")), "{document}");
+}

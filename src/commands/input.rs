@@ -226,6 +226,7 @@ pub fn load(
         data.merge(read(&reading.paths, &settings, &progress));
         paths.extend(reading.paths);
     }
+    data.hold_totals_against_lists(&decisions);
     data.issues.extend(data.unused(&decisions));
     // A year may be known by published figures alone; then there is nothing to read and still something to say.
     let figures =

@@ -225,8 +225,10 @@ codes! {
     AreaTwice = "area-twice", Error;
     /// A count of the totals is missing or no whole number.
     TotalWrong = "total-wrong", Error;
-    /// More poor and near-poor than households in an area.
+    /// More poor and near-poor than households or persons in an area.
     TotalTooSmall = "total-too-small", Error;
+    /// A totals table tells another number than the list of the same year.
+    TotalUnlikeList = "total-unlike-list", Warning;
     /// A required cell holds an error value.
     ErrorValue = "error-value", Error;
     /// A required formula has no stored value.

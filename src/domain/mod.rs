@@ -1,5 +1,6 @@
 //! The survey and its sums. Pure: no file, clock, terminal, environment or chance.
 
+pub mod against;
 pub mod assignment;
 pub mod changes;
 pub mod charge;

@@ -8,6 +8,7 @@
 
 mod absorb;
 pub mod account;
+mod against;
 pub mod assignment;
 mod batch;
 pub mod cells;

@@ -64,6 +64,8 @@ keys! {
     HintKind = "hint.kind",
     HintYear = "hint.year",
     HintScores = "hint.scores",
+    HintList = "hint.list",
+    HintPoor = "hint.poor",
     HintBirth = "hint.birth",
     HintAdmitted = "hint.admitted",
     HintHolder = "hint.holder",

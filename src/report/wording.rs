@@ -374,7 +374,7 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
 
 /// The sentence around what a value contradicts, by what kind of issue it is.
 fn other_hint(code: Code) -> Key {
-    const SENTENCES: [(Code, Key); 14] = [
+    const SENTENCES: [(Code, Key); 16] = [
         (Code::PersonTwice, Key::HintFirst),
         (Code::HouseholdTwice, Key::HintFirst),
         (Code::FileTwice, Key::HintFirst),
@@ -384,6 +384,8 @@ fn other_hint(code: Code) -> Key {
         (Code::PlaceContradicts, Key::HintElsewhere),
         (Code::YearUnknown, Key::HintElsewhere),
         (Code::SheetAmbiguous, Key::HintKind),
+        (Code::TotalUnlikeList, Key::HintList),
+        (Code::TotalTooSmall, Key::HintPoor),
         (Code::CommuneMissing, Key::HintYear),
         (Code::ClassScores, Key::HintScores),
         (Code::CitizenBirth, Key::HintBirth),
