@@ -228,7 +228,8 @@ const TWINNING: &[&[(&str, Typed)]] = &[
 const TOTALS: &[&[(&str, Typed)]] = &[
     &[
         ("number", N("1")),
-        ("commune", T("Xã Yang Tao")),
+        // Not the commune of the household list, which has two households only.
+        ("commune", T("Xã Bông Krang")),
         ("households", N("2299")),
         ("area_persons", N("9382")),
         ("poor", N("649")),
