@@ -58,6 +58,7 @@ fn finish(
     spell_organisations(&mut batches);
     batches.iter_mut().for_each(|batch| cells(batch, &villages));
     batches.iter_mut().for_each(|batch| twinned_villages(batch, &villages));
+    super::twinning::mistyped(&mut batches);
     number_keys(&mut batches);
     pledging_members(&mut batches);
     supported_households(&mut batches);

@@ -448,3 +448,12 @@ fn a_roster_with_pledges_and_days_of_admission_is_no_ledger() {
     let ingested = read(book("a.xlsx").sheet("a", rows));
     assert_eq!(ingested.roster.members.len(), 1, "{:?}", ingested.issues);
 }
+
+#[test]
+fn a_mistyped_organisation_of_a_twinning_table_is_told_with_the_name_that_was_meant() {
+    let roster = "STT|Họ và tên|Ngày vào Đảng|Tổ chức cơ sở đảng|Chi bộ\n1|A B|01/02/2001|Chi bộ Ngân hàng|\n2|C D|01/02/2001|Đảng bộ Công an huyện|Tổ 1\n3|E G|01/02/2001|Chi bộ Tòa án|";
+    let twinning = "Tổ chức cơ sở đảng|Chi bộ|Xã kết nghĩa|Thôn/Buôn kết nghĩa\nChi bộ Ngân hag||Xã Nam Ka|Thôn 1\nĐảng bộ Công an huyện|Tổ l|Xã Nam Ka|Thôn 1\nChi bộ Tòa án||Xã Nam Ka|Thôn 1\nChi bộ Kho bạc||Xã Nam Ka|Thôn 1";
+    let ingested = read_with(&Settings::default(), vec![book("dv.csv").sheet("s", roster), book("kn.csv").sheet("s", twinning)]);
+    let told: Vec<String> = ingested.issues.iter().map(|issue| format!("{} {:?}", issue.found, issue.hint)).collect();
+    assert_eq!(told, ["Chi bộ Ngân hag Nearest(\"Chi bộ Ngân hàng\")", "Tổ l Nearest(\"Tổ 1\")"]);
+}

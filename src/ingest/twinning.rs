@@ -1,10 +1,14 @@
 //! Twinning tables: which organisation, or which of its cells, goes with which village.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::batch::Batch;
 use super::fields::Field;
 use super::line::{Desk, Line};
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::organisation::Twinning;
+use crate::domain::spelling::{fold, nearest};
 
 /// Reads pairs of an organisation and a village.
 #[derive(Debug, Default)]
@@ -45,5 +49,44 @@ impl RowReader for TwinningRows {
         desk.used(1);
         desk.batch.twinning.push(record);
         Outcome::Head
+    }
+}
+
+/// Says where a row names an organisation or a cell that the roster lacks and that is most likely another's name mistyped: its
+/// members would be left out as twinned with no village. A roster may be that of a part of the district, so that a name is
+/// doubtful only where one like it stands on the roster and in no row of its own.
+pub(crate) fn mistyped(batches: &mut [Batch]) {
+    let mut cells: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for member in batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value) {
+        let known = cells.entry(member.organisation.name().to_owned()).or_default();
+        known.extend(member.cell.as_ref().map(|cell| cell.name.to_string()));
+    }
+    if cells.is_empty() {
+        return;
+    }
+    let rows = || batches.iter().flat_map(|batch| &batch.twinning).map(|record| &record.value);
+    let named: BTreeSet<String> = rows().map(|row| fold(row.organisation.name())).collect();
+    let named_cells: BTreeSet<(String, String)> =
+        rows().filter_map(|row| Some((fold(row.organisation.name()), fold(row.cell.as_ref()?)))).collect();
+    let on_roster = |name: &str| cells.iter().find(|(known, _)| fold(known) == fold(name));
+    for batch in batches {
+        for record in &batch.twinning {
+            let name = record.value.organisation.name();
+            let (field, found, near) = match (on_roster(name), &record.value.cell) {
+                (None, _) => {
+                    let free = cells.keys().map(String::as_str).filter(|known| !named.contains(&fold(known)));
+                    (Field::Organisation, name, nearest(name, free))
+                }
+                (Some((_, known)), Some(cell)) if !known.is_empty() && !known.iter().any(|known| fold(known) == fold(cell)) => {
+                    let free = known.iter().map(String::as_str).filter(|known| !named_cells.contains(&(fold(name), fold(known))));
+                    (Field::Cell, &**cell, nearest(cell, free))
+                }
+                (Some(_), _) => continue,
+            };
+            let Some(near) = near else { continue };
+            let sheet = batch.sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+            let hint = Hint::Nearest(near.to_owned());
+            batch.findings.add(Code::OrganisationUnknown, sheet, Some(record.identity), Some(field), found, hint);
+        }
     }
 }
