@@ -159,6 +159,36 @@ fn a_household_under_two_keys_is_one_when_a_person_says_so() {
     assert_eq!(warned(&after), warned(&before) + 1, "the decision that matches nothing is told");
 }
 
+#[test]
+fn two_decisions_that_cannot_both_hold_are_errors_that_name_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    two_years(folder.path());
+    let changes = ["changes", "--from", "ho-2022.csv", "--to", "ho-2023.csv", "--corrections", "sua.csv"];
+    decide(folder.path(), &[]);
+    let before = json(folder.path(), &changes);
+    let unsure = before["result"]["unsure"].as_array().unwrap();
+    let key = unsure.iter().find_map(|row| row["household"].as_str()).unwrap().to_owned();
+    let row = |word: &str| format!("link,ho-2022.csv,ho-2022,,{key},066082000004,{word},,TH,");
+    decide(folder.path(), &[&row("same")]);
+    let one = json(folder.path(), &changes);
+    assert_eq!(one["result"]["matrix"]["poor"]["near_poor"], 1, "one decision alone holds: {one}");
+    decide(folder.path(), &[&row("same"), &row("different")]);
+    let both = json(folder.path(), &changes);
+    assert_eq!(both["result"]["matrix"]["poor"]["near_poor"], 0, "{both}");
+    assert_eq!((&both["corrections"]["given"], &both["corrections"]["applied"]), (&2.into(), &0.into()));
+    let errors = |document: &Value| document["issues"]["errors"].as_u64().unwrap();
+    assert_eq!(errors(&both), errors(&one) + 2, "{both}");
+    let said = run(folder.path(), &changes);
+    let text = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+    assert_eq!(said.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("2 decisions contradict")
+            && text.contains("sua.csv [sua] G2, sua.csv [sua] G3")
+            && !text.contains("name a household that is not there"),
+        "{text}"
+    );
+}
+
 /// The rows of a corrections file as its reader sees them, without the title: code and cell, and the rest by heading.
 fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
     let mut book = thoatngheo::ingest::workbook::open(path, &thoatngheo::ingest::workbook::Limits::default()).unwrap();

@@ -13,7 +13,7 @@ use super::world::{World, audience};
 use crate::domain::changes::{self, Changes, brought};
 use crate::domain::household::Class;
 use crate::domain::ids::{CitizenNumber, Key};
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Code, Issue};
 use crate::domain::linkage;
 use crate::domain::survey::Survey;
 use crate::domain::year_rates::YearOf;
@@ -42,7 +42,7 @@ pub fn run(args: &ChangesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let report = Report {
         title: words.fill_in("title", "changes", &years),
         tables: tables(&result, whole, words),
-        notes: notes(&result, words),
+        notes: notes(&result, &loaded.data.issues, words),
         as_of: loaded.as_of,
         ..Report::default()
     };
@@ -70,7 +70,7 @@ pub fn tables(result: &Changes<'_>, whole: bool, words: &Words) -> Vec<Table> {
     tables
 }
 
-fn notes(result: &Changes<'_>, words: &Words) -> Vec<String> {
+fn notes(result: &Changes<'_>, issues: &[Issue], words: &Words) -> Vec<String> {
     let count = |count: usize| words.count(i64::try_from(count).unwrap_or(i64::MAX));
     let mut notes = Vec::new();
     if result.movement.district.poor.fallen_back.is_none() {
@@ -81,6 +81,13 @@ fn notes(result: &Changes<'_>, words: &Words) -> Vec<String> {
     }
     if !result.unused.is_empty() {
         notes.push(words.fill_in("note", "decisions_unused", &[("count", &count(result.unused.len()))]));
+    }
+    if !result.contradictions.is_empty() {
+        let mut told: Vec<&Issue> = issues.iter().filter(|issue| issue.code == Code::DecisionContradicts).collect();
+        told.sort_by_key(|issue| issue.place_key());
+        let places: Vec<String> = told.into_iter().map(views::check::place).collect();
+        let told = [("count", &*count(result.contradictions.len())), ("places", &*places.join(", "))];
+        notes.push(words.fill_in("note", "decisions_contradict", &told));
     }
     notes
 }
@@ -231,14 +238,24 @@ pub fn note_links_before(loaded: &mut Loaded) -> Result<()> {
     note_links(loaded, from, to)
 }
 
-/// Counts the decisions on pairs of the two years that had an effect, and warns of those about the earlier year's lists
-/// that match nothing.
+/// Counts the decisions on pairs of the two years that had an effect, and tells of those about the earlier year's lists
+/// that match nothing and of those that contradict each other.
 fn note_links(loaded: &mut Loaded, from: i16, to: i16) -> Result<()> {
     let decisions = decisions(loaded);
     if decisions.is_empty() {
         return Ok(());
     }
-    let unused = Earlier::of(loaded, from, to)?.changes()?.unused;
+    let (unused, contradictions) = {
+        let earlier = Earlier::of(loaded, from, to)?;
+        let changes = earlier.changes()?;
+        (changes.unused, changes.contradictions)
+    };
+    let row_of = |link: &linkage::Decision| {
+        let (at, _) = decisions.iter().find(|(_, other)| other == link)?;
+        loaded.data.decisions.get(*at)
+    };
+    let clashes: Vec<Issue> =
+        contradictions.iter().filter_map(|(one, other)| Some(row_of(one)?.contradicts(row_of(other)?))).collect();
     let is_earlier = |file: &&FileAccount| file.sheets.iter().any(|sheet| sheet.year == Some(from));
     let files: Vec<&FileAccount> = loaded.data.files.iter().filter(is_earlier).collect();
     let stale = decisions.iter().filter(|(_, link)| unused.contains(link)).filter_map(|(at, _)| loaded.data.decisions.get(*at));
@@ -246,8 +263,10 @@ fn note_links(loaded: &mut Loaded, from: i16, to: i16) -> Result<()> {
         .filter(|decision| files.iter().any(|file| decision.is_of(&file.file)))
         .map(ingest::corrections::Decision::unused)
         .collect();
-    let applied: Vec<usize> = decisions.iter().filter(|(_, link)| !unused.contains(link)).map(|(at, _)| *at).collect();
+    let is_left = |link: &linkage::Decision| unused.contains(link) || contradictions.iter().any(|(one, _)| one == link);
+    let applied: Vec<usize> = decisions.iter().filter(|(_, link)| !is_left(link)).map(|(at, _)| *at).collect();
     loaded.data.issues.extend(stale);
+    loaded.data.issues.extend(clashes);
     loaded.data.applied.extend(applied);
     Ok(())
 }

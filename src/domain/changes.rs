@@ -30,8 +30,10 @@ pub struct Changes<'a> {
     pub movement: Movement,
     /// What a person should look at.
     pub unsure: Vec<Unsure<'a>>,
-    /// Decisions that name a household which is not there, or one that another decision already used.
+    /// Decisions that name a household which is not there.
     pub unused: Vec<Decision>,
+    /// Decisions that cannot all hold, each with one that speaks against it; none of them is applied.
+    pub contradictions: Vec<(Decision, Decision)>,
     /// Communes of which one of the two years has only the list of the poor and near-poor: there nobody can tell a
     /// household that rose above the line from one that is gone.
     pub poor_only: BTreeSet<CommuneRef>,
@@ -76,6 +78,7 @@ pub fn changes<'a>(earlier: YearOf<'a>, later: YearOf<'a>, decisions: &[Decision
         moves,
         unsure: std::mem::take(&mut linkage.unsure),
         unused: std::mem::take(&mut linkage.unused),
+        contradictions: std::mem::take(&mut linkage.contradictions),
         poor_only: communes,
     }
 }

@@ -242,6 +242,8 @@ codes! {
     PreviousUnknown = "previous-unknown", Error;
     /// A decision of the corrections file is half made.
     DecisionHalf = "decision-half", Error;
+    /// Two decisions of the corrections file cannot both hold.
+    DecisionContradicts = "decision-contradicts", Error;
     /// A decision of the corrections file matches nothing.
     DecisionUnused = "decision-unused", Warning;
 }

@@ -48,6 +48,15 @@ pub struct Decision {
     pub same: bool,
 }
 
+impl Decision {
+    /// Whether no more than one of two decisions about the same two years can hold: one household is two others, or two
+    /// households are one and the same and are not.
+    fn contradicts(&self, other: &Self) -> bool {
+        let (earlier, later) = (self.earlier == other.earlier, self.later == other.later);
+        if self.same && other.same { earlier != later } else { self.same != other.same && earlier && later }
+    }
+}
+
 /// A field in which two doubtful rows differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -111,8 +120,10 @@ pub struct Linkage<'a> {
     pub arrived: Vec<&'a Household>,
     /// What a person should look at.
     pub unsure: Vec<Unsure<'a>>,
-    /// Decisions that name a household which is not there, or one that another decision already used.
+    /// Decisions that name a household which is not there.
     pub unused: Vec<Decision>,
+    /// Decisions that cannot all hold: none of them is applied, and each comes with one that speaks against it.
+    pub contradictions: Vec<(Decision, Decision)>,
 }
 
 /// Commune, village and folded name: what the rules by name look rows up by.
@@ -128,6 +139,12 @@ struct Matcher<'a> {
     different: BTreeSet<(Key, Key)>,
 }
 
+/// What became of the decisions that were not applied.
+struct Decided {
+    unused: Vec<Decision>,
+    contradictions: Vec<(Decision, Decision)>,
+}
+
 /// Links two years. Neither the order of the rows nor that of the decisions matters. Communes are compared as they are:
 /// across a merger bring the earlier year to the new communes first.
 #[must_use]
@@ -141,23 +158,14 @@ pub fn link<'a>(
         rows
     };
     let (earlier, later) = (sorted(earlier.into_iter().collect()), sorted(later.into_iter().collect()));
-    let mut matcher = Matcher {
-        forth: vec![None; earlier.len()],
-        taken: vec![false; later.len()],
-        different: decisions
-            .iter()
-            .filter(|decision| !decision.same)
-            .map(|decision| (decision.earlier.clone(), decision.later.clone()))
-            .collect(),
-        earlier,
-        later,
-    };
-    let unused = matcher.by_decision(decisions);
+    let mut matcher =
+        Matcher { forth: vec![None; earlier.len()], taken: vec![false; later.len()], different: BTreeSet::new(), earlier, later };
+    let Decided { unused, contradictions } = matcher.by_decision(decisions);
     matcher.by_citizen();
     matcher.by_name(Rule::NameBirthVillage);
     matcher.by_name(Rule::NameVillage);
     let unsure = matcher.unsure();
-    let mut linkage = Linkage { unsure, unused, ..Linkage::default() };
+    let mut linkage = Linkage { unsure, unused, contradictions, ..Linkage::default() };
     for (&earlier, forth) in matcher.earlier.iter().zip(&matcher.forth) {
         match forth {
             Some((at, by)) => linkage.links.push(Link { earlier, later: matcher.later[*at], by: *by }),
@@ -170,7 +178,7 @@ pub fn link<'a>(
 }
 
 impl<'a> Matcher<'a> {
-    fn by_decision(&mut self, decisions: &[Decision]) -> Vec<Decision> {
+    fn by_decision(&mut self, decisions: &[Decision]) -> Decided {
         let places = |rows: &[&'a Household]| -> BTreeMap<&'a Key, usize> {
             rows.iter().enumerate().map(|(at, household)| (&household.key, at)).collect()
         };
@@ -178,18 +186,19 @@ impl<'a> Matcher<'a> {
         let mut sorted = decisions.to_vec();
         sorted.sort();
         sorted.dedup();
-        sorted.retain(|decision| {
-            let found = earlier.get(&decision.earlier).zip(later.get(&decision.later));
-            match found {
-                Some((&from, &to)) if decision.same && self.forth[from].is_none() && !self.taken[to] => {
-                    self.take(from, to, Rule::Correction);
-                    false
-                }
-                Some(_) => decision.same,
-                None => true,
+        let place = |decision: &Decision| Some((*earlier.get(&decision.earlier)?, *later.get(&decision.later)?));
+        let (found, unused): (Vec<Decision>, Vec<Decision>) = sorted.into_iter().partition(|one| place(one).is_some());
+        let mut contradictions = Vec::new();
+        for decision in &found {
+            if let Some(other) = found.iter().find(|other| other.contradicts(decision)) {
+                contradictions.push((decision.clone(), other.clone()));
+            } else if !decision.same {
+                self.different.insert((decision.earlier.clone(), decision.later.clone()));
+            } else if let Some((from, to)) = place(decision) {
+                self.take(from, to, Rule::Correction);
             }
-        });
-        sorted
+        }
+        Decided { unused, contradictions }
     }
 
     fn take(&mut self, from: usize, to: usize, by: Rule) {

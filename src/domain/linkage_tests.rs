@@ -104,6 +104,35 @@ fn a_person_decides_before_every_rule() {
     assert_eq!((rules(&linkage), linkage.unused.len()), (vec![Rule::Citizen], 1));
 }
 
+#[test]
+fn decisions_that_cannot_all_hold_are_told_and_none_is_applied() {
+    let (a, b) = (numbered(1, "Y Bang", None), numbered(2, "Y Hai", None));
+    let (c, d) = (numbered(3, "Y Bang", None), numbered(4, "Y Hai", None));
+    let decide =
+        |earlier: &Household, later: &Household, same| Decision { earlier: earlier.key.clone(), later: later.key.clone(), same };
+    for (one, other) in [
+        // One household of the earlier year is two, two are one, and two are one and are not.
+        (decide(&a, &c, true), decide(&a, &d, true)),
+        (decide(&a, &c, true), decide(&b, &c, true)),
+        (decide(&a, &c, true), decide(&a, &c, false)),
+    ] {
+        for given in [[one.clone(), other.clone()], [other.clone(), one.clone()]] {
+            let linkage = link([&a, &b], [&c, &d], &given);
+            let mut told: Vec<Decision> = linkage.contradictions.iter().map(|(one, _)| one.clone()).collect();
+            told.sort();
+            let mut both = given.to_vec();
+            both.sort();
+            assert_eq!((told, linkage.links.len(), linkage.unused.len()), (both, 0, 0));
+        }
+    }
+    let sound = [decide(&a, &c, true), decide(&a, &d, false), decide(&b, &d, true)];
+    let linkage = link([&a, &b], [&c, &d], &sound);
+    assert_eq!((linkage.links.len(), linkage.contradictions.len()), (2, 0));
+    // What is said of a household that is not there contradicts nothing.
+    let linkage = link([&a], [&c], &[decide(&a, &c, true), decide(&a, &d, true)]);
+    assert_eq!((linkage.links.len(), linkage.contradictions.len(), linkage.unused.len()), (1, 0, 1));
+}
+
 prop_compose! {
     fn year()(rows in prop::collection::vec((0u32..12, any::<bool>(), 0usize..3, prop::option::of(1970i16..1973)), 0..12)) -> Vec<Household> {
         let mut seen = BTreeSet::new();

@@ -75,11 +75,20 @@ impl Decision {
     /// The issue that it matches nothing.
     #[must_use]
     pub fn unused(&self) -> Issue {
+        self.issue(Code::DecisionUnused)
+    }
+
+    /// The issue that it and another cannot both hold.
+    #[must_use]
+    pub fn contradicts(&self, other: &Self) -> Issue {
+        let (file, sheet, cell) = other.at.clone();
+        let hint = Hint::Row { file, sheet: sheet.to_string(), cell };
+        Issue { hint, ..self.issue(Code::DecisionContradicts) }
+    }
+
+    fn issue(&self, code: Code) -> Issue {
         let (file, sheet, cell) = self.at.clone();
-        let mut issue = Issue::of_file(Code::DecisionUnused, file, self.found.clone());
-        issue.sheet = Some(sheet);
-        issue.cell = Some(cell);
-        issue
+        Issue { sheet: Some(sheet), cell: Some(cell), ..Issue::of_file(code, file, self.found.clone()) }
     }
 
     /// Whether it gives a text of a whole column another spelling: the issue it decides on stands for all cells of the

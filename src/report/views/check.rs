@@ -140,7 +140,8 @@ pub fn grouped(issues: &[Issue], words: &Words) -> Table {
 }
 
 /// File, sheet and cell of an issue, as short as they can be said: `xa-a.xlsx [Biểu 01] G50`.
-fn place(issue: &Issue) -> String {
+#[must_use]
+pub fn place(issue: &Issue) -> String {
     let file = issue.file.rsplit('/').next().unwrap_or(&issue.file);
     let sheet = issue.sheet.as_ref().map(|sheet| format!(" [{sheet}]")).unwrap_or_default();
     let cell = issue.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
