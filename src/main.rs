@@ -25,7 +25,10 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     let lang = help::language(help::asked(&args), locale.as_deref());
     let mut command = help::command(lang);
-    let cli = match command.try_get_matches_from_mut(std::env::args_os()).and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let mut given = std::env::args_os();
+    let name = given.next().unwrap_or_else(|| help::NAME.into());
+    let given = std::iter::once(name).chain(help::with_language_last(given.collect(), &command));
+    let cli = match command.try_get_matches_from_mut(given).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let Some(said) =

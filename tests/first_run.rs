@@ -35,6 +35,19 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn the_program_alone_says_in_either_language_what_to_do_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = thoatngheo(folder.path()).assert().code(2);
+    let english = text(&plain.get_output().stderr);
+    let asked = thoatngheo(folder.path()).args(["--lang", "vi"]).assert().code(2);
+    let vietnamese = text(&asked.get_output().stderr);
+    for said in [&english, &vietnamese] {
+        assert!(said.contains("thoatngheo init"), "{said}");
+    }
+    assert!(english.contains("Usage") && vietnamese.contains("Cách dùng") && !vietnamese.contains("Usage"), "{vietnamese}");
+}
+
+#[test]
 fn the_program_holds_every_file_of_the_sample_district() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
     let there: BTreeSet<PathBuf> = files(&folder);

@@ -1,6 +1,8 @@
 //! The command line in the language of the user. English stands beside the flags in `options`; Vietnamese stands in
 //! `help.toml`, which a person who reads no Rust can correct, and is laid over it before anything is parsed.
 
+use std::ffi::OsString;
+
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use super::options::{Cli, LangArg};
@@ -37,6 +39,29 @@ pub fn asked(args: &[String]) -> Option<LangArg> {
     let joined = args.iter().find_map(|arg| arg.strip_prefix("--lang="));
     let parted = || args.windows(2).find(|two| two[0] == "--lang").map(|two| two[1].as_str());
     joined.or_else(parted).and_then(word)
+}
+
+/// The command line with a language that stands before the command put behind it, where commands take it; the language
+/// alone asks for nothing, as the program without a word does.
+#[must_use]
+pub fn with_language_last(mut args: Vec<OsString>, program: &Command) -> Vec<OsString> {
+    let words: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let length = match words.first().map(String::as_str) {
+        Some("--lang") => 2,
+        Some(joined) if joined.starts_with("--lang=") => 1,
+        Some(_) | None => return args,
+    };
+    if words.get(..length).and_then(asked).is_none() {
+        return args;
+    }
+    let takes = |sub: &Command| sub.get_arguments().any(|arg| arg.get_long() == Some("lang"));
+    let named = words.get(length).and_then(|name| program.find_subcommand(name));
+    if named.is_some_and(takes) {
+        args.get_mut(..=length).unwrap_or_default().rotate_left(length);
+    } else {
+        args.drain(..length);
+    }
+    args
 }
 
 /// The whole command line with its help in a language.
@@ -143,6 +168,23 @@ mod tests {
         assert_eq!(language(Some(LangArg::En), Some("vi_VN.UTF-8")), Lang::En);
         assert_eq!(language(None, Some("vi_VN.UTF-8")), Lang::Vi);
         assert_eq!(language(None, Some("C.UTF-8")), Lang::En);
+    }
+
+    #[test]
+    fn a_language_before_the_command_is_as_good_as_one_behind_it() {
+        let words = |line: &str| line.split_whitespace().map(OsString::from).collect::<Vec<_>>();
+        for (line, meant) in [
+            ("--lang vi", ""),
+            ("--lang=vi --help", "--help"),
+            ("--lang vi rates --year 2023", "rates --lang vi --year 2023"),
+            ("--lang=en check a.csv", "check --lang=en a.csv"),
+            ("--lang vi ratse", "ratse"),
+            ("--lang xx", "--lang xx"),
+            ("--lang", "--lang"),
+            ("rates --lang vi", "rates --lang vi"),
+        ] {
+            assert_eq!(with_language_last(words(line), &command(Lang::Vi)), words(meant), "{line}");
+        }
     }
 
     #[test]
