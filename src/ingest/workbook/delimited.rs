@@ -189,26 +189,16 @@ fn records<R: Read>(mut lines: Lines<R>, sink: RowSink<'_>, limits: &Limits) -> 
 fn plain(line: &[u8], delimiter: u8, row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
     let text = simdutf8::basic::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), std::borrow::Cow::Borrowed);
     // Whether letters are composed is asked once for the whole line.
-    let composed = is_composed(&text);
-    let mut field = |col, from: usize, end: usize| {
+    if is_composed(&text) && rows.line(row, &text, delimiter) {
+        return Ok(());
+    }
+    for (col, field) in (0..).zip(text.split(char::from(delimiter))) {
         rows.count()?;
-        if from < end {
-            let field = text.get(from..end).unwrap_or_default();
-            let raw = if composed { Raw::Composed(field) } else { Raw::Text(field) };
-            rows.push(CellRef { row, col }, raw, Script::Unicode, false);
-        }
-        Ok(())
-    };
-    // Fields are so short that a search prepared for long texts would take longer than this loop.
-    let (mut col, mut from) = (0, 0);
-    for (at, byte) in text.bytes().enumerate() {
-        if byte == delimiter {
-            field(col, from, at)?;
-            col += 1;
-            from = at + 1;
+        if !field.is_empty() {
+            rows.push(CellRef { row, col }, Raw::Text(field), Script::Unicode, false);
         }
     }
-    field(col, from, text.len())
+    Ok(())
 }
 
 /// The fields of a record with quotation marks.

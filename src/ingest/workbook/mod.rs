@@ -16,6 +16,7 @@
 mod cell;
 mod child;
 mod container;
+mod cut;
 mod delimited;
 mod error;
 mod library;

@@ -1,6 +1,7 @@
 //! Where every reader puts its cells: one row at a time, checked against the grid and the limits, handed on sorted.
 
 use super::cell::{Cell, CellRef, Merge, Row, Script, Value};
+use super::cut;
 use super::error::{ReadError, ReadNote};
 use super::limits::{FAR_COLUMN, FAR_ROWS, LONG_TEXT, Limits, MAX_COLUMNS, MAX_NOTES, MAX_ROWS};
 use super::raw::{RawRow, Stored, StoredCell, TakeRows};
@@ -31,8 +32,6 @@ pub(super) type RowSink<'s> = &'s mut dyn TakeRows;
 pub(super) enum Raw<'a> {
     /// Text not yet in NFC.
     Text(&'a str),
-    /// Text that is known to be in NFC.
-    Composed(&'a str),
     /// A shared text by its index.
     Shared(u32),
     Number(f64),
@@ -126,17 +125,40 @@ impl<'s> Rows<'s> {
         if !self.sorted {
             self.sort(row);
         }
+        let text = std::mem::take(&mut self.text);
+        self.hand_on(row, &text);
+        self.text = text;
+        self.text.clear();
+        self.sorted = true;
+    }
+
+    /// Hands the collected cells on, whose texts lie in `text`.
+    fn hand_on(&mut self, row: u32, text: &str) {
         self.place_notes(row);
-        if !self.sink.raw(&RawRow { row, cells: &self.cells, text: &self.text, strings: self.strings }) {
-            let cells: Vec<Cell<'_>> = self.cells.iter().map(|cell| show(cell, &self.text, self.strings)).collect();
+        if !self.sink.raw(&RawRow { row, cells: &self.cells, text, strings: self.strings }) {
+            let cells: Vec<Cell<'_>> = self.cells.iter().map(|cell| show(cell, text, self.strings)).collect();
             self.sink.row(&Row { row, cells: &cells });
         }
         self.end.rows = self.end.rows.saturating_add(1);
         self.end.cells = self.end.cells.saturating_add(u64::try_from(self.cells.len()).unwrap_or(u64::MAX));
         self.last_row = Some(row);
         self.cells.clear();
-        self.text.clear();
-        self.sorted = true;
+    }
+
+    /// Takes a whole row: a line of composed text between whose separators nothing is unusual. Its texts stay where they are.
+    /// False leaves it to be pushed field by field.
+    pub(super) fn line(&mut self, row: u32, line: &str, delimiter: u8) -> bool {
+        self.end_row();
+        self.cells.clear();
+        if row >= self.max_rows || !fields_of(line, delimiter, &mut self.cells) {
+            self.cells.clear();
+            return false;
+        }
+        if let Some(last) = self.cells.last() {
+            self.last_cell = Some(CellRef { row, col: last.col });
+            self.hand_on(row, line);
+        }
+        true
     }
 
     fn place_notes(&mut self, row: u32) {
@@ -197,11 +219,6 @@ impl<'s> Rows<'s> {
             Raw::Text(text) => {
                 let (start, end) = self.keep(text);
                 self.text_at(at, start, end)?
-            }
-            Raw::Composed(text) => {
-                let start = self.text.len();
-                self.text.push_str(text);
-                self.text_at(at, start, self.text.len())?
             }
             Raw::Shared(index) => {
                 if self.strings.is_odd(index) {
@@ -269,6 +286,18 @@ impl<'s> Rows<'s> {
         self.end.merges.sort_unstable();
         self.end
     }
+}
+
+/// The cells of a line of composed text, added to `cells`; false where one is over-long or far away.
+fn fields_of(line: &str, delimiter: u8, cells: &mut Vec<StoredCell>) -> bool {
+    line.len() <= LONG_TEXT
+        && cut::fields(line.as_bytes(), delimiter, |col, from, end| {
+            let surely_shown = line.as_bytes().get(from).is_some_and(u8::is_ascii_graphic);
+            if surely_shown || !line.get(from..end).is_none_or(is_blank) {
+                cells.push(StoredCell { col, value: Stored::Text(from, end), script: Script::Unicode, formula: false });
+            }
+            col < FAR_COLUMN
+        })
 }
 
 fn show<'a>(cell: &StoredCell, text: &'a str, strings: &'a Strings) -> Cell<'a> {

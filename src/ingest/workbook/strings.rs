@@ -10,17 +10,14 @@ pub(super) fn is_blank(text: &str) -> bool {
 }
 
 /// Whether a text is in NFC as far as a look at its bytes tells. Letters below U+0300 and the Vietnamese ones from U+1E00 to
-/// U+1EFF are composed; in any other the library looks.
+/// U+1EFF are composed; in any other the library looks. Both looks go over all bytes, without a way out on the way, so that
+/// the compiler can make many of one step.
 pub(super) fn is_composed(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            0..=0xCB => {}
-            0xE1 if bytes.next().is_some_and(|byte| (0xB8..=0xBB).contains(&byte)) => {}
-            _ => return is_nfc_quick(text.chars()) == IsNormalized::Yes,
-        }
-    }
-    true
+    let bytes = text.as_bytes();
+    let odd = bytes.iter().fold(0, |odd, byte| odd | u8::from(*byte > 0xCB && *byte != 0xE1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let odd = pairs.fold(odd, |odd, (lead, next)| odd | u8::from(*lead == 0xE1 && !(0xB8..=0xBB).contains(next)));
+    odd == 0 || is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 /// Appends a text in NFC; nearly all texts are already so and are only copied.
