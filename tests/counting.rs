@@ -5,22 +5,39 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use thoatngheo::domain::survey::Survey;
 use thoatngheo::domain::tally::Tallies;
+use thoatngheo::ingest::workbook::Limits;
 use thoatngheo::ingest::{Ingested, Settings, read_paths};
+
+static THREE_THREADS: LazyLock<ThreadPool> = LazyLock::new(|| {
+    #[expect(clippy::unwrap_used, reason = "without threads there is nothing to test")]
+    ThreadPoolBuilder::new().num_threads(3).build().unwrap()
+});
 
 /// Reads files both ways and compares all that comes of them; says how many households were counted and not kept.
 fn both_ways(paths: &[PathBuf], settings: &Settings) -> Result<u64, TestCaseError> {
-    let read = |counting| read_paths(paths, &Settings { counting, ..settings.clone() }, &|_, _| {});
-    let (kept, counted) = (read(false), read(true));
+    let read = |settings: &Settings| read_paths(paths, settings, &|_, _| {});
+    let counting = Settings { counting: true, ..settings.clone() };
+    let kept = read(&Settings { counting: false, ..settings.clone() });
+    // The same once more with text in blocks of two rows, which several threads look at ahead of their turn.
+    let limits = Limits { shared_bytes: 0, block_bytes: 200, ..settings.limits.clone() };
+    let in_blocks = Settings { limits, ..counting.clone() };
+    compare(&kept, &THREE_THREADS.install(|| read(&in_blocks)))?;
+    compare(&kept, &read(&counting))
+}
+
+fn compare(kept: &Ingested, counted: &Ingested) -> Result<u64, TestCaseError> {
     for (kept, counted) in kept.issues.iter().zip(&counted.issues) {
         prop_assert_eq!(kept, counted);
     }
     prop_assert_eq!(kept.issues.len(), counted.issues.len());
     prop_assert_eq!(&kept.files, &counted.files);
-    prop_assert_eq!(years(&kept), years(&counted));
+    prop_assert_eq!(years(kept), years(counted));
     for (kept, counted) in kept.surveys.values().zip(counted.surveys.values()) {
         prop_assert_eq!(said(kept), said(counted));
     }

@@ -11,7 +11,7 @@ use super::batch::Batch;
 use super::counted::{CountedRows, Slot};
 use super::doubles::{self, First};
 use super::fields::Field;
-use super::numbers_seen::{self, NumbersSeen};
+use super::numbers_seen::NumbersSeen;
 use super::spellings::Spellings;
 use super::summaries;
 use crate::domain::counted::{Counted, Spot};
@@ -143,11 +143,7 @@ impl Absorbed {
                 let row_of_file = bases[row.slot as usize]? + u64::from(row.row);
                 Some((row.number()?, u32::try_from(row_of_file).ok()?))
             });
-            // Table by table instead of row by row, in the order of rows within each: what is looked at next is near.
-            for one in numbers_seen::by_table(numbers) {
-                let first = seen.note(one.number, from + u64::from(one.row));
-                doubled.extend(first.map(|first| (one.at as usize, first)));
-            }
+            doubled.extend(seen.note_all(&numbers, from));
             self.heads.insert(list, seen);
         }
         doubled.sort_unstable();

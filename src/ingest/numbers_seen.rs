@@ -5,6 +5,10 @@
 //! of 16,384 tables and the lower 26 are kept in an entry of that table, beside the row. The tables grow one by one, and a
 //! little at a time, so that none of the room is ever doubled at once.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use crate::domain::ids::CitizenNumber;
 
 /// Bits of a number below 10^12.
@@ -42,7 +46,29 @@ impl NumbersSeen {
     /// told apart: no list has a hundredth of them.
     pub(crate) fn note(&mut self, number: CitizenNumber, row: u64) -> Option<u64> {
         let (table, kept) = parts(number);
-        self.tables.get_mut(table)?.note(kept, row.min(MOST_ROWS - 2))
+        self.tables.get_mut(table)?.note(kept, limited(row))
+    }
+
+    /// Notes the numbers of a list, each at `from` and its row of the list, table by table and the tables side by side. Gives
+    /// those that were seen before, by their place in the list, with the row at which it was.
+    pub(crate) fn note_all<N>(&mut self, numbers: &N, from: u64) -> Vec<(usize, u64)>
+    where
+        N: Iterator<Item = Option<(CitizenNumber, u32)>> + Clone + Sync,
+    {
+        let share = TABLES.div_ceil(rayon::current_num_threads());
+        let of_share = |(nth, tables): (usize, &mut [Table])| {
+            let first = nth * share;
+            let mut seen = Vec::new();
+            for one in by_table(numbers.clone(), &(first..first + tables.len())) {
+                let (table, kept) = parts(one.number);
+                let before = tables.get_mut(table - first).and_then(|table| table.note(kept, limited(from + u64::from(one.row))));
+                seen.extend(before.map(|before| (one.at as usize, before)));
+            }
+            seen
+        };
+        let mut seen: Vec<(usize, u64)> = self.tables.par_chunks_mut(share).enumerate().flat_map_iter(of_share).collect();
+        seen.sort_unstable();
+        seen
     }
 
     /// The row at which a number was seen.
@@ -55,28 +81,35 @@ impl NumbersSeen {
 
 /// A number of a list: where it stands in the list, and at which row of it, so that neither has to be looked up again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Listed {
-    pub(crate) number: CitizenNumber,
-    pub(crate) at: u32,
-    pub(crate) row: u32,
+struct Listed {
+    number: CitizenNumber,
+    at: u32,
+    row: u32,
 }
 
-/// The numbers of a list with their rows, ordered by the table that each number goes to, and within a table as they come:
+/// The numbers of a list that go to some of the tables, with their rows, ordered by table, and within a table as they come:
 /// what is noted next to each other is near each other in memory.
-pub(crate) fn by_table(numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone) -> Vec<Listed> {
-    let mut ends = vec![0_usize; TABLES + 1];
-    let table_of = |number| parts(number).0 + 1;
-    numbers.clone().flatten().for_each(|(number, _)| ends[table_of(number)] += 1);
-    let mut sum = 0;
+fn by_table(numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone, tables: &Range<usize>) -> Vec<Listed> {
+    let table_of = |number| Some(parts(number).0).filter(|table| tables.contains(table)).map(|table| table - tables.start);
+    let mut ends = vec![0_usize; tables.len() + 1];
+    let (mut sum, mut any) = (0, None);
+    for (number, row) in numbers.clone().flatten() {
+        if let Some(table) = table_of(number) {
+            ends[table + 1] += 1;
+            any = Some(Listed { number, at: 0, row });
+        }
+    }
     for end in &mut ends {
         sum += *end;
         *end = sum;
     }
-    let Some((first, row)) = numbers.clone().flatten().next() else { return Vec::new() };
-    let mut ordered = vec![Listed { number: first, at: 0, row }; sum];
+    let Some(any) = any else { return Vec::new() };
+    let mut ordered = vec![any; sum];
     for (at, number) in (0_u32..).zip(numbers) {
-        if let Some((number, row)) = number {
-            let next = &mut ends[table_of(number) - 1];
+        if let Some((number, row)) = number
+            && let Some(table) = table_of(number)
+        {
+            let next = &mut ends[table];
             ordered[*next] = Listed { number, at, row };
             *next += 1;
         }
@@ -134,6 +167,10 @@ impl Table {
     }
 }
 
+fn limited(row: u64) -> u64 {
+    row.min(MOST_ROWS - 2)
+}
+
 fn row_in(entry: u64) -> u64 {
     (entry & (MOST_ROWS - 1)) - 1
 }
@@ -183,7 +220,9 @@ mod tests {
     fn numbers_of_one_table_stay_in_their_order() {
         let numbers: Vec<Option<CitizenNumber>> =
             (0..3_000).map(|at| (at % 5 != 0).then(|| number(66_170_000_000 + at % 700))).collect();
-        let ordered = by_table(numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row))));
+        let rows = numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row)));
+        let halves = [0..TABLES / 2, TABLES / 2..TABLES].map(|tables| by_table(rows.clone(), &tables));
+        let ordered = halves.concat();
         assert_eq!(ordered.len(), numbers.iter().flatten().count());
         assert!(ordered.iter().all(|one| numbers[one.at as usize] == Some(one.number) && one.row == one.at + 10));
         let of = |one: &Listed| (parts(one.number).0, one.at);
@@ -191,6 +230,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_list_is_noted_as_its_numbers_one_by_one_are(lists in prop::collection::vec(prop::collection::vec(prop::option::of(0_u64..500), 0..400), 1..4)) {
+            let (mut together, mut one_by_one) = (NumbersSeen::default(), NumbersSeen::default());
+            for (from, list) in (0..).step_by(1_000).zip(lists) {
+                let numbers = list.iter().zip(0_u32..).map(|(value, row)| Some((number(999_999_999_999 - (*value)? * 333_333_333), row)));
+                let single = |(at, one): (usize, Option<(CitizenNumber, u32)>)| {
+                    let (number, row) = one?;
+                    Some((at, one_by_one.note(number, from + u64::from(row))?))
+                };
+                let expected: Vec<(usize, u64)> = numbers.clone().enumerate().filter_map(single).collect();
+                prop_assert_eq!(together.note_all(&numbers, from), expected);
+            }
+        }
+
         #[test]
         fn what_is_noted_is_what_a_map_would_know(values in prop::collection::vec(0_u64..3_000, 0..4_000)) {
             let mut seen = NumbersSeen::default();

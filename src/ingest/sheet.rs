@@ -1,5 +1,6 @@
 //! One sheet: its headings are found among its first rows, then every row is a record or is named for what it is.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use super::account::{ColumnUse, SheetAccount, WhySkipped};
@@ -21,7 +22,7 @@ use super::rows::{self, RowKind};
 use super::settings::Settings;
 use super::sums::Sums;
 use super::surroundings::banner;
-use super::workbook::{Cell, RawRow, Row, TakeRows, Value};
+use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::place::village_key;
 use crate::domain::source::{CellRef, Sheet};
@@ -424,6 +425,19 @@ impl TakeRows for SheetReader<'_> {
 
     fn row(&mut self, row: &Row<'_>) {
         self.take(row);
+    }
+
+    fn scout(&self) -> Option<Box<dyn Scout>> {
+        let State::Table(table) = &self.state else { return None };
+        let lane = table.lane.as_ref().filter(|_| !table.ended)?;
+        Some(Box::new(lane.scout()))
+    }
+
+    fn scouted(&mut self, scout: &mut dyn Scout, nth: usize, row: u32) -> bool {
+        let State::Table(table) = &mut self.state else { return false };
+        let Table { lane: Some(lane), ended: false, .. } = &mut **table else { return false };
+        let scout: &mut dyn Any = scout;
+        scout.downcast_mut().is_some_and(|scout| lane.take_scouted(scout, nth, row, &mut self.desk))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Births, remembered by what stands in the cell: the year, or that it needs a closer look.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicI16, Ordering};
 
 use super::super::convert;
 use super::super::encoding::Script;
@@ -14,13 +15,20 @@ const NEW: i16 = 0;
 /// Needs a closer look.
 const DOUBTFUL: i16 = -1;
 
-/// The births of one column.
-#[derive(Debug, Default)]
+/// The births of one column, which several threads may read: what one finds for a text all would find.
+#[derive(Debug)]
 pub(super) struct Births {
-    by_serial: Vec<i16>,
-    by_number: Vec<i16>,
+    by_serial: Box<[AtomicI16]>,
+    by_number: Box<[AtomicI16]>,
     /// By day, month and year of `dd/mm/yyyy`.
-    by_text: Vec<i16>,
+    by_text: Box<[AtomicI16]>,
+}
+
+impl Default for Births {
+    fn default() -> Self {
+        let none = || std::iter::repeat_with(|| AtomicI16::new(NEW)).take(MOST).collect();
+        Self { by_serial: none(), by_number: none(), by_text: none() }
+    }
 }
 
 /// Reads the year of a birth as the slow way does; `None` for whatever that would report.
@@ -32,15 +40,15 @@ fn year(value: Value<'_>, day: Option<Date>) -> Option<i16> {
 
 impl Births {
     /// The year of a birth; `None` when the cell needs a closer look.
-    pub(super) fn year(&mut self, value: RawValue<'_>, row: &RawRow<'_>, day: Option<Date>) -> Option<i16> {
+    pub(super) fn year(&self, value: RawValue<'_>, row: &RawRow<'_>, day: Option<Date>) -> Option<i16> {
         match value {
             RawValue::Date { serial, is_1904: false } => {
                 let at = whole(serial)?;
-                remembered(&mut self.by_serial, at, || year(Value::Date { serial, is_1904: false }, day))
+                remembered(&self.by_serial, at, || year(Value::Date { serial, is_1904: false }, day))
             }
             RawValue::Number(number) => {
                 let at = whole(number)?;
-                remembered(&mut self.by_number, at, || year(Value::Number(number), day))
+                remembered(&self.by_number, at, || year(Value::Number(number), day))
             }
             RawValue::Text(text) => self.of_text(text, day),
             RawValue::Shared(index) => self.of_text(row.shared(index), day),
@@ -49,10 +57,10 @@ impl Births {
     }
 
     /// The year of a birth that is written as text.
-    fn of_text(&mut self, text: &str, day: Option<Date>) -> Option<i16> {
+    fn of_text(&self, text: &str, day: Option<Date>) -> Option<i16> {
         let read = || year(Value::Text(Cow::Borrowed(text)), day);
         match place(text.as_bytes()) {
-            Some(at) => remembered(&mut self.by_text, at, read),
+            Some(at) => remembered(&self.by_text, at, read),
             None => read(),
         }
     }
@@ -80,13 +88,15 @@ fn place(text: &[u8]) -> Option<usize> {
     within.then(|| (year - 1900) << 9 | month << 5 | day)
 }
 
-fn remembered(years: &mut Vec<i16>, at: usize, read: impl FnOnce() -> Option<i16>) -> Option<i16> {
-    if years.len() <= at {
-        years.resize(at + 1, NEW);
-    }
-    let slot = years.get_mut(at)?;
-    if *slot == NEW {
-        *slot = read().unwrap_or(DOUBTFUL);
-    }
-    (*slot != DOUBTFUL).then_some(*slot)
+fn remembered(years: &[AtomicI16], at: usize, read: impl FnOnce() -> Option<i16>) -> Option<i16> {
+    let slot = years.get(at)?;
+    let known = match slot.load(Ordering::Relaxed) {
+        NEW => {
+            let year = read().unwrap_or(DOUBTFUL);
+            slot.store(year, Ordering::Relaxed);
+            year
+        }
+        known => known,
+    };
+    (known != DOUBTFUL).then_some(known)
 }

@@ -7,6 +7,8 @@
 
 mod births;
 mod cells;
+mod eyes;
+mod scout;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,44 +20,14 @@ use super::grain::Grain;
 use super::kind::Kind;
 use super::line::Desk;
 use super::sums::{self, Sums};
-use super::workbook::{RawCell, RawRow, RawValue};
+use super::workbook::{RawRow, RawValue};
 use crate::domain::consistency::{b2_against_marks, class_against_scores};
 use crate::domain::counted::Facts;
-use crate::domain::household::{Class, Deprivations, Sex};
+use crate::domain::household::{Class, Deprivations};
 use crate::domain::ids::CitizenNumber;
-use crate::domain::peoples::People;
 use crate::domain::standard::Standard;
-use births::Births;
-use cells::{citizen, class, count, is_number, is_plain, is_plain_name, mark, people, plain, sex};
-use words::Words;
-
-/// What the lane does with the cells of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Nothing,
-    Number,
-    Name,
-    Note,
-    Commune,
-    Village,
-    Citizen,
-    Birth,
-    Sex,
-    People,
-    Persons,
-    Class,
-    B1,
-    B2,
-    /// A mark, by its bit.
-    Mark(u8),
-}
-
-/// The bits of marks: the indicators first, then the classes in the order of `Class::ALL`, then the rest.
-const CLASS_BIT: u8 = 12;
-const NO_LABOUR_BIT: u8 = 15;
-const MERIT_BIT: u8 = 16;
-/// Marks that are looked at and not counted.
-const OTHER_BIT: u8 = 17;
+use eyes::{CLASS_BIT, Eyes, NO_LABOUR_BIT, Said};
+pub(crate) use scout::Scout;
 
 /// Fields that only the slow way reads: a table that has one of them has no lane.
 const SLOW: [Field; 12] = [
@@ -96,20 +68,13 @@ struct Gathered {
 /// The lane of one table.
 #[derive(Debug)]
 pub(crate) struct Lane {
-    roles: Vec<Role>,
+    eyes: Eyes,
     /// Whether the class is told by marks, and not by a word.
     class_marks: bool,
     class_other: bool,
     indicators: bool,
     no_labour: bool,
     standard: Standard,
-    names: Words,
-    notes: Words,
-    sexes: Words,
-    peoples: Words,
-    classes: Words,
-    marks: Words,
-    births: Births,
     /// Names of places by their letters, and the last of communes and villages.
     texts: BTreeMap<Box<str>, u64>,
     last_text: [(Box<str>, u64); 2],
@@ -120,24 +85,6 @@ pub(crate) struct Lane {
     /// The place of a row that was left to the slow way only because it is new.
     pending: Option<(u64, u64)>,
     gathered: Gathered,
-}
-
-/// What the cells of a row say.
-#[derive(Default)]
-struct Said {
-    numbered: bool,
-    named: bool,
-    commune: u64,
-    village: u64,
-    citizen: Option<CitizenNumber>,
-    birth_year: Option<i16>,
-    sex: Option<Sex>,
-    people: Option<People>,
-    persons: u32,
-    class: Option<Class>,
-    b1: Option<u32>,
-    b2: Option<u32>,
-    marks: u32,
 }
 
 impl Lane {
@@ -154,21 +101,13 @@ impl Lane {
         if !class_marks && columns.has_any(&Field::CLASS_MARKS) {
             return None;
         }
-        let name = if columns.has(Field::Head) { Field::Head } else { Field::Name };
-        let mut lane = Self {
-            roles: Vec::new(),
+        Some(Self {
+            eyes: Eyes::new(columns, desk.around.day),
             class_marks,
             class_other: columns.has(Field::ClassOther),
             indicators: columns.has_any(&Field::INDICATORS),
             no_labour: columns.has(Field::NoLabour),
             standard: desk.settings.standard(desk.around.year),
-            names: Words::default(),
-            notes: Words::default(),
-            sexes: Words::default(),
-            peoples: Words::default(),
-            classes: Words::default(),
-            marks: Words::default(),
-            births: Births::default(),
             texts: BTreeMap::new(),
             last_text: Default::default(),
             known: BTreeMap::new(),
@@ -176,50 +115,39 @@ impl Lane {
             last: None,
             pending: None,
             gathered: Gathered::default(),
-        };
-        let mut set = |field: Field, role: Role| {
-            let Some(col) = columns.get(field).and_then(|col| usize::try_from(col).ok()) else { return };
-            if lane.roles.len() <= col {
-                lane.roles.resize(col + 1, Role::Nothing);
-            }
-            lane.roles[col] = role;
-        };
-        let roles = [
-            (Field::Number, Role::Number),
-            (name, Role::Name),
-            (Field::Note, Role::Note),
-            (Field::Commune, Role::Commune),
-            (Field::Village, Role::Village),
-            (Field::Citizen, Role::Citizen),
-            (Field::Birth, Role::Birth),
-            (Field::Sex, Role::Sex),
-            (Field::People, Role::People),
-            (Field::Persons, Role::Persons),
-            (Field::Class, Role::Class),
-            (Field::B1, Role::B1),
-            (Field::B2, Role::B2),
-            (Field::NoLabour, Role::Mark(NO_LABOUR_BIT)),
-            (Field::Merit, Role::Mark(MERIT_BIT)),
-        ];
-        roles.into_iter().for_each(|(field, role)| set(field, role));
-        (0_u8..).zip(Field::INDICATORS).for_each(|(bit, field)| set(field, Role::Mark(bit)));
-        Field::SUPPORT_MARKS.into_iter().for_each(|(field, _)| set(field, Role::Mark(OTHER_BIT)));
-        (CLASS_BIT..).zip(Field::CLASS_MARKS).for_each(|(bit, field)| set(field, Role::Mark(bit)));
-        Some(lane)
+        })
     }
 
     /// Counts a row where it is as it should be; false leaves it to the slow way, as if it had not been looked at.
     pub(crate) fn take(&mut self, row: &RawRow<'_>, desk: &mut Desk<'_>) -> bool {
         self.pending = None;
-        let Some(said) = self.read(row, desk) else { return false };
-        let Some(class) = self.class(&said, desk.batch.everybody) else { return false };
-        let Some(number) = said.citizen.filter(|number| fits(*number, &said)) else { return false };
-        let place = (said.commune, said.village);
+        let Some(seen) = self.eyes.read(row) else { return false };
+        let place = self.name(0, seen.commune).zip(self.name(1, seen.village));
+        place.is_some_and(|place| self.count(&seen.said, place, row.row, desk))
+    }
+
+    /// Somebody who reads rows for this lane on another thread.
+    pub(crate) fn scout(&self) -> Scout {
+        Scout::new(self.eyes.fresh())
+    }
+
+    /// Counts a row that a scout read, the `nth` that it understood.
+    pub(crate) fn take_scouted(&mut self, scout: &mut Scout, nth: usize, row: u32, desk: &mut Desk<'_>) -> bool {
+        self.pending = None;
+        let Some((said, home)) = scout.said(nth) else { return false };
+        let place = home.number.or_else(|| self.name(0, home.commune()).zip(self.name(1, home.village())));
+        home.number = place;
+        place.is_some_and(|place| self.count(said, place, row, desk))
+    }
+
+    fn count(&mut self, said: &Said, place: (u64, u64), row: u32, desk: &mut Desk<'_>) -> bool {
+        let Some(class) = self.class(said, desk.batch.everybody) else { return false };
+        let Some(number) = said.citizen.filter(|number| fits(*number, said)) else { return false };
         let Some(known) = self.place(place) else {
             self.pending = Some(place);
             return false;
         };
-        if !self.scores_fit(class, &said, known.urban) {
+        if !self.scores_fit(class, said, known.urban) {
             return false;
         }
         let facts = Facts {
@@ -230,12 +158,12 @@ impl Lane {
             no_labour: self.no_labour.then_some(said.marks >> NO_LABOUR_BIT & 1 == 1),
             birth_year: said.birth_year,
         };
-        desk.batch.counted.push(number, &facts, known.slot, row.row);
+        desk.batch.counted.push(number, &facts, known.slot, row);
         let (from, to) = known.issues;
         self.issues.get(from..to).into_iter().flatten().for_each(|at| desk.batch.findings.again(*at));
         desk.batch.everybody |= class == Class::Other || self.class_other;
         desk.read_and_used();
-        self.gather(&said);
+        self.gather(said);
         true
     }
 
@@ -291,43 +219,6 @@ impl Lane {
         }
     }
 
-    fn read(&mut self, row: &RawRow<'_>, desk: &Desk<'_>) -> Option<Said> {
-        let mut said = Said::default();
-        for cell in row.cells() {
-            if cell.script.is_old() {
-                return None;
-            }
-            let role = usize::try_from(cell.col).ok().and_then(|col| self.roles.get(col)).copied();
-            match role.unwrap_or(Role::Nothing) {
-                Role::Nothing => {}
-                Role::Number => said.numbered = is_number(&cell, row),
-                Role::Name => {
-                    said.named = plain(&mut self.names, &cell, row, is_plain_name);
-                    if !said.named {
-                        return None;
-                    }
-                }
-                Role::Note => {
-                    if !plain(&mut self.notes, &cell, row, is_plain) {
-                        return None;
-                    }
-                }
-                Role::Commune => said.commune = self.text(0, &cell)?,
-                Role::Village => said.village = self.text(1, &cell)?,
-                Role::Citizen => said.citizen = Some(citizen(&cell, row)?),
-                Role::Birth => said.birth_year = Some(self.births.year(cell.value, row, desk.around.day)?),
-                Role::Sex => said.sex = Some(sex(&mut self.sexes, &cell, row)?),
-                Role::People => said.people = Some(people(&mut self.peoples, &cell, row)?),
-                Role::Persons => said.persons = count(&cell, row)?,
-                Role::Class => said.class = Some(class(&mut self.classes, &cell, row)?),
-                Role::B1 => said.b1 = Some(count(&cell, row)?),
-                Role::B2 => said.b2 = Some(count(&cell, row)?),
-                Role::Mark(bit) => said.marks |= u32::from(mark(&mut self.marks, &cell, row)?) << bit,
-            }
-        }
-        (said.numbered && said.named && said.persons > 0 && row.len() >= 2).then_some(said)
-    }
-
     /// The declared class, where there is exactly one.
     fn class(&self, said: &Said, everybody: bool) -> Option<Class> {
         if !self.class_marks {
@@ -355,11 +246,12 @@ impl Lane {
         class_against_scores(class, said.b1, said.b2, urban, scores).is_none()
     }
 
-    /// The name of a place as a number: that of the shared text, or one that is given here to its letters.
-    fn text(&mut self, column: usize, cell: &RawCell<'_>) -> Option<u64> {
-        match cell.value {
-            RawValue::Shared(index) => Some(u64::from(index) + 1),
-            RawValue::Text(text) => {
+    /// The name of a place as a number: that of the shared text, or one that is given here to its letters; 0 for none.
+    fn name(&mut self, column: usize, value: Option<RawValue<'_>>) -> Option<u64> {
+        match value {
+            None => Some(0),
+            Some(RawValue::Shared(index)) => Some(u64::from(index) + 1),
+            Some(RawValue::Text(text)) => {
                 let (last, number) = self.last_text.get(column)?;
                 if **last == *text {
                     return Some(*number);
@@ -372,7 +264,7 @@ impl Lane {
                 *self.last_text.get_mut(column)? = (text.into(), number);
                 Some(number)
             }
-            RawValue::Number(_) | RawValue::Date { .. } | RawValue::Other => None,
+            Some(RawValue::Number(_) | RawValue::Date { .. } | RawValue::Other) => None,
         }
     }
 

@@ -1,18 +1,19 @@
 //! Delimited text (.csv, .tsv, .txt and the like): one sheet of text cells.
 
+use super::blocks;
 use super::cell::{CellRef, Script};
 use super::error::{OpenError, ReadError};
 use super::limits::Limits;
 use super::lines::{Fields, Lines};
 use super::rows::{Raw, RowSink, Rows, SheetEnd};
-use super::strings::{Strings, is_composed};
+use super::strings::Strings;
 use super::{Format, Opened, SheetInfo, Source};
 use crate::ingest::encoding::{decode_bytes, is_surely_unicode, lost_letters};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 /// Line breaks in one quoted field from which it is taken for a quotation mark that was never closed.
-const MOST_BREAKS: usize = 50;
+pub(super) const MOST_BREAKS: usize = 50;
 /// Lines by which the separator is chosen.
 const SNIFFED_LINES: usize = 30;
 
@@ -33,14 +34,15 @@ enum Text {
     InFile(File, u64),
 }
 
-/// Decodes the file and chooses the separator. Long text in UTF-8 stays where it is.
-pub(super) fn open(mut file: File, name: &str, limits: &Limits) -> Result<Opened, OpenError> {
+/// Decodes the file and chooses the separator. Long text in UTF-8, of which `lost` says how many letters are lost, stays where
+/// it is.
+pub(super) fn open(mut file: File, name: &str, lost: Option<usize>, limits: &Limits) -> Result<Opened, OpenError> {
     let io = |e: std::io::Error| OpenError::Io(e.to_string());
     file.seek(SeekFrom::Start(0)).map_err(io)?;
     let mut head = Vec::new();
     (&mut file).take(u64::try_from(SHORT).unwrap_or(u64::MAX)).read_to_end(&mut head).map_err(io)?;
-    if head.len() == SHORT
-        && let Some(opened) = open_long(&mut file, &head, name).map_err(io)?
+    if let Some(lost) = lost.filter(|_| head.len() == SHORT)
+        && let Some(opened) = open_long(&file, &head, name, lost).map_err(io)?
     {
         return Ok(opened);
     }
@@ -70,8 +72,8 @@ fn opened(source: Delimited, name: &str, encoding: String, converted: bool, lost
     (format, vec![SheetInfo { name: name.to_owned(), visible: true, has_cells: true }], Box::new(source))
 }
 
-/// Opens long text that is UTF-8 throughout and whose beginning tells that it is in no old script; `None` for any other.
-fn open_long(file: &mut File, head: &[u8], name: &str) -> std::io::Result<Option<Opened>> {
+/// Opens long text in UTF-8 whose beginning tells that it is in no old script; `None` for any other.
+fn open_long(file: &File, head: &[u8], name: &str, lost: usize) -> std::io::Result<Option<Opened>> {
     let marked = head.strip_prefix(b"\xEF\xBB\xBF");
     let lines = memchr::memrchr(b'\n', head).map_or(0, |at| at + 1);
     let start = head.len() - marked.unwrap_or(head).len();
@@ -79,43 +81,57 @@ fn open_long(file: &mut File, head: &[u8], name: &str) -> std::io::Result<Option
     if !is_surely_unicode(text) {
         return Ok(None);
     }
-    file.seek(SeekFrom::Start(0))?;
-    let Some(lost) = lost_in_utf8(file)? else { return Ok(None) };
     let (delimiter, skipped, first_row) = separator(text);
     let from = u64::try_from(start + skipped).unwrap_or(0);
     let source = Delimited { text: Text::InFile(file.try_clone()?, from), delimiter, first_row };
     Ok(Some(opened(source, name, "UTF-8".to_owned(), false, lost)))
 }
 
-/// The lost letters of a text, block by block of whole lines; `None` where it is not UTF-8.
-fn lost_in_utf8(file: &mut File) -> std::io::Result<Option<usize>> {
-    let (mut block, mut kept, mut lost) = (vec![0; SHORT], 0, 0);
-    loop {
-        let read = match file.read(block.get_mut(kept..).unwrap_or_default()) {
-            Ok(read) => read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
+/// Finds out of a long text, block by block, whether it is UTF-8 and how many of its letters are lost.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// The line at the end of the last block, of which the next block has the rest.
+    begun: Vec<u8>,
+    lost: usize,
+    other: bool,
+}
+
+impl Scan {
+    /// The next block.
+    pub(super) fn block(&mut self, block: &[u8]) {
+        let (rest, block) = match memchr::memchr(b'\n', block).filter(|_| !self.begun.is_empty()) {
+            Some(at) => block.split_at(at + 1),
+            None => (Default::default(), block),
         };
-        let filled = kept + read;
-        let seen = block.get(..filled).unwrap_or_default();
-        let lines = if read == 0 { filled } else { memchr::memrchr(b'\n', seen).map_or(0, |at| at + 1) };
-        let whole = seen.get(..lines).unwrap_or_default();
-        if encoding_rs::Encoding::utf8_valid_up_to(whole) < whole.len() {
-            return Ok(None);
+        if !rest.is_empty() {
+            let mut line = std::mem::take(&mut self.begun);
+            line.extend_from_slice(rest);
+            self.lines(&line);
         }
-        // Letters that were lost leave one of these bytes.
-        if memchr::memchr2(b'?', 0xEF, whole).is_some() {
-            lost += std::str::from_utf8(whole).map_or(0, lost_letters);
+        let (lines, begun) = block.split_at(memchr::memrchr(b'\n', block).map_or(0, |at| at + 1));
+        self.lines(lines);
+        self.begun.extend_from_slice(begun);
+        // A line of a megabyte is nothing to be quick about.
+        self.other |= self.begun.len() >= SHORT;
+        if self.other {
+            self.begun.clear();
         }
-        if read == 0 {
-            return Ok(Some(lost));
+    }
+
+    fn lines(&mut self, lines: &[u8]) {
+        if self.other || encoding_rs::Encoding::utf8_valid_up_to(lines) < lines.len() {
+            self.other = true;
+        } else if memchr::memchr2(b'?', 0xEF, lines).is_some() {
+            // Letters that were lost leave one of these bytes.
+            self.lost += std::str::from_utf8(lines).map_or(0, lost_letters);
         }
-        block.copy_within(lines..filled, 0);
-        kept = filled - lines;
-        if kept == block.len() {
-            // A line of a megabyte is nothing to be quick about.
-            return Ok(None);
-        }
+    }
+
+    /// The lost letters of the whole text; `None` where it is not UTF-8.
+    pub(super) fn lost(mut self) -> Option<usize> {
+        let last = std::mem::take(&mut self.begun);
+        self.lines(&last);
+        (!self.other).then_some(self.lost)
     }
 }
 
@@ -160,39 +176,50 @@ impl Source for Delimited {
         }
         let first = u64::from(self.first_row);
         match &mut self.text {
-            Text::Whole(bytes) => records(Lines::new(bytes.as_slice(), self.delimiter, first), sink, limits),
+            Text::Whole(bytes) => {
+                let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                records(Lines::new(bytes.as_slice(), self.delimiter, first), length, sink, limits)
+            }
             Text::InFile(file, from) => {
-                file.seek(SeekFrom::Start(*from)).map_err(|e| ReadError::Damaged(e.to_string()))?;
-                records(Lines::new(&mut *file, self.delimiter, first), sink, limits)
+                let damaged = |e: std::io::Error| ReadError::Damaged(e.to_string());
+                file.seek(SeekFrom::Start(*from)).map_err(damaged)?;
+                let length = file.metadata().map_err(damaged)?.len();
+                records(Lines::new(&mut *file, self.delimiter, first), length, sink, limits)
             }
         }
     }
 }
 
-fn records<R: Read>(mut lines: Lines<R>, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError> {
+fn records<R: Read>(mut lines: Lines<R>, length: u64, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError> {
     let strings = Strings::default();
     let mut rows = Rows::new(sink, &strings, limits).of_text();
-    while let Some(record) = lines.next().map_err(|e| ReadError::Damaged(e.to_string()))? {
-        let Ok(row) = u32::try_from(record.line) else {
-            return Err(ReadError::TooManyCells { limit: u64::from(u32::MAX) });
-        };
-        match record.fields {
-            Fields::Plain(line, delimiter) => plain(line, delimiter, row, &mut rows)?,
-            Fields::Read(bytes, ends) => quoted(bytes, ends, row, &mut rows)?,
+    while !(length >= limits.shared_bytes && blocks::read(&mut lines, limits.block_bytes, &mut rows)?) {
+        let mut taken = 0;
+        while taken <= limits.block_bytes {
+            let Some(next) = lines.next().map_err(|e| ReadError::Damaged(e.to_string()))? else { return Ok(rows.finish()) };
+            record(&next.fields, next.row()?, &mut rows)?;
+            taken += next.fields.bytes().len();
         }
-        rows.end_row();
     }
     Ok(rows.finish())
 }
 
-/// The fields of a line without quotation marks.
-fn plain(line: &[u8], delimiter: u8, row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
-    let text = simdutf8::basic::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), std::borrow::Cow::Borrowed);
-    // Whether letters are composed is asked once for the whole line.
-    if is_composed(&text) && rows.line(row, &text, delimiter) {
+/// Takes a record: as it lies in memory where nothing in it is unusual, else field by field.
+pub(super) fn record(fields: &Fields<'_>, row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    if rows.line(row, fields) {
         return Ok(());
     }
-    for (col, field) in (0..).zip(text.split(char::from(delimiter))) {
+    match fields {
+        Fields::Plain(line, delimiter) => plain(line, *delimiter, row, rows)?,
+        Fields::Read(bytes, ends) => quoted(bytes, ends, row, rows)?,
+    }
+    rows.end_row();
+    Ok(())
+}
+
+/// The fields of a line without quotation marks.
+fn plain(line: &[u8], delimiter: u8, row: u32, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    for (col, field) in (0..).zip(String::from_utf8_lossy(line).split(char::from(delimiter))) {
         rows.count()?;
         if !field.is_empty() {
             rows.push(CellRef { row, col }, Raw::Text(field), Script::Unicode, false);

@@ -36,6 +36,10 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes of delimited text in UTF-8, of which a window is in memory at a time (64 GiB).
     pub text_bytes: u64,
+    /// Bytes of delimited text from which several threads look at it (16 MiB); many shorter files are read side by side anyway.
+    pub shared_bytes: u64,
+    /// Bytes of such text that a thread looks at at a time (128 KiB): much more than they cost to send.
+    pub block_bytes: usize,
     /// Bytes of an old binary workbook, which is parsed whole (64 MiB).
     pub xls_bytes: u64,
     /// Entries of a zip container (10,000).
@@ -68,6 +72,8 @@ impl Default for Limits {
         Self {
             file_bytes: 256 << 20,
             text_bytes: 64 << 30,
+            shared_bytes: 16 << 20,
+            block_bytes: 128 << 10,
             xls_bytes: 64 << 20,
             entries: 10_000,
             inflated_bytes: 2 << 30,

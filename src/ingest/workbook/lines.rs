@@ -7,6 +7,8 @@ use std::io::{ErrorKind, Read};
 
 use csv_core::ReadRecordResult;
 
+use super::error::ReadError;
+
 /// The window in the text; a longer record makes it grow.
 const STEP: usize = 1 << 18;
 
@@ -16,12 +18,27 @@ pub(super) struct Record<'a> {
     pub(super) fields: Fields<'a>,
 }
 
+impl Record<'_> {
+    /// The line as a row of a sheet.
+    pub(super) fn row(&self) -> Result<u32, ReadError> {
+        u32::try_from(self.line).map_err(|_| ReadError::TooManyCells { limit: u64::from(u32::MAX) })
+    }
+}
+
 /// The fields of a record.
 pub(super) enum Fields<'a> {
     /// A line without quotation marks, to be cut at this separator.
     Plain(&'a [u8], u8),
     /// Fields without their quotation marks: their bytes, and where each ends.
     Read(&'a [u8], &'a [usize]),
+}
+
+impl<'a> Fields<'a> {
+    /// The bytes of all fields.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        let (Fields::Plain(bytes, _) | Fields::Read(bytes, _)) = *self;
+        bytes
+    }
 }
 
 /// Reads records.
@@ -54,6 +71,11 @@ impl<R: Read> Lines<R> {
         Self { reader, delimiter, window, at: 0, end: 0, whole: false, line: first_line, quoted, bytes, ends }
     }
 
+    /// The separator.
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     /// The next record; `None` at the end.
     pub(super) fn next(&mut self) -> std::io::Result<Option<Record<'_>>> {
         let found = self.find()?;
@@ -70,7 +92,8 @@ impl<R: Read> Lines<R> {
                 self.at = next;
                 self.line += 1;
                 let ends = self.ends.get(..fields).unwrap_or_default();
-                Some(Record { line, fields: Fields::Read(&self.bytes, ends) })
+                let bytes = self.bytes.get(..ends.last().copied().unwrap_or(0)).unwrap_or_default();
+                Some(Record { line, fields: Fields::Read(bytes, ends) })
             }
         })
     }

@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod blocks;
 mod cell;
 mod child;
 mod container;
@@ -35,7 +36,7 @@ pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
 pub use child::serve_child;
 pub use error::{LooksLike, OpenError, ReadError, ReadNote};
 pub use limits::{CHILD_COMMAND, FAR_COLUMN, FAR_ROWS, Limits, MAX_COLUMNS, MAX_ROWS, ReaderProcess};
-pub use raw::{RawCell, RawRow, RawValue, TakeRows};
+pub use raw::{RawCell, RawRow, RawValue, Scout, TakeRows};
 use rows::RowSink;
 pub use rows::SheetEnd;
 
@@ -115,11 +116,11 @@ impl std::fmt::Debug for Workbook {
 /// [`OpenError`] when the file cannot be read at all; its text says what was found and its advice what to do.
 pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
     let mut file = open_file(path, limits)?;
-    let (sha256, bytes, head) = digest(&mut file, limits.file_bytes.max(limits.text_bytes))?;
+    let Overview { sha256, bytes, head, lost } = digest(&mut file, limits.file_bytes.max(limits.text_bytes))?;
     if bytes == 0 {
         return Err(OpenError::Empty);
     }
-    let (format, sheets, source) = open_as(path, file, bytes, &head, limits)?;
+    let (format, sheets, source) = open_as(path, file, bytes, &head, lost, limits)?;
     Ok(Workbook { format, sheets, sha256, bytes, limits: limits.clone(), source })
 }
 
@@ -150,30 +151,50 @@ fn open_unhashed(path: &Path, limits: &Limits) -> Result<Opened, OpenError> {
     let mut head = Vec::new();
     (&mut file).take(8192).read_to_end(&mut head).map_err(io)?;
     let bytes = file.metadata().map_err(io)?.len();
-    open_as(path, file, bytes, &head, limits)
+    open_as(path, file, bytes, &head, None, limits)
 }
 
-/// The hash, the length and the first bytes of a file, in one pass.
-fn digest(file: &mut File, most: u64) -> Result<([u8; 32], u64, Vec<u8>), OpenError> {
+/// What one pass over a file tells.
+struct Overview {
+    sha256: [u8; 32],
+    bytes: u64,
+    head: Vec<u8>,
+    /// The letters lost in it, of text in UTF-8.
+    lost: Option<usize>,
+}
+
+/// Bytes of a file that are looked at together.
+const BLOCK: usize = 1 << 18;
+
+/// Goes over a file once. Text is looked at while it is hashed, where there is a second thread.
+fn digest(file: &mut File, most: u64) -> Result<Overview, OpenError> {
     let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let (mut bytes, mut head) = (0_u64, Vec::new());
+    let mut buffer = vec![0; BLOCK];
+    let (mut bytes, mut head, mut scan) = (0_u64, Vec::new(), None);
     loop {
         let read = file.read(&mut buffer).map_err(|e| OpenError::Io(e.to_string()))?;
         let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
-        hash.update(part);
-        if head.len() < 4096 {
+        if bytes == 0 {
             head.extend_from_slice(part.get(..part.len().min(8192)).unwrap_or_default());
+            scan = matches!(sniff::sniff(&head), Sniffed::Text).then(delimited::Scan::default);
+        }
+        match &mut scan {
+            Some(scan) if rayon::current_num_threads() > 1 => _ = rayon::join(|| hash.update(part), || scan.block(part)),
+            Some(scan) => {
+                hash.update(part);
+                scan.block(part);
+            }
+            None => hash.update(part),
         }
         bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
         if bytes > most {
             return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: bytes, limit: most });
         }
     }
-    Ok((hash.finalize().into(), bytes, head))
+    Ok(Overview { sha256: hash.finalize().into(), bytes, head, lost: scan.and_then(delimited::Scan::lost) })
 }
 
-fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) -> Result<Opened, OpenError> {
+fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], lost: Option<usize>, limits: &Limits) -> Result<Opened, OpenError> {
     let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match sniff::sniff(head) {
         Sniffed::Zip => {
@@ -187,7 +208,7 @@ fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], limits: &Limits) ->
             apart(path, limits, || library::open_xls(file, bytes, limits))
         }
         Sniffed::OldSheet => Err(OpenError::NotAWorkbook { looks_like: LooksLike::OldSheet }),
-        Sniffed::Text => delimited::open(file, &name, limits),
+        Sniffed::Text => delimited::open(file, &name, lost, limits),
         Sniffed::WebPage => webpage::open(file, bytes, &name, limits),
         Sniffed::Other(looks_like) => Err(OpenError::NotAWorkbook { looks_like }),
     }

@@ -1,6 +1,8 @@
 //! A row as it lies in the reader, before its cells are made into values: for those who look at millions of rows and need
 //! few of their texts.
 
+use std::any::Any;
+
 use super::cell::{Row, Script};
 use super::strings::Strings;
 
@@ -13,6 +15,25 @@ pub trait TakeRows {
 
     /// Takes a row with its cells as values.
     fn row(&mut self, row: &Row<'_>);
+
+    /// Somebody who looks at rows ahead of their turn, on another thread, where this taker knows already how to.
+    fn scout(&self) -> Option<Box<dyn Scout>> {
+        None
+    }
+
+    /// Takes a row that one of its scouts has understood, the `nth` of its block; false when it is to be handed over after all.
+    fn scouted(&mut self, _scout: &mut dyn Scout, _nth: usize, _row: u32) -> bool {
+        false
+    }
+}
+
+/// Looks at the rows of a block before their turn, and keeps what it understood for the taker of the rows.
+pub trait Scout: Any + Send {
+    /// Forgets the last block.
+    fn begin(&mut self);
+
+    /// Looks at a row; whether all of it is understood.
+    fn look(&mut self, row: &RawRow<'_>) -> bool;
 }
 
 /// A function that takes every row with its cells as values.

@@ -1,10 +1,12 @@
 //! Where every reader puts its cells: one row at a time, checked against the grid and the limits, handed on sorted.
 
+use super::blocks::Glance;
 use super::cell::{Cell, CellRef, Merge, Row, Script, Value};
 use super::cut;
 use super::error::{ReadError, ReadNote};
 use super::limits::{FAR_COLUMN, FAR_ROWS, LONG_TEXT, Limits, MAX_COLUMNS, MAX_NOTES, MAX_ROWS};
-use super::raw::{RawRow, Stored, StoredCell, TakeRows};
+use super::lines::Fields;
+use super::raw::{RawRow, Scout, Stored, StoredCell, TakeRows};
 use super::strings::{Strings, is_blank, push_nfc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -145,19 +147,39 @@ impl<'s> Rows<'s> {
         self.cells.clear();
     }
 
-    /// Takes a whole row: a line of composed text between whose separators nothing is unusual. Its texts stay where they are.
-    /// False leaves it to be pushed field by field.
-    pub(super) fn line(&mut self, row: u32, line: &str, delimiter: u8) -> bool {
+    /// Takes a whole record in which nothing is unusual: its texts stay where they are. False leaves it to be pushed field by
+    /// field.
+    pub(super) fn line(&mut self, row: u32, fields: &Fields<'_>) -> bool {
         self.end_row();
         self.cells.clear();
-        if row >= self.max_rows || !fields_of(line, delimiter, &mut self.cells) {
-            self.cells.clear();
+        let text = if row < self.max_rows { cut::cells(fields, &mut self.cells) } else { None };
+        match (text, self.cells.last()) {
+            (Some(text), Some(last)) => {
+                self.last_cell = Some(CellRef { row, col: last.col });
+                self.hand_on(row, text);
+            }
+            (Some(_), None) => {}
+            (None, _) => self.cells.clear(),
+        }
+        text.is_some()
+    }
+
+    /// Somebody who looks at rows ahead of their turn.
+    pub(super) fn scout(&self) -> Option<Box<dyn Scout>> {
+        self.sink.scout()
+    }
+
+    /// Takes a row that a scout has understood; false leaves it to be taken as any other.
+    pub(super) fn scouted(&mut self, scout: &mut dyn Scout, glance: Glance, row: u32) -> bool {
+        self.end_row();
+        let follows = self.last_row.is_some_and(|last| row > last && row - last <= FAR_ROWS);
+        if !follows || row >= self.max_rows || !self.sink.scouted(scout, glance.nth, row) {
             return false;
         }
-        if let Some(last) = self.cells.last() {
-            self.last_cell = Some(CellRef { row, col: last.col });
-            self.hand_on(row, line);
-        }
+        self.end.rows = self.end.rows.saturating_add(1);
+        self.end.cells = self.end.cells.saturating_add(u64::try_from(glance.cells).unwrap_or(u64::MAX));
+        self.last_row = Some(row);
+        self.last_cell = Some(CellRef { row, col: glance.last });
         true
     }
 
@@ -286,18 +308,6 @@ impl<'s> Rows<'s> {
         self.end.merges.sort_unstable();
         self.end
     }
-}
-
-/// The cells of a line of composed text, added to `cells`; false where one is over-long or far away.
-fn fields_of(line: &str, delimiter: u8, cells: &mut Vec<StoredCell>) -> bool {
-    line.len() <= LONG_TEXT
-        && cut::fields(line.as_bytes(), delimiter, |col, from, end| {
-            let surely_shown = line.as_bytes().get(from).is_some_and(u8::is_ascii_graphic);
-            if surely_shown || !line.get(from..end).is_none_or(is_blank) {
-                cells.push(StoredCell { col, value: Stored::Text(from, end), script: Script::Unicode, formula: false });
-            }
-            col < FAR_COLUMN
-        })
 }
 
 fn show<'a>(cell: &StoredCell, text: &'a str, strings: &'a Strings) -> Cell<'a> {
