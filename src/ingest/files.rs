@@ -93,14 +93,13 @@ pub(crate) fn read_all(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Batch> {
     let done = AtomicUsize::new(0);
-    files
-        .par_iter()
-        .map(|path| {
-            let batch = read_file(path, settings, places);
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-            batch
-        })
-        .collect()
+    let read = |path: &PathBuf| {
+        let batch = read_file(path, settings, places);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+        batch
+    };
+    // Inside of the pool from the beginning, so that a single file too is read by one of its threads and not by one more.
+    rayon::scope(|_| files.par_iter().map(read).collect())
 }
 
 fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {

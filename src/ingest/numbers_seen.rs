@@ -58,11 +58,16 @@ impl NumbersSeen {
         let share = TABLES.div_ceil(rayon::current_num_threads());
         let of_share = |(nth, tables): (usize, &mut [Table])| {
             let first = nth * share;
+            let listed = by_table(numbers.clone(), &(first..first + tables.len()));
             let mut seen = Vec::new();
-            for one in by_table(numbers.clone(), &(first..first + tables.len())) {
-                let (table, kept) = parts(one.number);
-                let before = tables.get_mut(table - first).and_then(|table| table.note(kept, limited(from + u64::from(one.row))));
-                seen.extend(before.map(|before| (one.at as usize, before)));
+            for of_table in listed.chunk_by(|one, next| parts(one.number).0 == parts(next.number).0) {
+                let table = of_table.first().and_then(|one| tables.get_mut(parts(one.number).0 - first));
+                let Some(table) = table else { continue };
+                table.make_room(of_table.len());
+                for one in of_table {
+                    let before = table.note(parts(one.number).1, limited(from + u64::from(one.row)));
+                    seen.extend(before.map(|before| (one.at as usize, before)));
+                }
             }
             seen
         };
@@ -118,11 +123,16 @@ fn by_table(numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone,
 }
 
 impl Table {
-    fn note(&mut self, kept: u64, row: u64) -> Option<u64> {
-        // At most six of seven are taken, so that a search ends soon.
-        if self.used * 7 >= self.entries.len() * 6 {
-            self.grow();
+    /// Makes room for more entries at once. At most six of seven places are taken, so that a search ends soon.
+    fn make_room(&mut self, more: usize) {
+        let needed = (self.used + more) * 7 / 6 + 1;
+        if needed > self.entries.len() {
+            self.grow(needed);
         }
+    }
+
+    fn note(&mut self, kept: u64, row: u64) -> Option<u64> {
+        self.make_room(1);
         match self.find(kept) {
             Ok(entry) => Some(row_in(entry)),
             Err(free) => {
@@ -155,9 +165,9 @@ impl Table {
         usize::try_from((kept * length) >> KEPT_BITS).unwrap_or(0)
     }
 
-    fn grow(&mut self) {
+    fn grow(&mut self, needed: usize) {
         let length = self.entries.len();
-        let length = (length + if length < 64 { length } else { length / 4 }).max(8);
+        let length = (length + if length < 64 { length } else { length / 4 }).max(8).max(needed);
         let before = std::mem::replace(&mut self.entries, vec![0; length]);
         for entry in before.into_iter().filter(|entry| *entry != 0) {
             if let Err(free) = self.find(entry >> (64 - KEPT_BITS)) {
