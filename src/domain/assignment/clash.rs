@@ -2,8 +2,8 @@
 //!
 //! Rules are what a person set: pins, exclusions, caps, the least number of helpers, the most new pairs. Who may help where
 //! and that nobody helps the own household stand behind them and never clash alone. A clash is found by leaving rules out as long
-//! as there is still no plan: what is left clashes, and without any one of its rules there is a plan. Each
-//! question is answered by the solver itself, so that a clash is never one of a simpler problem.
+//! as there is still no plan: what is left clashes, and without any one of its rules there is a plan. Then fewer rules that clash
+//! are looked for. Each question is answered by the solver itself, so that a clash is never one of a simpler problem.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +13,11 @@ use super::objective::Order;
 use super::outcome::{Infeasible, Refusal};
 use super::prepare::prepare;
 use super::solve::{Way, solve};
+
+/// Plans that looking for the fewest rules may cost.
+const MOST_TRIALS: usize = 512;
+/// Steps of looking for one set that has something of each of several.
+const MOST_STEPS: u32 = 100_000;
 
 /// A rule that a person set; positions are those of the unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +36,7 @@ pub enum Rule {
     Cap(u32),
 }
 
-/// Rules that leave no plan: without any one of them, and with no others, there is one.
+/// The fewest rules that leave no plan: without any one of them, and with no others, there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
     /// The rules, sorted; pairs and members by key.
@@ -60,7 +65,7 @@ pub fn clashes(unit: &Unit, settings: &Settings, most: usize) -> Result<Vec<Clas
 }
 
 /// All rules. The first are the first to be left out, so that few settings are named rather than many pairs.
-fn rules(unit: &Unit, settings: &Settings) -> Vec<Rule> {
+pub(super) fn rules(unit: &Unit, settings: &Settings) -> Vec<Rule> {
     let by_key = |link: &Link| (&unit.members[link.member].key, &unit.households[link.household].key);
     let sorted = |links: &[Link]| {
         let links: BTreeSet<Link> = links.iter().copied().filter(|link| unit.names(*link)).collect();
@@ -80,9 +85,9 @@ fn rules(unit: &Unit, settings: &Settings) -> Vec<Rule> {
 }
 
 /// Where sets of rules are judged.
-struct Court<'a> {
-    unit: &'a Unit,
-    settings: &'a Settings,
+pub(super) struct Court<'a> {
+    pub(super) unit: &'a Unit,
+    pub(super) settings: &'a Settings,
 }
 
 impl Court<'_> {
@@ -105,7 +110,7 @@ impl Court<'_> {
     }
 
     /// Why these rules alone leave no plan, if they leave none.
-    fn judge(&self, rules: &[Rule]) -> Result<Option<Infeasible>, Refusal> {
+    pub(super) fn judge(&self, rules: &[Rule]) -> Result<Option<Infeasible>, Refusal> {
         let (unit, settings) = self.under(rules);
         let order = Order::new(&settings.order);
         let solved = prepare(&unit, &settings).and_then(|problem| match settings.max_changes {
@@ -119,9 +124,79 @@ impl Court<'_> {
         }
     }
 
-    /// A part of clashing rules of which none can be spared. Large pieces are tried first, so that hundreds of decisions about
+    /// The fewest of these rules that clash; where telling that would take very many plans, a part of which none can be spared.
+    fn smallest(&self, rules: Vec<Rule>) -> Result<Vec<Rule>, Refusal> {
+        let irreducible = self.irreducible(rules.clone())?;
+        let fewer = match self.by_trying(&rules, irreducible.len())? {
+            Searched::All(found) => found,
+            Searched::TooMany => self.by_hitting(&rules, irreducible.len())?,
+        };
+        Ok(fewer.unwrap_or(irreducible))
+    }
+
+    /// The first of all sets of fewer rules than so many that clash, the smallest first.
+    fn by_trying(&self, rules: &[Rule], than: usize) -> Result<Searched, Refusal> {
+        let sets = (1..than).fold((1, 0_usize), |(ways, sum), size| {
+            let ways = (ways * (rules.len() + 1 - size) / size).min(MOST_TRIALS + 1);
+            (ways, sum.saturating_add(ways))
+        });
+        if sets.1 > MOST_TRIALS {
+            return Ok(Searched::TooMany);
+        }
+        for size in 1..than {
+            let mut chosen: Vec<usize> = (0..size).collect();
+            loop {
+                let set: Vec<Rule> = chosen.iter().map(|at| rules[*at]).collect();
+                if self.judge(&set)?.is_some() {
+                    return Ok(Searched::All(Some(set)));
+                }
+                if !next_set(&mut chosen, rules.len()) {
+                    break;
+                }
+            }
+        }
+        Ok(Searched::All(None))
+    }
+
+    /// The same, where there are too many sets to try, by what any clash must have: with each plan that as many rules as can
+    /// be leave, at least one of the rules that are not among them. Sets that have one of each are tried, the smallest first.
+    pub(super) fn by_hitting(&self, rules: &[Rule], than: usize) -> Result<Option<Vec<Rule>>, Refusal> {
+        let mut spoilers: Vec<Vec<usize>> = Vec::new();
+        for _ in 0..MOST_TRIALS / 8 {
+            let mut steps = MOST_STEPS;
+            let mut sizes = 0..than;
+            let Some(set) = sizes.find_map(|size| hitting(&spoilers, size, &mut Vec::new(), &mut steps)) else { return Ok(None) };
+            let chosen: Vec<Rule> = set.iter().map(|at| rules[*at]).collect();
+            if self.judge(&chosen)?.is_some() {
+                return Ok(Some(chosen));
+            }
+            spoilers.push(self.left_out_by_most(rules, &set)?);
+        }
+        Ok(None)
+    }
+
+    /// Adds rules to a set that leaves a plan, as long as there is one; those that could not be added.
+    fn left_out_by_most(&self, rules: &[Rule], set: &[usize]) -> Result<Vec<usize>, Refusal> {
+        let mut kept = set.to_vec();
+        let mut waiting: Vec<Vec<usize>> = vec![(0..rules.len()).filter(|at| !set.contains(at)).collect()];
+        let mut out = Vec::new();
+        while let Some(piece) = waiting.pop() {
+            let with: Vec<Rule> = kept.iter().chain(&piece).map(|at| rules[*at]).collect();
+            if self.judge(&with)?.is_none() {
+                kept.extend(piece);
+            } else if let [one] = piece[..] {
+                out.push(one);
+            } else {
+                let (first, second) = piece.split_at(piece.len() / 2);
+                waiting.extend([second.to_vec(), first.to_vec()]);
+            }
+        }
+        Ok(out)
+    }
+
+    /// A part of clashing rules of which none can be spared, though others may be fewer. Large pieces are tried first, so that hundreds of decisions about
     /// pairs cost a few dozen plans.
-    fn smallest(&self, mut kept: Vec<Rule>) -> Result<Vec<Rule>, Refusal> {
+    fn irreducible(&self, mut kept: Vec<Rule>) -> Result<Vec<Rule>, Refusal> {
         let mut piece = kept.len().div_ceil(2).max(1);
         loop {
             let mut spared = false;
@@ -144,4 +219,36 @@ impl Court<'_> {
             piece = piece.div_ceil(2);
         }
     }
+}
+
+/// What came of trying all sets.
+enum Searched {
+    All(Option<Vec<Rule>>),
+    TooMany,
+}
+
+/// The next set of as many places below `all`, in order; false after the last.
+fn next_set(chosen: &mut [usize], all: usize) -> bool {
+    let size = chosen.len();
+    let Some(at) = (0..size).rev().find(|&at| chosen[at] < all - (size - at)) else { return false };
+    chosen[at] += 1;
+    for later in at + 1..size {
+        chosen[later] = chosen[later - 1] + 1;
+    }
+    true
+}
+
+/// A set of `size` places at most that has one of each of the given sets; none where there is none, or after too many steps.
+fn hitting(sets: &[Vec<usize>], size: usize, chosen: &mut Vec<usize>, steps: &mut u32) -> Option<Vec<usize>> {
+    let Some(missed) = sets.iter().find(|set| !set.iter().any(|at| chosen.contains(at))) else { return Some(chosen.clone()) };
+    *steps = steps.checked_sub(1)?;
+    if chosen.len() == size {
+        return None;
+    }
+    missed.iter().find_map(|at| {
+        chosen.push(*at);
+        let found = hitting(sets, size, chosen, steps);
+        chosen.pop();
+        found
+    })
 }

@@ -321,6 +321,33 @@ fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
 }
 
 #[test]
+fn the_fewest_clashing_rules_are_found_without_trying_all_sets() {
+    let mut dice = Dice(43);
+    let mut found_fewer = 0;
+    for _ in 0..1_200 {
+        // Without exclusions and caps of none, which take households out, more rules never leave more plans: the search is exact.
+        let mut unit = Unit { exclusions: Vec::new(), ..random_unit(&mut dice, 5, 5, true) };
+        unit.members.iter_mut().for_each(|member| member.cap = member.cap.map(|cap| cap.max(1)));
+        let settings = random_settings(&mut dice, true);
+        let rules = clash::rules(&unit, &settings);
+        let court = clash::Court { unit: &unit, settings: &settings };
+        let judge = |set: &[clash::Rule]| court.judge(set).unwrap().is_some();
+        if rules.len() > 10 || !judge(&rules) {
+            continue;
+        }
+        let sets =
+            (1_u32..1 << rules.len()).map(|set| (0..rules.len()).filter(|at| set >> at & 1 == 1).map(|at| rules[at]).collect());
+        let fewest = sets.filter(|set: &Vec<clash::Rule>| judge(set)).map(|set| set.len()).min().unwrap();
+        let hit = court.by_hitting(&rules, rules.len() + 1).unwrap().unwrap();
+        assert!(judge(&hit));
+        assert_eq!(hit.len(), fewest, "{hit:?} {unit:#?} {settings:?}");
+        assert_eq!(court.by_hitting(&rules, fewest).unwrap(), None);
+        found_fewer += usize::from(fewest < rules.len() && fewest > 1);
+    }
+    assert!(found_fewer > 20, "{found_fewer}");
+}
+
+#[test]
 fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_there_is_one() {
     use clash::{Rule, clashes};
     let mut dice = Dice(41);
@@ -340,7 +367,7 @@ fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_ther
         }
         by_trying_all(&unit, &settings).map(|best| best.is_some())
     };
-    let (mut judged, mut of_many, mut kinds) = (0, 0, Vec::new());
+    let (mut judged, mut of_many, mut smaller_tried, mut kinds) = (0, 0, 0, Vec::new());
     while judged < 250 {
         let unit = random_unit(&mut dice, 4, 4, true);
         let mut settings = random_settings(&mut dice, true);
@@ -363,7 +390,18 @@ fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_ther
                 assert_ne!(under(&unit, &settings, &others), Some(false), "{clash:?} without {at} {unit:#?} {settings:?}");
             }
         }
+        // No fewer rules than those of the first clash leave no plan, whichever they are.
+        let rules = clash::rules(&unit, &settings);
+        if let Some(first) = found.first().filter(|_| rules.len() < 12) {
+            let sets = (1_u32..1 << rules.len()).filter(|set| (set.count_ones() as usize) < first.rules.len());
+            for set in sets {
+                let fewer: Vec<Rule> = (0..rules.len()).filter(|at| set >> at & 1 == 1).map(|at| rules[at]).collect();
+                assert_ne!(under(&unit, &settings, &fewer), Some(false), "{fewer:?} {first:?} {unit:#?} {settings:?}");
+                smaller_tried += 1;
+            }
+        }
     }
+    assert!(smaller_tried > 200, "{smaller_tried} smaller sets were tried");
     assert!(of_many > 50, "{of_many} of {judged} clashes are of more than one rule");
     assert_eq!(kinds.len(), 6, "every kind of rule was in a clash");
 }
