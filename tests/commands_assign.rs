@@ -70,6 +70,11 @@ fn questions_are_answered_in_json_with_the_runners_up_and_what_they_would_change
     assert!(helpers["suggestions"].as_array().unwrap().iter().all(|one| one["member"] != pair["member"]));
     let posted = json(&["--households", ONE_COMMUNE, "--explain", household, "--audience", "posted"]);
     assert_eq!(posted["story"].as_array().unwrap().len(), 0, "why who helps whom is for the office");
+    for audience in ["posted", "public"] {
+        let screen = assign(&["--households", ONE_COMMUNE, "--explain", household, "--audience", audience, "--lang", "en"]);
+        let name = pair["name"].as_str().unwrap();
+        assert!(screen.contains("--audience internal") && !screen.contains(name), "{screen}");
+    }
 }
 
 #[test]

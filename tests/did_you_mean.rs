@@ -104,3 +104,33 @@ fn headings_that_are_missing_or_fit_twice_are_told_all_at_once_and_settled_by_th
     assert_eq!([field("C"), field("E"), field("G")], ["head", "persons", "class"].map(Value::from));
     assert_eq!([field("D"), field("F")], [Value::Null, Value::Null], "the other column of each pair is not read");
 }
+
+#[test]
+fn cells_of_the_programme_file_are_held_against_the_roster() {
+    let folder = tempfile::tempdir().unwrap();
+    let cell = |name: &str, more: &str| format!("[[cells]]\nname = \"{name}\"\norganisation = \"Đảng bộ xã Thử Đông\"\n{more}");
+    let cells = [
+        cell("Chi bộ Buôn Kmiênn 1", ""),
+        cell("Chi bộ Trường học", "restricted = true\n"),
+        cell("Chi bộ Thôn Hòa Bình", "restricted = true\n"),
+        cell("Chi bộ Trạm y tế", "village = \"Buôn Kmiên\"\nrestricted = true\n"),
+        "[[cells]]\nname = \"Tổ 1\"\norganisation = \"Đảng bộ Công an huyện\"\nrestricted = true\n".to_owned(),
+    ];
+    write(folder.path(), "thoatngheo.toml", &format!("{PROGRAMME}{}", cells.concat()));
+    write(
+        folder.path(),
+        "dv.csv",
+        "STT;Họ và tên;Ngày sinh;Tổ chức cơ sở đảng;Chi bộ;Ngày vào Đảng\n\
+         1;Y Năm;1970;Đảng bộ xã Thử Đông;Chi bộ Buôn Kmiên 1;01/02/2001\n\
+         2;Y Sáu;1971;Đảng bộ xã Thử Đông;Chi bộ Trường học;01/02/2001\n\
+         3;Y Bảy;1972;Đảng bộ xã Thử Đông;Chi bộ Thôn Hòa Bình;01/02/2001\n\
+         4;Y Tám;1973;Đảng bộ xã Thử Đông;Chi bộ Trạm y tế;01/02/2001\n",
+    );
+    let (_, document) = check(folder.path(), &["dv.csv"]);
+    let told =
+        |code| of_code(&document, code).into_iter().map(|[_, _, found, fix]| format!("{found}: {fix}")).collect::<Vec<_>>();
+    let [near] = &told("organisation-unknown")[..] else { panic!("{document:#}") };
+    assert!(near.starts_with("Chi bộ Buôn Kmiênn 1: ") && near.contains("Chi bộ Buôn Kmiên 1"), "{near}");
+    let [unbound] = &told("cell-no-village")[..] else { panic!("{document:#}") };
+    assert!(unbound.starts_with("Chi bộ Trường học: "), "{unbound}");
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
+use super::listed_cells;
 use super::options::{InputArgs, KindArg, LangArg};
 use super::previous;
 use super::refused::Refused;
@@ -228,6 +229,10 @@ pub fn load(
     }
     data.hold_totals_against_lists(&decisions);
     data.issues.extend(data.unused(&decisions));
+    if let Some(path) = programme.path() {
+        let (listed, roster) = (&programme.file().cells, &data.roster);
+        data.issues.extend(listed_cells::issues(&ingest::shown(path), listed, &roster.members, &roster.twinning));
+    }
     // A year may be known by published figures alone; then there is nothing to read and still something to say.
     let figures =
         wanted.earlier && year.is_some_and(|year| Measure::ALL.iter().any(|of| programme.published(year, *of).is_some()));

@@ -12,6 +12,7 @@ pub mod help;
 pub mod ingest;
 pub mod init;
 pub mod input;
+mod listed_cells;
 pub mod man;
 pub mod members;
 pub mod mistyped;

@@ -197,6 +197,8 @@ codes! {
     VillageUnknown = "village-unknown", Warning;
     /// The organisation is not known.
     OrganisationUnknown = "organisation-unknown", Warning;
+    /// A cell of the programme file is bound to its villages and has none.
+    CellNoVillage = "cell-no-village", Warning;
     /// No column or title tells the organisation.
     OrganisationNone = "organisation-none", Error;
     /// A mark cannot be read.

@@ -84,7 +84,11 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     }
     let answer = questions::answer(args, &plan, &basis, &settings, words)?;
     if let Some(answer) = &answer {
-        report.tables = answer.tables(&plan, &basis, words);
+        let told = answer.is_for(audience(args.output.audience));
+        report.tables = if told { answer.tables(&plan, &basis, words) } else { Vec::new() };
+        if !told {
+            report.notes.push(words.say("note", "answer_for_office").to_owned());
+        }
     }
     let document = || {
         let audience = audience(args.output.audience);

@@ -30,6 +30,14 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// Whether an audience may have the answer: why who helps whom is for the office, what levels cost for all but the public.
+    pub(super) fn is_for(&self, audience: Audience) -> bool {
+        match self {
+            Self::Stories(_) | Self::Helpers(..) => audience == Audience::Internal,
+            Self::Prices(_) => audience != Audience::Public,
+        }
+    }
+
     /// The answer as tables, which take the place of the plan's.
     pub(super) fn tables(&self, plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Table> {
         match self {
