@@ -7,8 +7,8 @@ use crate::domain::pins::{Idle, Without};
 use crate::domain::plan::{Basis, CommuneProblem, Refused};
 use crate::report::wording::Words;
 
-/// Heads of households that are named for each village that is short of helpers.
-const NAMED_HEADS: usize = 3;
+/// The most households short of helpers that are named by their heads; more are counted.
+const NAMED_HEADS: usize = 6;
 
 /// Says why a commune has no plan: what is wrong, and the smallest set of rules that bring it about. A fault of the settings or
 /// the lists is said without the commune.
@@ -96,13 +96,13 @@ impl Told<'_> {
 
     /// Households whose helpers have too little room, village by village.
     fn shortage(&self, shortage: &Shortage) -> String {
+        let few = shortage.villages.iter().map(|part| part.households.len()).sum::<usize>() <= NAMED_HEADS;
         let village = |part: &VillageShortage| {
             let first = part.households.first().map(|at| self.basis.households[self.problem.households[*at]]);
             let village = first.and_then(|household| household.place.village.as_ref());
-            let named: Vec<&str> = part.households.iter().take(NAMED_HEADS).map(|at| self.head(*at)).collect();
-            let more = if part.households.len() > NAMED_HEADS { ", …" } else { "" };
             let village = village.map_or("?", |village| village.name());
-            format!("{village} ({}: {}{more})", part.households.len(), named.join(", "))
+            let heads: Vec<&str> = part.households.iter().map(|at| self.head(*at)).collect();
+            if few { format!("{village} ({})", heads.join(", ")) } else { format!("{village} ({})", heads.len()) }
         };
         let villages: Vec<String> = shortage.villages.iter().map(village).collect();
         let (members, room, short) = (shortage.members.len().to_string(), shortage.room.to_string(), shortage.short.to_string());
