@@ -1,8 +1,8 @@
 //! Which citizen numbers were seen, and at which row each first: exact, in about ten bytes a number, so that the doubles of a
 //! whole nation are found in memory.
 //!
-//! A number has twelve digits and so fits 40 bits. Its bits are mixed by a function that loses nothing; the upper 14 choose one
-//! of 16,384 tables and the lower 26 are kept in an entry of that table, beside the row. The tables grow one by one, and a
+//! A number has twelve digits and so fits 40 bits. Its bits are mixed by a function that loses nothing; the upper 10 choose one
+//! of 1,024 tables and the lower 30 are kept in an entry of that table, beside the row. The tables grow one by one, and a
 //! little at a time, so that none of the room is ever doubled at once.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::domain::ids::CitizenNumber;
 /// Bits of a number below 10^12.
 const NUMBER_BITS: u32 = 40;
 /// Bits of the mixed number that an entry keeps; the others say in which table it is.
-const KEPT_BITS: u32 = 26;
+const KEPT_BITS: u32 = 30;
 /// The tables.
 const TABLES: usize = 1 << (NUMBER_BITS - KEPT_BITS);
 /// Rows that can be told apart.
@@ -42,8 +42,8 @@ struct Table {
 }
 
 impl NumbersSeen {
-    /// Notes a number at a row; gives the row at which it was seen before, and then keeps that one. Rows beyond 2^38 are not
-    /// told apart: no list has a hundredth of them.
+    /// Notes a number at a row; gives the row at which it was seen before, and then keeps that one. Rows beyond 2^34 are not
+    /// told apart: no list has a tenth of them.
     pub(crate) fn note(&mut self, number: CitizenNumber, row: u64) -> Option<u64> {
         let (table, kept) = parts(number);
         self.tables.get_mut(table)?.note(kept, limited(row))
@@ -167,7 +167,7 @@ impl Table {
 
     fn grow(&mut self, needed: usize) {
         let length = self.entries.len();
-        let length = (length + if length < 64 { length } else { length / 4 }).max(8).max(needed);
+        let length = (length + if length < 64 { length } else { length / 8 }).max(8).max(needed);
         let before = std::mem::replace(&mut self.entries, vec![0; length]);
         for entry in before.into_iter().filter(|entry| *entry != 0) {
             if let Err(free) = self.find(entry >> (64 - KEPT_BITS)) {
@@ -223,7 +223,7 @@ mod tests {
             assert_eq!(seen.note(number(66_170_000_000 + value), 1_000_000), Some(value));
         }
         let longest = seen.tables.iter().map(|table| table.used).max().unwrap();
-        assert!(longest < 60, "two hundred thousand numbers over 16,384 tables are about twelve each, not {longest}");
+        assert!(longest < 270, "two hundred thousand numbers over 1,024 tables are about 195 each, not {longest}");
     }
 
     #[test]
