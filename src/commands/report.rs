@@ -11,6 +11,7 @@ use super::output::{make_file, write_file};
 use super::refused::{Refused, in_words};
 use super::world::{Steps, World, audience};
 use super::{Outcome, assign, changes, coverage, pledges, quotas, rates, scorecard};
+use crate::domain::coverage::CoverageSums;
 use crate::domain::duty::Requirement;
 use crate::domain::household::Household;
 use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
@@ -194,6 +195,8 @@ struct Whole<'a> {
     pledges: Option<crate::domain::pledges::PledgeSums<'a>>,
     /// Movement since the survey before.
     movement: Vec<Table>,
+    /// How far support reaches those who need it.
+    coverage: Option<CoverageSums<'a>>,
     /// Support, quotas and the scorecard.
     judged: Vec<Table>,
 }
@@ -206,8 +209,10 @@ impl<'a> Whole<'a> {
         let roster = &loaded.data.roster;
         let pledges = (!roster.members.is_empty() || !roster.pledges.is_empty()).then(|| pledges::compute(loaded));
         let movement = movement(loaded, words)?;
-        let judged = judged(loaded, basis, plan.as_ref(), words)?;
-        Ok(Self { rates, plan, pledges, movement, judged })
+        let supported = !loaded.data.supports.is_empty() && !basis.households.is_empty();
+        let coverage = supported.then(|| coverage::compute(loaded));
+        let judged = judged(loaded, basis, plan.as_ref(), coverage.as_ref(), words)?;
+        Ok(Self { rates, plan, pledges, movement, coverage, judged })
     }
 
     /// The sheets in their order. What this year has no lists for is left out and said. The tables that were made before
@@ -219,6 +224,7 @@ impl<'a> Whole<'a> {
             rates: self.rates.as_ref(),
             plan: self.plan.as_ref(),
             pledges: self.pledges.as_ref().map(|sums| (sums, told)),
+            coverage: self.coverage.as_ref(),
             rejected: loaded.data.rejected(),
             issues: (counts.errors, counts.warnings),
         };
@@ -269,11 +275,14 @@ fn movement(loaded: &Loaded, words: &Words) -> Result<Vec<Table>> {
 }
 
 /// Support, quotas and the scorecard, as far as the year has lists for them.
-fn judged(loaded: &Loaded, basis: &Basis<'_>, plan: Option<&DistrictPlan>, words: &Words) -> Result<Vec<Table>> {
-    let mut tables = Vec::new();
-    if !loaded.data.supports.is_empty() && !basis.households.is_empty() {
-        tables.extend(coverage::tables(&coverage::compute(loaded), true, words));
-    }
+fn judged(
+    loaded: &Loaded,
+    basis: &Basis<'_>,
+    plan: Option<&DistrictPlan>,
+    coverage: Option<&CoverageSums<'_>>,
+    words: &Words,
+) -> Result<Vec<Table>> {
+    let mut tables = coverage.map_or_else(Vec::new, |sums| coverage::tables(sums, true, words));
     tables.extend(coverage::lacks(loaded, true, words));
     let quotas = quotas::planned(loaded).and_then(|reduction| quotas::compute(loaded, reduction));
     tables.extend(quotas.map(|quotas| views::quotas::table(&quotas, words)));

@@ -407,6 +407,8 @@ pub struct Table {
     pub links: Vec<Vec<(String, &'static str)>>,
     /// Charts.
     pub charts: Vec<Chart>,
+    /// Tables of the same report, by key, whose first chart is shown here too where a reader sees one table at a time.
+    pub shows: Vec<&'static str>,
     /// Sentences under the table: what is left out, how it was counted, the source.
     pub notes: Vec<String>,
     /// Letterhead and signature, where the table is an annex to be signed.
@@ -428,6 +430,7 @@ impl Table {
             sums: Vec::new(),
             links: Vec::new(),
             charts: Vec::new(),
+            shows: Vec::new(),
             notes: Vec::new(),
             annex: None,
             persons: false,

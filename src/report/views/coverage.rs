@@ -29,7 +29,8 @@ pub fn table(sums: &CoverageSums<'_>, words: &Words) -> Table {
     ];
     let mut table = Table::new("coverage", words.say("title", "coverage"), columns);
     table.sums.push(Sum { whole: "needed", plus: vec!["received", "left_out", "not_told"], minus: Vec::new() });
-    table.rows = sums.rows.iter().map(|row| Row::body(cells(row, words))).collect();
+    let named = |row: &CoverageRow| Row::body(cells(row, words)).about(about(&row.support, row.class));
+    table.rows = sums.rows.iter().map(named).collect();
     table.notes.push(words.say("note", "coverage_percent").to_owned());
     // What no register tells has no column: whether loans were looked after is the last, persons stand before it.
     let told = if sums.rows.iter().any(|row| row.use_checked.is_some()) {
@@ -42,6 +43,39 @@ pub fn table(sums: &CoverageSums<'_>, words: &Words) -> Table {
     table.columns.truncate(told);
     table.rows.iter_mut().for_each(|row| row.cells.truncate(told));
     table
+}
+
+/// What tells the figures of a row from those of others.
+fn about(support: &str, class: Option<Class>) -> String {
+    format!("{support}/{}", class.map_or("", Class::word))
+}
+
+/// The kinds of support as lines of the overview: what it is, who of the poor and near-poor received it with their percentage,
+/// and who did not. Each number is a sum of two of the coverage table.
+pub(super) fn lines(sums: &CoverageSums<'_>, overview: &mut Table, words: &Words) {
+    let mut kinds: Vec<&str> = sums.rows.iter().map(|row| &*row.support).collect();
+    kinds.dedup();
+    for kind in kinds {
+        let of_kind = sums.rows.iter().filter(|row| *row.support == *kind);
+        let targets: Vec<&CoverageRow> = of_kind.filter(|row| row.class.is_some_and(Class::is_target)).collect();
+        let sum = |of: fn(&CoverageRow) -> u64| targets.iter().map(|row| of(row)).sum::<u64>();
+        let (received, left_out) = (sum(|row| row.received), sum(|row| row.left_out));
+        if received + left_out == 0 {
+            continue;
+        }
+        let percent = Share { part: received, whole: Some(received + left_out) }.percent();
+        let line = |key, value, percent| {
+            let what = words.fill_in("line", key, &[("support", kind)]);
+            let row = Row::body(vec![Datum::text(what), Datum::count(Some(value)), percent, Datum::text("")]);
+            row.of_households().follows(kind, "received").follows(kind, "left_out")
+        };
+        overview.rows.push(line("supported", received, Datum::percent(percent)).same(1, kind, "received"));
+        overview.rows.push(line("not_supported", left_out, Datum::text("")).same(1, kind, "left_out"));
+        for key in ["received", "left_out"] {
+            let parts = targets.iter().map(|row| (about(kind, row.class), key));
+            overview.links.push(std::iter::once((kind.to_owned(), key)).chain(parts).collect());
+        }
+    }
 }
 
 fn cells(row: &CoverageRow, words: &Words) -> Vec<Datum> {
@@ -98,4 +132,63 @@ pub fn left_out(sums: &CoverageSums<'_>, words: &Words) -> Table {
         ]));
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::suppress;
+    use crate::report::views::year::{self, Parts};
+    use crate::report::wording::{Lang, words};
+
+    fn sums(left_out: [u64; 2]) -> CoverageSums<'static> {
+        let classes = [Class::Poor, Class::NearPoor, Class::Other].map(Some);
+        let row = |(class, (received, left_out)): (Option<Class>, (u64, u64))| CoverageRow {
+            support: "Nhà ở".into(),
+            class,
+            needed: received + left_out,
+            received,
+            left_out,
+            unknown: 0,
+            without_need: 0,
+            not_listed: None,
+            persons_needed: None,
+            persons_received: None,
+            use_checked: None,
+        };
+        let counts = [(40, left_out[0]), (50, left_out[1]), (7, 8)];
+        CoverageSums { rows: classes.into_iter().zip(counts).map(row).collect(), left_out: Vec::new() }
+    }
+
+    /// The overview and the coverage table as the public sees them.
+    fn public(left_out: [u64; 2]) -> [Table; 2] {
+        let sums = sums(left_out);
+        let words = words(Lang::En);
+        let parts = Parts { rates: None, plan: None, pledges: None, coverage: Some(&sums), rejected: 0, issues: (0, 0) };
+        let mut tables = [year::overview(parts, words), table(&sums, words)];
+        suppress::small_counts(&mut tables);
+        tables
+    }
+
+    #[test]
+    fn the_overview_tells_how_many_of_the_poor_and_near_poor_each_support_reaches() {
+        let [overview, _] = public([20, 30]);
+        let line = |at: usize| overview.rows[at].cells[1..3].to_vec();
+        assert_eq!(line(0), [Datum::Count(90), Datum::percent(Share { part: 90, whole: Some(140) }.percent())]);
+        assert_eq!(line(1)[0], Datum::Count(50), "those above the line are not among them");
+    }
+
+    #[test]
+    fn the_sums_of_the_overview_do_not_give_away_a_small_count() {
+        for left_out in [[3, 60], [60, 3], [3, 1]] {
+            let [overview, coverage] = public(left_out);
+            let is_count = |cell: &Datum| matches!(cell, Datum::Count(_));
+            let parts = [0, 1].map(|row: usize| coverage.rows[row].cells[5].clone());
+            // How many were reached, and their percentage, tell how many were not.
+            let told = is_count(&overview.rows[0].cells[1]) && matches!(overview.rows[0].cells[2], Datum::Percent(_));
+            let whole = told || is_count(&overview.rows[1].cells[1]);
+            assert!(!(whole && parts.iter().any(is_count)), "the whole and a part tell the other: {left_out:?} {parts:?}");
+            assert!(!whole || left_out.iter().sum::<u64>() >= 5, "{left_out:?}");
+        }
+    }
 }

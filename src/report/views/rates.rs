@@ -291,7 +291,7 @@ pub fn outlook(result: &YearRates, plans: &[Option<(PlannedFall, Option<Hundredt
 }
 
 /// The limit of a goal in words: "còn dưới 12 %".
-fn limit(progress: &Progress, words: &Words) -> String {
+pub(super) fn limit(progress: &Progress, words: &Words) -> String {
     let percent = format!("{} %", shortest(&words.decimal(progress.goal.limit)));
     let key = match progress.goal.comparison {
         Comparison::AtMost => "at_most",

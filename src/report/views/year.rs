@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{heading, number};
+use super::{coverage, heading, number};
+use crate::domain::coverage::CoverageSums;
 use crate::domain::goals::{Measure, Point};
 use crate::domain::plan::{Basis, DistrictPlan};
 use crate::domain::pledges::PledgeSums;
@@ -24,6 +25,8 @@ pub struct Parts<'a> {
     pub plan: Option<&'a DistrictPlan>,
     /// Pledges and deliveries.
     pub pledges: Option<(&'a PledgeSums<'a>, Told)>,
+    /// How far support reaches the poor and near-poor.
+    pub coverage: Option<&'a CoverageSums<'a>>,
     /// Rows with errors, which are not counted.
     pub rejected: u64,
     /// Errors and warnings.
@@ -37,7 +40,7 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
         Column::new("what", heading(words, "what")).wide(46),
         Column::new("value", heading(words, "value")).number().wide(18),
         Column::new("percent", heading(words, "percent")).number().wide(12),
-        Column::new("change", heading(words, "change_points")).number().wide(18),
+        Column::new("change", heading(words, "difference_points")).number().wide(18),
     ];
     let mut table = Table::new("overview", words.say("title", "overview"), columns);
     let mut line = |key: &'static str, value: Datum, percent: Datum, change: Datum| {
@@ -66,6 +69,13 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
         let both = counts.poor.zip(counts.near_poor).and_then(|(poor, near)| poor.checked_add(near));
         line("both", Datum::count(both), Datum::percent(percents.both), points(row.change.and_then(|change| change.both_points)));
     }
+    for measure in Measure::ALL {
+        table.rows.extend(parts.rates.into_iter().flat_map(|rates| goals(rates, measure, words)));
+    }
+    let mut line = |key: &'static str, value: Datum, percent: Datum, change: Datum| {
+        let row = Row::body(vec![Datum::text(words.say("line", key)), value, percent, change]);
+        table.rows.push(of_line(row, key));
+    };
     if let Some((sums, told)) = parts.pledges {
         let total = &sums.total;
         let share = |part: u64| Datum::percent(crate::domain::rate::Share { part, whole: Some(total.eligible) }.percent());
@@ -96,15 +106,56 @@ pub fn overview(parts: Parts<'_>, words: &Words) -> Table {
         line("assigned_members", sum(|commune| commune.problem.members.len() - commune.assignment.idle.len()), none(), none());
         line("idle_members", sum(|commune| commune.assignment.idle.len()), none(), none());
     }
+    if let Some(sums) = parts.coverage {
+        coverage::lines(sums, &mut table, words);
+    }
+    let mut line = |key: &'static str, value: Datum, percent: Datum, change: Datum| {
+        let row = Row::body(vec![Datum::text(words.say("line", key)), value, percent, change]);
+        table.rows.push(of_line(row, key));
+    };
     line("rejected", Datum::count(Some(parts.rejected)), none(), none());
     line("errors", Datum::count(Some(parts.issues.0)), none(), none());
     line("warnings", Datum::count(Some(parts.issues.1)), none(), none());
+    table.shows = vec!["series", "rates"];
     let district = |key| (By::District.word().to_owned(), key);
     table.links.push(["both", "helped", "uncovered"].map(district).to_vec());
     if let Some(rates) = parts.rates {
+        table.notes.push(words.say("note", "difference").to_owned());
         table.notes.push(words.fill_in("note", "standard", &[("standard", words.say("standard", rates.standard.id()))]));
     }
     table
+}
+
+/// The goals of one measure: how far each is, the pace that it needs, and the pace so far.
+fn goals(rates: &YearRates, measure: Measure, words: &Words) -> Vec<Row> {
+    let (key, share) = match measure {
+        Measure::Poor => ("poor", "poor_percent"),
+        Measure::NearPoor => ("near_poor", "near_poor_percent"),
+    };
+    let district = By::District.word();
+    let line = |what: String, households: Datum, points: Option<Hundredths>| {
+        let points = points.map_or(Datum::Missing, Datum::Decimal);
+        let row = Row::body(vec![Datum::text(what), households, Datum::text(""), points]);
+        row.of_households().follows(district, key).follows(district, share)
+    };
+    let name = words.say("measure", measure.word());
+    let mut lines = Vec::new();
+    for progress in rates.goals.iter().filter(|progress| progress.goal.measure == measure) {
+        let (year, limit) = (progress.goal.year.to_string(), super::rates::limit(progress, words));
+        let verdict = words.say("verdict", progress.verdict.word()).to_lowercase();
+        let all = [("measure", name), ("year", &*year), ("limit", &*limit), ("verdict", &*verdict)];
+        let gap = Datum::count(progress.gap_households);
+        lines.push(line(words.fill_in("line", "goal", &all), gap, progress.gap_points));
+        if progress.reached == Some(false) && progress.years_left > 0 {
+            let needed = Datum::count(progress.pace_needed_households);
+            lines.push(line(words.fill_in("line", "pace_needed", &all), needed, progress.pace_needed_points));
+        }
+    }
+    let so_far =
+        rates.goals.iter().filter(|progress| progress.goal.measure == measure).find_map(|progress| progress.pace_so_far_points);
+    let said = |pace| line(words.fill_in("line", "pace_so_far", &[("measure", name)]), Datum::text(""), Some(pace));
+    lines.extend(so_far.map(said));
+    lines
 }
 
 /// The figures of a line that other tables show too.

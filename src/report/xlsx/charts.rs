@@ -31,6 +31,21 @@ struct Place<'a> {
     next: u16,
 }
 
+/// Where the rows stand that a chart draws from.
+#[derive(Clone, Copy)]
+struct Cells {
+    /// The first and the last row.
+    rows: (u32, u32),
+    /// The column of the table's first column.
+    left: u16,
+}
+
+impl Cells {
+    fn column(self, of_table: usize) -> Result<u16, XlsxError> {
+        Ok(self.left.saturating_add(column(of_table)?))
+    }
+}
+
 /// Puts the charts of a table below it and gives the row after them. `width` is that of the table in pixels.
 pub(super) fn insert(
     sheet: &mut Worksheet,
@@ -42,8 +57,18 @@ pub(super) fn insert(
 ) -> Result<u32, XlsxError> {
     let mut next = row;
     let mut place = Place { sheet, name, next: HELPERS };
-    for chart in &table.charts {
-        let Some(mut made) = make(&mut place, chart, table, layout, book)? else { continue };
+    let own = table.charts.iter().filter_map(|chart| Some((chart, table, own_cells(table, layout)?)));
+    let mut all: Vec<(&table::Chart, &Table, Cells)> = own.collect();
+    for key in &table.shows {
+        let other = book.report.tables.iter().find(|other| other.key == *key && !other.charts.is_empty());
+        if let Some((other, chart)) = other.and_then(|other| Some((other, other.charts.first()?)))
+            && let Some(cells) = copied(&mut place, other, layout, book)?
+        {
+            all.push((chart, other, cells));
+        }
+    }
+    for (chart, table, cells) in all {
+        let Some(mut made) = make(&mut place, chart, table, cells, layout, book)? else { continue };
         made.set_width(width.clamp(WIDTHS.0, WIDTHS.1)).set_height(HEIGHT).show_hidden_data();
         made.legend().set_position(ChartLegendPosition::Bottom);
         place.sheet.insert_chart(next, 0, &made)?;
@@ -55,25 +80,50 @@ pub(super) fn insert(
     Ok(if next > row { next } else { row - 1 })
 }
 
+/// Where the rows of a table stand on its own sheet; none where it has none.
+fn own_cells(table: &Table, layout: Layout) -> Option<Cells> {
+    let body = u32::try_from(bodies(table).count()).ok().filter(|body| *body > 0)?;
+    let leading = u32::try_from(table.rows.iter().take_while(|row| row.kind == RowKind::Total).count()).ok()?;
+    let first = layout.first + leading;
+    Some(Cells { rows: (first, first + body - 1), left: 0 })
+}
+
+fn bodies(table: &Table) -> impl Iterator<Item = &table::Row> {
+    table.rows.iter().filter(|row| row.kind == RowKind::Body)
+}
+
+/// Copies the rows of another table to hidden columns; none where it has none.
+fn copied(place: &mut Place<'_>, table: &Table, layout: Layout, book: &Book<'_>) -> Result<Option<Cells>, XlsxError> {
+    let left = place.next;
+    let mut row = layout.first;
+    for body in bodies(table) {
+        for (at, cell) in body.cells.iter().enumerate() {
+            let at = left.saturating_add(column(at)?);
+            match cell.hundredths() {
+                Some(size) if matches!(cell, Datum::Percent(_)) => place.sheet.write_number(row, at, float(size, -4))?,
+                Some(size) => place.sheet.write_number(row, at, float(size, -2))?,
+                None => place.sheet.write_string(row, at, book.words.datum(cell))?,
+            };
+        }
+        row += 1;
+    }
+    place.next = left.saturating_add(column(table.columns.len())?);
+    Ok((row > layout.first).then_some(Cells { rows: (layout.first, row - 1), left }))
+}
+
 fn make(
     place: &mut Place<'_>,
     chart: &table::Chart,
     table: &Table,
+    cells: Cells,
     layout: Layout,
     book: &Book<'_>,
 ) -> Result<Option<Chart>, XlsxError> {
-    let body = table.rows.iter().filter(|row| row.kind == RowKind::Body).count();
-    let leading = table.rows.iter().take_while(|row| row.kind == RowKind::Total).count();
-    let (Ok(body), Ok(leading)) = (u32::try_from(body), u32::try_from(leading)) else { return Ok(None) };
-    if body == 0 {
-        return Ok(None);
-    }
-    let rows = (layout.first + leading, layout.first + leading + body - 1);
     let mut made = match chart {
-        table::Chart::Bars { label, values, goals, .. } => bars(place, table, *label, values, goals, rows)?,
+        table::Chart::Bars { label, values, goals, .. } => bars(place, table, *label, values, goals, cells)?,
         table::Chart::Histogram { label, value, .. } => {
             let mut made = Chart::new_column();
-            series(made.add_series(), place.name, table, *label, *value, rows, COLOURS[2])?.set_gap(20);
+            series(made.add_series(), place.name, table, *label, *value, cells, COLOURS[2])?.set_gap(20);
             axis_title(&mut made, table, *label, *value);
             made.legend().set_hidden();
             made
@@ -102,11 +152,12 @@ fn bars(
     label: usize,
     values: &[usize],
     goals: &[Limit],
-    rows: (u32, u32),
+    cells: Cells,
 ) -> Result<Chart, XlsxError> {
+    let rows = cells.rows;
     let mut made = Chart::new_column();
     for (index, value) in values.iter().enumerate() {
-        series(made.add_series(), place.name, table, label, *value, rows, COLOURS[index % COLOURS.len()])?.set_gap(60);
+        series(made.add_series(), place.name, table, label, *value, cells, COLOURS[index % COLOURS.len()])?.set_gap(60);
     }
     if values.iter().all(|&value| holds_percents(table, value)) {
         made.y_axis().set_num_format("0%");
@@ -119,7 +170,7 @@ fn bars(
         lines
             .add_series()
             .set_name(&goal.name)
-            .set_categories((place.name, rows.0, column(label)?, rows.1, column(label)?))
+            .set_categories((place.name, rows.0, cells.column(label)?, rows.1, cells.column(label)?))
             .set_values((place.name, rows.0, place.next, rows.1, place.next))
             .set_format(&mut dashed(GOALS[index % GOALS.len()]));
         place.next += 1;
@@ -200,10 +251,10 @@ fn series<'a>(
     table: &Table,
     label: usize,
     value: usize,
-    rows: (u32, u32),
+    cells: Cells,
     colour: &str,
 ) -> Result<&'a mut ChartSeries, XlsxError> {
-    let (label, values) = (column(label)?, column(value)?);
+    let (rows, label, values) = (cells.rows, cells.column(label)?, cells.column(value)?);
     let mut fill = ChartSolidFill::new();
     fill.set_color(colour);
     Ok(series

@@ -237,3 +237,23 @@ fn a_table_longer_than_a_sheet_goes_on_in_the_next() {
     }
     assert_eq!(names, (1..=7).map(|at| format!("Y Thử {at}")).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_chart_that_is_shown_on_another_sheet_draws_from_hidden_cells_of_that_sheet() {
+    let mut report = samples::rates();
+    let table = report.tables.iter().find(|table| !table.charts.is_empty()).unwrap().clone();
+    let mut first = Table::new("overview", "Nhìn chung", vec![Column::new("what", "Nội dung")]);
+    first.rows.push(Row::body(vec![Datum::text("Một dòng")]));
+    first.shows = vec![table.key, "rates_of_nobody"];
+    report.tables.insert(0, first);
+    let bytes = bytes(&report);
+    let chart = part(&bytes, "xl/charts/chart1.xml");
+    let name = words(Lang::Vi).sheet("overview").unwrap_or("Nhìn chung");
+    assert!(chart.contains(&format!("'{name}'!")) && chart.contains("$BI$"), "{chart}");
+    let rows = cells(&bytes, name);
+    let label =
+        words(Lang::Vi).datum(&table.rows.iter().find(|row| row.kind == crate::report::table::RowKind::Body).unwrap().cells[0]);
+    assert!(rows.iter().any(|row| row.get(60) == Some(&Data::String(label.clone()))), "{label} is in the hidden column");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("min=\"61\"") && sheet.contains("hidden=\"1\""), "{sheet}");
+}
