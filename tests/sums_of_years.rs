@@ -179,6 +179,30 @@ fn a_file_says_what_a_gift_bought_and_for_which_household() {
     };
     let internal = page("internal");
     assert!(internal.contains("bò giống") && internal.contains("066050000001"), "the office sees all of it");
+    assert!(!internal.contains("Y Thử Đã"), "no list of households tells the name");
+    let households = "STT,Xã,Thôn,Họ và tên chủ hộ,Năm sinh,Số CCCD,Số khẩu,Phân loại hộ\n1,Xã Yang Tao,Buôn Dơng,Y Thử Đã,1950,066050000001,4,Hộ nghèo\n";
+    fs::write(folder.path().join("ho-2023.csv"), households).unwrap();
+    let with_list = |audience: &str| {
+        let args = [
+            "pledges",
+            "--pledges",
+            "ung-ho-2023.csv",
+            "--households",
+            "ho-2023.csv",
+            "--quiet",
+            "--lang",
+            "en",
+            "--audience",
+            audience,
+            "-o",
+            "ra.html",
+        ];
+        said(folder.path(), &args);
+        fs::read_to_string(folder.path().join("ra.html")).unwrap()
+    };
+    let named = with_list("internal");
+    assert!(named.contains("Y Thử Đã") && named.contains("Buôn Dơng") && named.contains("066050000001"), "{named}");
+    assert!(!with_list("posted").contains("Y Thử Đã"), "who was helped is for the office");
     assert!(!page("posted").contains("066050000001"));
     let public = page("public");
     assert!(!public.contains("066050000001") && !public.contains("Công ty Hồ Xanh"));

@@ -8,7 +8,9 @@ use super::options::PledgesArgs;
 use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
+use crate::domain::household::Household;
 use crate::domain::pledges::{GivingBy, PledgeSums, pledge_sums};
+use crate::domain::survey::Survey;
 use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -29,9 +31,10 @@ pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
     }
     let sums = compute(&loaded);
     let told = told(&loaded);
+    let households: Vec<&Household> = loaded.survey().into_iter().flat_map(Survey::households).collect();
     let report = Report {
         title: words.say("title", "pledges").to_owned(),
-        tables: tables(&sums, told, args.output.writes_a_file(), words),
+        tables: tables(&sums, &households, told, args.output.writes_a_file(), words),
         as_of: loaded.as_of,
         ..Report::default()
     };
@@ -62,7 +65,7 @@ pub fn told(loaded: &Loaded) -> Told {
 
 /// The tables; the screen gets the overview, a file everything.
 #[must_use]
-pub fn tables(sums: &PledgeSums<'_>, told: Told, whole: bool, words: &Words) -> Vec<Table> {
+pub fn tables(sums: &PledgeSums<'_>, households: &[&Household], told: Told, whole: bool, words: &Words) -> Vec<Table> {
     let mut tables = vec![views::pledges::table(GivingBy::Organisation, sums, told, words)];
     if whole {
         tables.push(views::pledges::table(GivingBy::Commune, sums, told, words));
@@ -79,7 +82,7 @@ pub fn tables(sums: &PledgeSums<'_>, told: Told, whole: bool, words: &Words) -> 
         tables.push(views::pledges::donors(sums, words));
     }
     if whole && !sums.uses.is_empty() {
-        tables.push(views::pledges::uses(sums, words));
+        tables.push(views::pledges::uses(sums, households, words));
     }
     tables
 }

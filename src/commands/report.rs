@@ -247,7 +247,7 @@ impl<'a> Whole<'a> {
             tables.push(year::by_cell(plan, basis, words));
         }
         if let Some(sums) = &self.pledges {
-            tables.extend(pledges::tables(sums, told, true, words));
+            tables.extend(pledges::tables(sums, basis.households, told, true, words));
         }
         if let Some(plan) = &self.plan {
             tables.extend(views::assign::left_out(plan, basis, words).into_iter().filter(|table| !table.rows.is_empty()));

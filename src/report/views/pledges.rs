@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::heading;
 use crate::domain::duty::Least;
+use crate::domain::household::Household;
+use crate::domain::ids::CitizenNumber;
 use crate::domain::pledges::{Given, GivingBy, GivingCounts, GivingOf, PledgeSums, Species};
 use crate::domain::spelling::fold;
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
@@ -274,22 +276,40 @@ pub fn donors(sums: &PledgeSums<'_>, words: &Words) -> Table {
     table
 }
 
-/// What gifts bought and which household got it, where the ledger says so; members and donors alike.
+/// What gifts bought and for which household: its head and village where a list of households has the number that the
+/// ledger tells, and the name where it tells that.
 #[must_use]
-pub fn uses(sums: &PledgeSums<'_>, words: &Words) -> Table {
+pub fn uses(sums: &PledgeSums<'_>, households: &[&Household], words: &Words) -> Table {
     let columns = vec![
         Column::new("name", heading(words, "giver")).telling(Sensitivity::Named).wide(34),
-        Column::new("bought", heading(words, "bought")).telling(Sensitivity::Named).wide(30),
-        // A number or a name, as the ledger has it: who was helped is for the office.
-        Column::new("household", heading(words, "used_for")).telling(Sensitivity::Identity).wide(24),
+        Column::new("bought", heading(words, "bought")).telling(Sensitivity::Named).wide(26),
+        // Who was helped is for the office.
+        Column::new("head", heading(words, "used_for")).telling(Sensitivity::Identity).wide(24),
+        Column::new("village", heading(words, "village")).telling(Sensitivity::Identity).wide(20),
+        Column::new("commune", heading(words, "commune")).telling(Sensitivity::Identity).wide(20),
+        Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(20),
     ];
     let mut table = Table::new("uses", words.say("title", "uses"), columns);
     table.persons = true;
+    let numbers = sums.uses.iter().filter_map(|pledge| CitizenNumber::parse(pledge.household.as_ref()?));
+    let wanted: BTreeSet<CitizenNumber> = numbers.collect();
+    let of_key = |household: &&&Household| household.key.citizen().filter(|number| wanted.contains(number));
+    let known: BTreeMap<CitizenNumber, &Household> =
+        households.iter().filter_map(|household| Some((of_key(&household)?, *household))).collect();
     for pledge in &sums.uses {
+        let number = pledge.household.as_deref().and_then(CitizenNumber::parse);
+        let household = number.and_then(|number| known.get(&number));
+        let place = household.map(|household| &household.place);
+        // A ledger may tell the head by name instead of the number.
+        let named = pledge.household.as_deref().filter(|_| number.is_none());
+        let village = place.and_then(|place| place.village.as_ref());
         table.rows.push(Row::body(vec![
             Datum::text(&*pledge.name),
             Datum::maybe_text(pledge.bought.as_deref()),
-            Datum::maybe_text(pledge.household.as_deref()),
+            household.map(|household| &*household.head).or(named).map_or_else(Datum::nothing, Datum::text),
+            village.map_or_else(Datum::nothing, |village| Datum::text(village.name())),
+            place.map_or_else(Datum::nothing, |place| Datum::text(place.commune.name())),
+            pledge.household.as_deref().filter(|_| named.is_none()).map_or_else(Datum::nothing, Datum::text),
         ]));
     }
     table
