@@ -70,15 +70,26 @@ fn page(report: &Report, lang: Lang, words: &Words) -> Markup {
     }
 }
 
+/// The most columns that a table has which is printed on upright paper.
+const UPRIGHT: usize = 7;
+
 fn contents(report: &Report, words: &Words) -> Markup {
     html! {
         nav aria-label=(words.get(Key::Contents)) {
             ol {
                 @for (index, table) in report.tables.iter().enumerate() {
-                    li { a href=(format!("#{}", id(table, index))) { (clean(&table.title)) } }
+                    li { a href=(format!("#{}", id(table, index))) { (clean(&title(table))) } }
                 }
             }
         }
+    }
+}
+
+/// The title of a table. Annexes bear one title, and are told from each other by the commune that names their sheet.
+fn title(table: &Table) -> String {
+    match (&table.annex, &table.sheet) {
+        (Some(_), Some(sheet)) if !table.title.contains(&**sheet) => format!("{} – {sheet}", table.title),
+        _ => table.title.clone(),
     }
 }
 
@@ -91,15 +102,15 @@ fn section(table: &Table, index: usize, report: &Report, words: &Words) -> Marku
     let id = id(table, index);
     let headed = format!("{id}-h");
     html! {
-        section #(id) {
+        section #(id) class=[(table.columns.len() > UPRIGHT).then_some("wide")] {
             @let alone = report.tables.len() == 1 && table.title == report.title;
-            h2 #(headed) class=[alone.then_some("unseen")] { (clean(&table.title)) }
+            h2 #(headed) class=[alone.then_some("unseen")] { (clean(&title(table))) }
             @for (number, chart) in table.charts.iter().enumerate() {
                 (svg::figure(chart, table, &format!("{id}-c{}", number + 1), words))
             }
             div .scroll role="region" tabindex="0" aria-labelledby=(headed) {
                 table {
-                    caption .unseen { (clean(&table.title)) }
+                    caption .unseen { (clean(&title(table))) }
                     thead { (headings(table)) }
                     tbody { (HERE) }
                 }
@@ -212,6 +223,32 @@ mod tests {
         for wanted in after("href=\"#").into_iter().chain(references) {
             assert!(ids.contains(&wanted), "{wanted}");
         }
+    }
+
+    #[test]
+    fn a_wide_table_is_printed_across_and_annexes_are_told_from_each_other() {
+        let mut report = samples::rates();
+        let columns = |count: usize| (0..count).map(|at| crate::report::table::Column::new("name", at.to_string())).collect();
+        let letterhead = crate::report::table::Annex {
+            issuer: crate::report::table::Issuer::Party,
+            superior: String::new(),
+            body: String::new(),
+            title: String::new(),
+        };
+        let annex = |sheet: &str, count| Table {
+            sheet: Some(sheet.to_owned()),
+            annex: Some(letterhead.clone()),
+            ..Table::new("pairs", "Danh sách", columns(count))
+        };
+        report.tables = vec![annex("Xã Một", UPRIGHT), annex("Xã Hai", UPRIGHT + 1)];
+        let page = render(&report, &Setting::new(Lang::Vi));
+        let section = |name: &str| {
+            let (before, _) = page.split_once(&format!(">Danh sách – {name}</h2>")).unwrap();
+            before.rsplit("<section").next().unwrap().contains("class=\"wide\"")
+        };
+        assert!(!section("Xã Một") && section("Xã Hai"));
+        assert!(page.contains("section.wide") && page.contains("@page wide"), "the style knows of it");
+        assert!(page.contains("\">Danh sách – Xã Hai</a>"), "the contents tell them apart");
     }
 
     #[test]

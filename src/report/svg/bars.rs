@@ -11,7 +11,7 @@ const LEFT: i64 = 1750;
 const LENGTH: i64 = 3750;
 const BAR: i64 = 170;
 
-/// One row of bars for each row of the table, goals as dashed lines across all.
+/// One row of bars for each row of the table, the longest first bar above, goals as dashed lines across all.
 pub(super) fn horizontal(table: &Table, label: usize, values: &[usize], goals: &[Limit], words: &Words) -> Drawing {
     let largest = body(table).flat_map(|row| values.iter().filter_map(|&value| size(row, value))).max().unwrap_or(0);
     let most = goals.iter().map(|goal| goal.value.get()).fold(largest, i64::max).max(1);
@@ -19,7 +19,9 @@ pub(super) fn horizontal(table: &Table, label: usize, values: &[usize], goals: &
     let row_height = bars * BAR + 110;
     let goal_lines = i64::try_from(goals.len()).unwrap_or(0);
     let top = goal_lines * TEXT + if values.len() > 1 { TEXT } else { 0 } + 60;
-    let rows: Vec<_> = body(table).collect();
+    let mut rows: Vec<_> = body(table).collect();
+    // Rows of the same length stay in the order of the table; those that are not shown come last.
+    rows.sort_by_key(|row| std::cmp::Reverse(values.first().and_then(|&value| size(row, value))));
     let bottom = top + row_height * i64::try_from(rows.len()).unwrap_or(0);
     let marks = html! {
         @if values.len() > 1 { (legend(table, values, TEXT - 40)) }
