@@ -50,6 +50,28 @@ fn a_head_in_two_communes_is_an_error_on_the_later_row_that_names_the_first() {
 }
 
 #[test]
+fn a_report_written_into_the_folder_of_the_data_is_not_counted_when_the_folder_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "ho-2022.csv", HEAD, &[HOUSEHOLD, NAMELESS]);
+    let roster = "Danh sách đảng viên năm 2022\nSTT,Họ và tên,Giới tính,Tổ chức cơ sở đảng,Hưởng lương NSNN\n\
+        1,Y Bang Liêng,Nam,Đảng bộ xã Yang Tao,Có\n";
+    fs::write(folder.path().join("dang-vien-2022.csv"), roster).unwrap();
+    let rates = ["rates", "--households", "."];
+    let (_, before) = json(folder.path(), &rates);
+    let report = ["report", "--year", "2022", "--households", ".", "--members", ".", "-o", "bao-cao"];
+    let run = Command::cargo_bin("thoatngheo").unwrap().current_dir(folder.path()).args(report).output().unwrap();
+    let err = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(folder.path().join("bao-cao/manifest.json").exists(), "{err}");
+    let (_, after) = json(folder.path(), &rates);
+    assert_eq!((&after["result"], &after["inputs"]), (&before["result"], &before["inputs"]));
+    assert_eq!(after["result"]["rows"][0]["households"], 2);
+    // Without its manifest nothing tells the program's workbook from one that a commune sent.
+    fs::remove_file(folder.path().join("bao-cao/manifest.json")).unwrap();
+    let (_, told) = json(folder.path(), &rates);
+    assert_ne!(told["inputs"], before["inputs"]);
+}
+
+#[test]
 fn a_household_without_a_number_in_two_files_is_counted_until_a_person_decides() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "a-2022.csv", HEAD, &[HOUSEHOLD, NAMELESS]);

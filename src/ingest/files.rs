@@ -18,19 +18,29 @@ use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::{fold, nearest};
 
+/// What `report` leaves beside its outputs.
+const MANIFEST: &str = "manifest.json";
+
 /// The files that paths stand for: a folder with its subfolders, each sorted by name. A file that two paths lead to is one
 /// file (`--households DIR --members DIR`); a copy under another name is not, and is told as such.
-pub(crate) fn expand(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+///
+/// What `report` wrote into a folder is no input there, unless `with_reports` asks for it: its lists of households would be
+/// counted once more.
+pub(crate) fn expand(paths: &[PathBuf], with_reports: bool) -> Vec<PathBuf> {
+    let (mut files, mut reports) = (Vec::new(), BTreeSet::new());
     for path in paths {
-        if path.is_dir() { walk(path, &mut files) } else { files.push(path.clone()) }
+        if path.is_dir() { walk(path, &mut files, &mut reports) } else { files.push(path.clone()) }
+    }
+    if !with_reports {
+        files.retain(|file| paths.contains(file) || !reports.contains(file));
     }
     let mut seen = BTreeSet::new();
     files.retain(|file| file.canonicalize().map_or(true, |file| seen.insert(file)));
     files
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, reports: &mut BTreeSet<PathBuf>) {
+    reports.extend(reported(folder));
     let Ok(entries) = std::fs::read_dir(folder) else {
         files.push(folder.to_path_buf());
         return;
@@ -44,11 +54,22 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
             continue;
         }
         if path.is_dir() {
-            walk(&path, files);
+            walk(&path, files, reports);
         } else if !beside(&name) {
             files.push(path);
         }
     }
+}
+
+/// The files that `report` wrote into a folder, by the manifest that it left there.
+fn reported(folder: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read(folder.join(MANIFEST)).unwrap_or_default();
+    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(&text) else { return Vec::new() };
+    if !manifest.get("schema").and_then(|schema| schema.as_str()).is_some_and(|schema| schema.starts_with("thoatngheo/report/")) {
+        return Vec::new();
+    }
+    let outputs = manifest.pointer("/result/outputs").and_then(|outputs| outputs.as_array()).into_iter().flatten();
+    outputs.filter_map(|output| Some(folder.join(output.get("file")?.as_str()?))).collect()
 }
 
 /// Files that stand beside workbooks in a programme's folder and are read by other means or for people only.
@@ -262,6 +283,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_a_report_wrote_is_no_input_unless_it_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("bao-cao");
+        std::fs::create_dir_all(out.join("xa")).unwrap();
+        let [list, own, annex, other] = ["ho.csv", "bao-cao/bao-cao-2023.xlsx", "bao-cao/xa/xa-a.xlsx", "bao-cao/ghi-chu.csv"]
+            .map(|name| folder.path().join(name));
+        for file in [&list, &own, &annex, &other] {
+            std::fs::write(file, b"x").unwrap();
+        }
+        let manifest = |schema: &str| {
+            let text = format!(
+                r#"{{"schema":"{schema}","result":{{"outputs":[{{"file":"bao-cao-2023.xlsx"}},{{"file":"xa/xa-a.xlsx"}}]}}}}"#
+            );
+            std::fs::write(out.join(MANIFEST), text).unwrap();
+        };
+        let walked = || expand(&[folder.path().to_path_buf()], false);
+        manifest("thoatngheo/ingest/1");
+        assert_eq!(walked(), [&own, &other, &annex, &list].map(Clone::clone), "clean tables are inputs");
+        manifest("thoatngheo/report/1");
+        assert_eq!(walked(), [other.clone(), list.clone()]);
+        assert_eq!(expand(&[folder.path().to_path_buf(), own.clone()], false), [own.clone(), other, list], "named by a person");
+        assert_eq!(expand(std::slice::from_ref(&folder.path().to_path_buf()), true).len(), 4);
+        assert_eq!(expand(&[out.join("xa")], false), [annex], "the folder of the annexes alone");
+    }
+
+    #[test]
     fn a_file_that_two_paths_lead_to_is_read_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.csv");
@@ -269,6 +316,6 @@ mod tests {
         let missing = folder.path().join("missing.csv");
         let roundabout = folder.path().join(".").join("a.csv");
         let paths = [folder.path().to_path_buf(), missing.clone(), roundabout, folder.path().to_path_buf()];
-        assert_eq!(expand(&paths), [file, missing]);
+        assert_eq!(expand(&paths, false), [file, missing]);
     }
 }

@@ -67,7 +67,8 @@ pub use settings::{KnownCell, KnownOrganisation, Settings};
 #[must_use]
 pub fn read_paths(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Ingested {
     let places = context::Places::new(settings);
-    let files = files::expand(paths);
+    // Last year's assignment may be given as the folder of last year's report.
+    let files = files::expand(paths, settings.kind == Some(Kind::Assignment));
     if settings.counting
         && settings.decisions.is_empty()
         && let Some(counted) = count_files(&files, settings, &places, progress)
