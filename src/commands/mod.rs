@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod assign;
 pub mod changes;
 pub mod check;
+mod communes;
 pub mod completions;
 pub mod corrections;
 pub mod coverage;

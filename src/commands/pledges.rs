@@ -8,6 +8,7 @@ use super::options::PledgesArgs;
 use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
+use crate::domain::duty::Money;
 use crate::domain::household::Household;
 use crate::domain::pledges::{GivingBy, PledgeSums, pledge_sums};
 use crate::domain::survey::Survey;
@@ -46,9 +47,14 @@ pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
 /// The sums of what was loaded, with money estimates where the programme asks for them.
 #[must_use]
 pub fn compute(loaded: &Loaded) -> PledgeSums<'_> {
-    let money = loaded.programme.file().money.estimate.then(|| loaded.programme.money());
     let by = [GivingBy::Organisation, GivingBy::Commune, GivingBy::Cell];
-    pledge_sums(&loaded.data.roster, loaded.day(), &loaded.programme.duty(), money.as_ref(), &by)
+    pledge_sums(&loaded.data.roster, loaded.day(), &loaded.programme.duty(), money(loaded).as_ref(), &by)
+}
+
+/// The rule by which days of salary are estimated in đồng; `None` unless the programme asks for it.
+#[must_use]
+pub fn money(loaded: &Loaded) -> Option<Money> {
+    loaded.programme.file().money.estimate.then(|| loaded.programme.money())
 }
 
 /// Which amounts any list states.

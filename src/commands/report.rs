@@ -1,10 +1,12 @@
 //! `report`: the yearly workbook and web page from the programme file, and with `--per-commune` one workbook a commune.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::communes::{Communes, Computed};
 use super::input::{Loaded, Wanted, language, load, programme};
 use super::options::ReportArgs;
 use super::output::{make_file, write_file};
@@ -14,7 +16,8 @@ use super::{Outcome, assign, changes, coverage, pledges, quotas, rates, scorecar
 use crate::domain::coverage::CoverageSums;
 use crate::domain::duty::Requirement;
 use crate::domain::household::Household;
-use crate::domain::plan::{Basis, CommunePlan, DistrictPlan};
+use crate::domain::plan::{Basis, DistrictPlan};
+use crate::domain::spelling::fold;
 use crate::domain::tally::By;
 use crate::ingest::Kind;
 use crate::programme::IssuerKind;
@@ -85,12 +88,17 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let decided = assign::Decided::of(&loaded);
     let basis = decided.basis(&loaded, &households, None);
     let mut whole = Whole::compute(&loaded, &basis, words)?;
+    let audience = audience(args.audience);
+    let report = whole.report(&loaded, &basis, audience, words, year);
+    let computed = Computed { rates: whole.rates.as_ref(), plan: whole.plan.as_ref() };
+    let communes = args.per_commune.then(|| Communes::of(&loaded, &basis, computed));
+    if communes.as_ref().is_some_and(|communes| communes.named().next().is_none()) {
+        bail!(Refused::new("no_communes"))
+    }
     steps.end(words.say("step", "compute"), world);
     let mut setting = Setting::new(lang);
     setting.scratch = Some(std::env::temp_dir());
-    let audience = audience(args.audience);
     let mut written = Vec::new();
-    let report = whole.report(&loaded, &basis, audience, words, year);
     for (extension, format) in [("xlsx", Format::Xlsx), ("html", Format::Html)] {
         let path = args.output.join(format!("bao-cao-{year}.{extension}"));
         written.push(write(&path, &report, format, &setting, &loaded.paths)?);
@@ -103,11 +111,11 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         written.push(Written { path, sha256 });
     }
     steps.end(words.say("step", "write"), world);
-    if args.per_commune {
-        let Some(plan) = whole.plan.take() else { bail!(Refused::new("no_plan")) };
-        for commune in &plan.communes {
-            let report = of_commune(&plan, commune, &loaded, &basis, audience, words);
-            let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.problem.commune.name())));
+    if let Some(communes) = &communes {
+        let mut names = BTreeSet::new();
+        for commune in communes.named() {
+            let report = communes.part(commune, computed, &loaded, &basis, audience, words);
+            let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.name(), &mut names)));
             written.push(write(&path, &report, Format::Xlsx, &setting, &loaded.paths)?);
         }
         steps.end(words.say("step", "communes"), world);
@@ -183,9 +191,13 @@ fn write_manifest(
     write_file(&folder.join("manifest.json"), &bytes, &loaded.paths)
 }
 
-/// A name of a commune as a file name: no marks, no spaces.
-fn file_name(name: &str) -> String {
-    crate::domain::spelling::fold(name).split_whitespace().collect::<Vec<_>>().join("-")
+/// A name of a commune as a file name: no marks, no spaces, and a number where another commune has the name already.
+fn file_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain = fold(name).split_whitespace().collect::<Vec<_>>().join("-");
+    let numbered = (2..).map(|number| format!("{plain}-{number}"));
+    let free = std::iter::once(plain.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(plain);
+    taken.insert(free.clone());
+    free
 }
 
 /// Everything that the report shows.
@@ -293,7 +305,7 @@ fn judged(
 }
 
 /// The lines under the title.
-fn subtitle(loaded: &Loaded, words: &Words) -> Vec<String> {
+pub fn subtitle(loaded: &Loaded, words: &Words) -> Vec<String> {
     let about = &loaded.programme.file().programme;
     let as_of = loaded.as_of.map(|day| words.fill_in("general", "as_of", &[("date", &words.date(day))]));
     let made = words.fill_in("general", "made_by", &[("version", env!("CARGO_PKG_VERSION"))]);
@@ -333,35 +345,11 @@ fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
 }
 
 /// Whose form the annexes have: that of the body which issues the report.
-fn form(loaded: &Loaded) -> views::annex::Form<'_> {
+pub fn form(loaded: &Loaded) -> views::annex::Form<'_> {
     let programme = &loaded.programme.file().programme;
     let issuer = match programme.issuer_kind {
         IssuerKind::Party => Issuer::Party,
         IssuerKind::State => Issuer::State,
     };
     views::annex::Form { issuer, superior: &programme.issuer }
-}
-
-/// The part of one commune, made from its own rows only.
-fn of_commune(
-    whole: &DistrictPlan,
-    plan: &CommunePlan,
-    loaded: &Loaded,
-    basis: &Basis<'_>,
-    audience: Audience,
-    words: &Words,
-) -> Report {
-    let commune = &plan.problem.commune;
-    let alone = whole.of_commune(plan, basis);
-    let mut tables: Vec<Table> = vec![views::annex::annex(plan, basis, &alone.excluded, form(loaded), words)];
-    tables.push(year::by_cell(&alone, basis, words));
-    tables.extend(views::assign::left_out(&alone, basis, words).into_iter().filter(|table| !table.rows.is_empty()));
-    let report = Report {
-        title: words.fill_in("title", "annex", &[("commune", commune.name())]),
-        subtitle: subtitle(loaded, words),
-        tables,
-        notes: Vec::new(),
-        as_of: loaded.as_of,
-    };
-    mask(report, audience)
 }

@@ -3,11 +3,12 @@
 use super::heading;
 use crate::domain::goals::{Comparison, Measure, PlannedFall, Progress};
 use crate::domain::household::Sex;
+use crate::domain::place::CommuneRef;
 use crate::domain::poverty::RateRow;
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::{By, Group};
 use crate::domain::year_rates::YearRates;
-use crate::report::table::{Chart, Column, Datum, Limit, Row, Sensitivity, Sum, Table};
+use crate::report::table::{Chart, Column, Datum, Limit, Row, RowKind, Sensitivity, Sum, Table};
 use crate::report::wording::Words;
 
 /// How many columns at the end tell changes.
@@ -46,7 +47,7 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
     }
     add_unseen(&mut table, result, by);
     // The sum stands below what it sums.
-    table.rows.sort_by_key(|row| row.kind == crate::report::table::RowKind::Total);
+    table.rows.sort_by_key(|row| row.kind == RowKind::Total);
     if by == By::Commune {
         table.charts.push(bars(result, &table, words));
     }
@@ -56,6 +57,22 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
     }
     if let Some(unknown) = unknown_denominators(result, words) {
         table.notes.push(unknown);
+    }
+    table
+}
+
+/// The villages of one commune, with the commune's row as the sum. The year must have its rows by commune and by village.
+#[must_use]
+pub fn villages_of(result: &YearRates, commune: &CommuneRef, words: &Words) -> Table {
+    let own = result.rows.iter().filter(|row| row.commune.as_ref() == Some(commune));
+    let rows = own.filter_map(|row| match row.by {
+        By::Village => Some(row.clone()),
+        By::Commune => Some(RateRow { by: By::District, ..row.clone() }),
+        By::District | By::Ethnicity | By::Minority | By::Sex | By::NoLabour | By::OldAlone => None,
+    });
+    let mut table = by(&YearRates { rows: rows.collect(), goals: Vec::new(), series: Vec::new(), ..*result }, By::Village, words);
+    for row in table.rows.iter_mut().filter(|row| row.kind == RowKind::Total) {
+        row.cells[0] = Datum::text(words.say("general", "total"));
     }
     table
 }
