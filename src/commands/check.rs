@@ -98,7 +98,7 @@ fn report(args: &CheckArgs, loaded: &Loaded, sheets: &[Sheet], words: &Words) ->
         tables.push(views::check::grouped(issues, words));
     }
     let mut notes = Vec::new();
-    if sheets.iter().all(|sheet| sheet.used == 0) {
+    if sheets.iter().all(|sheet| sheet.used == 0 && sheet.rejected == 0) {
         notes.push(words.say("note", "no_table").to_owned());
     } else if issues.is_empty() {
         notes.push(words.say("note", "no_issues").to_owned());

@@ -238,6 +238,8 @@ codes! {
     // Support, corrections, assignment read back.
     /// A support names a household that no survey has.
     SupportHousehold = "support-household", Warning;
+    /// A household stands twice in the registers for one kind of support.
+    SupportTwice = "support-twice", Warning;
     /// A row of last year's assignment has the number of one person and the name of another.
     PreviousName = "previous-name", Error;
     /// A row of last year's assignment has no usable number, and its name is nobody's or that of several.

@@ -79,6 +79,8 @@ struct Asked<'a> {
     last: Keys,
     /// Whether the last line alone says too little.
     bare: bool,
+    /// Whether some kind of table knows the whole heading: then its beginning says nothing to any other kind.
+    known: bool,
 }
 
 /// The fold of a text, and that of what stands outside its brackets.
@@ -112,7 +114,8 @@ impl<'a> Asked<'a> {
         let folded = fold(&whole);
         let last = Keys::of(last);
         let bare = BARE.contains(&last.plain) && !speaks_of_all(&heading.parts);
-        Some(Self { heading, folded, names, last, bare })
+        let known = WORDS.values().any(|words| names.iter().any(|keys| keys.find(words).is_some()));
+        Some(Self { heading, folded, names, last, bare, known })
     }
 }
 
@@ -217,6 +220,9 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     if parts.len() > 1 {
         return asked.last.find(words).filter(|_| !asked.bare).map(|field| (field, Fit::Last));
     }
+    if asked.known {
+        return None;
+    }
     let key = &asked.last.plain;
     // Words that begin a key lie between its own first letters and itself; among them the last one is the longest.
     let from = (0..=SHORTEST_START).rev().find_map(|at| key.get(..at))?.to_owned();
@@ -264,9 +270,10 @@ const fn required(kind: Kind) -> &'static [&'static [Field]] {
             &[Field::Class, Field::ClassPoor],
             &[Field::Persons, Field::HouseholdNumber, Field::Relation, Field::PersonNumber],
         ],
-        Kind::Totals => {
-            &[&[Field::Commune, Field::Village], &[Field::Households, Field::AreaPersons, Field::Poor, Field::NearPoor]]
-        }
+        Kind::Totals => &[
+            &[Field::Commune, Field::Village, Field::CommuneCode],
+            &[Field::Households, Field::AreaPersons, Field::Poor, Field::NearPoor],
+        ],
         Kind::Members => &[&[Field::Name]],
         Kind::Pledges => &[&[Field::Donor, Field::Name, Field::Member, Field::Citizen], &Field::AMOUNTS],
         Kind::Twinning => &[&[Field::Organisation], &[Field::Village]],

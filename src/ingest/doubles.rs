@@ -18,6 +18,7 @@ use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::member::Member;
 use crate::domain::place::Place;
 use crate::domain::source::{CellRef, Source};
+use crate::domain::spelling::fold;
 use crate::domain::survey::Coverage;
 
 /// Where the first of two stands.
@@ -278,6 +279,32 @@ fn names_of(member: &Member) -> impl Iterator<Item = String> + use<> {
     let number = member.citizen().map(|number| number.to_string());
     let card = member.card.as_ref().map(|card| format!("card {card}"));
     number.into_iter().chain(card)
+}
+
+/// Rows of registers that name one kind of support of one household again. All of them are kept, since together they are one
+/// support; rows that count persons are of several persons of the household and are no doubles.
+pub(crate) fn supports(batches: &mut [Batch]) {
+    let mut seen: BTreeMap<(Option<i16>, Key, String), First> = BTreeMap::new();
+    for batch in batches {
+        let Batch { supports, sheets, findings, file, .. } = batch;
+        // Mark columns of a household list have no rows of their own, and may say again what a register says.
+        for record in supports.iter().filter(|record| record.rows > 0) {
+            let support = &record.value;
+            if support.persons_needed.or(support.persons_received).is_some() {
+                continue;
+            }
+            let here = first_of(file, sheets, record);
+            match seen.entry((record.year, support.household.clone(), fold(&support.kind))) {
+                Entry::Vacant(slot) => {
+                    slot.insert(here);
+                }
+                Entry::Occupied(slot) => {
+                    let (at, hint) = (Some(record.identity), named(slot.get()));
+                    findings.add(Code::SupportTwice, Some(&here.1), at, Some(Field::SupportKind), &support.kind, hint);
+                }
+            }
+        }
+    }
 }
 
 /// Members of one number, or of one Party card, in rosters of one year or of none that is told.

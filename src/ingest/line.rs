@@ -407,6 +407,9 @@ impl Desk<'_> {
             return Ok(named.what);
         }
         outer.map(|outer| outer.what).ok_or_else(|| {
+            if line.text(Field::CommuneCode).is_some() {
+                return self.find_at(Code::CommuneNone, line, Field::CommuneCode, Hint::None);
+            }
             let cell = line.at_first(&[Field::Commune, Field::Head, Field::Name]);
             self.find(Code::CommuneNone, cell, Field::Commune, "", Hint::None);
         })

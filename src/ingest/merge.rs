@@ -62,6 +62,7 @@ fn finish(
     number_keys(&mut batches);
     pledging_members(&mut batches);
     supported_households(&mut batches);
+    doubles::supports(&mut batches);
     let extra = missing_communes(&batches, &counted, settings, places);
     let mut all = gather(batches, extra);
     for (year, counted) in counted {

@@ -292,6 +292,15 @@ STT|Phường/Xã|Tổng số hộ dân cư|Tổng số nhân khẩu|Hộ nghèo
 }
 
 #[test]
+fn a_totals_table_may_name_its_communes_by_code_alone() {
+    let table = "Biểu tổng hợp năm 2022\nSTT|Mã xã|Tổng số hộ|Số hộ nghèo\n1|24580|100|10\n2|99999|10|1\n|Tổng cộng|110|11";
+    let ingested = read(book("tong-hop.csv").sheet("s", table));
+    let totals = &ingested.surveys[&Some(2022)].totals;
+    assert_eq!(totals.iter().map(|of| (of.place.commune.name(), of.poor)).collect::<Vec<_>>(), [("Thị trấn Liên Sơn", Some(10))]);
+    assert_eq!(issues(&ingested), ["commune-none B4"]);
+}
+
+#[test]
 fn rosters_of_every_layout_are_read() {
     let clean = "
 STT|ID|Họ và tên *|Giới tính *|Sinh ngày * (dd/mm/yyyy)|Dân tộc *|Số định danh cá nhân *|Số thẻ Đảng* (12 số theo HD38-HD/BTCTW)|Tổ chức Đảng đang sinh hoạt *|Quê quán|||Ngày vào Đảng*|Ngày vào Đảng chính thức*|Trạng thái hoạt động|Ngày rời khỏi/Ngày mất/Ngày miễn sinh hoạt Đảng
@@ -369,6 +378,11 @@ fn pledges_of_members_and_donors_and_supports_are_read() {
         ingested.supports.iter().map(|s| (s.needed, s.received)).collect::<Vec<_>>(),
         [(Some(true), Some(true)), (Some(true), Some(false))]
     );
+    let twice = format!("{register}\n3|Y Bang|066050000001|vay vốn||\n4|Y Bang|066050000001|Vay vốn, làm nhà||x");
+    assert_eq!(issues(&read(book("ho-tro.csv").sheet("s", &twice))), ["support-twice C4"]);
+    let trainees = "STT|Họ và tên chủ hộ|Số CCCD|Loại hỗ trợ|Số người đã được hỗ trợ|Đã được hỗ trợ\n1|Y Bang|066050000001|Học nghề|1|x\n2|Y Bang|066050000001|Học nghề|1|x";
+    let trained = read(book("hoc-nghe.csv").sheet("s", trainees));
+    assert_eq!((issues(&trained), trained.supports.len()), (Vec::new(), 2), "two persons of one household");
 }
 
 #[test]

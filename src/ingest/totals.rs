@@ -46,7 +46,7 @@ impl RowReader for TotalRows {
             printed_near_poor: printed_near_poor.map(Percent::hundredths),
             source: desk.source(line),
         };
-        let identity = line.at_first(&[Field::Village, Field::Commune]);
+        let identity = line.at_first(&[Field::Village, Field::Commune, Field::CommuneCode]);
         let mut record: Record<AreaTotal> = desk.record(total, identity, Some(identity));
         if let Some(year) = line.text(Field::Year).and_then(|year| year.parse().ok()) {
             record.year = Some(year);

@@ -744,6 +744,8 @@ const SUPPORT: &[Entry] = &[
         PersonsReceived,
         &[
             "Số người được hỗ trợ",
+            "Số người đã được hỗ trợ",
+            "Số người đã hỗ trợ",
             "Số lao động được đào tạo",
             "Đã hỗ trợ / Số người",
             "Số người đã được hỗ trợ",

@@ -374,7 +374,8 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
 
 /// The sentence around what a value contradicts, by what kind of issue it is.
 fn other_hint(code: Code) -> Key {
-    const SENTENCES: [(Code, Key); 16] = [
+    const SENTENCES: [(Code, Key); 17] = [
+        (Code::SupportTwice, Key::HintFirst),
         (Code::PersonTwice, Key::HintFirst),
         (Code::HouseholdTwice, Key::HintFirst),
         (Code::FileTwice, Key::HintFirst),
