@@ -8,6 +8,7 @@ use super::decimal::{self, Decimal, decimal};
 use super::fields::Field;
 use super::line::{Desk, Line};
 use super::reader::Outcome;
+use super::totals;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -136,6 +137,7 @@ impl Sums {
     /// Compares a total row with the sums that it may be of, and begins a new block.
     pub(crate) fn total(&mut self, line: &Line<'_>, label: Option<(CellRef, &str)>, desk: &mut Desk<'_>) {
         let printed = printed(line, label);
+        printed_rates(line, desk);
         if self.all.records == 0 {
             self.ahead.extend(printed);
             return;
@@ -178,6 +180,16 @@ impl Sums {
         if let Some(expected) = if whole { all } else { block } {
             let field = printed.field.unwrap_or(Field::Households);
             desk.find(Code::SumUnlike, printed.cell, field, &printed.found, Hint::Value(decimal::millionths_text(expected)));
+        }
+    }
+}
+
+/// The rates that a total row prints are those of its own counts.
+fn printed_rates(line: &Line<'_>, desk: &mut Desk<'_>) {
+    let count = |field| line.take(field, convert::count).value();
+    for (rate, part) in [(Field::PoorRate, Field::Poor), (Field::NearPoorRate, Field::NearPoor)] {
+        if let (Some(part), Some(whole)) = (count(part), count(Field::Households)) {
+            totals::rate(line, desk, rate, Some(part), Some(whole));
         }
     }
 }

@@ -283,12 +283,13 @@ STT|Phường/Xã|Tổng số hộ dân cư|Tổng số nhân khẩu|Hộ nghèo
 1|Thị trấn Liên Sơn|1.710|6813|385|22,51|279|16,32
 2|Xã Yang Tao|2299|9382|649|28,32|495|0,2153
 3|Xã Nam Ka|=1.091|4441|293|26,86|214|19,62
-|TỔNG CỘNG|4.009|16.195|1034||774|
+|TỔNG CỘNG|4.009|16.195|1034|25,79|774|18,31
 ",
     ));
     assert_eq!(ingested.surveys[&Some(2022)].totals.len(), 2);
     let found = issues(&ingested);
     assert!(found.contains(&"number-suspect C6".to_owned()) && found.contains(&"rate-unlike F5".to_owned()), "{found:?}");
+    assert!(found.contains(&"rate-unlike H7".to_owned()) && !found.contains(&"rate-unlike F7".to_owned()), "{found:?}");
 }
 
 #[test]
