@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartSeries, ChartSolidFill, Worksheet, XlsxError,
 };
 
-use super::Book;
 use super::sheet::{Layout, column, float};
+use super::{Book, letters};
 use crate::domain::rate::Hundredths;
 use crate::report::series::{in_order, stretches};
 use crate::report::table::{self, Datum, Limit, RowKind, Table};
@@ -46,13 +46,43 @@ impl Cells {
     }
 }
 
-/// Puts the charts of a table below it and gives the row after them. `width` is that of the table in pixels.
+/// The page that charts stand on.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    /// How much higher the rows above the charts are than as many rows of one line, in points.
+    pub(super) above: f64,
+    /// The width of the table and the height of a page, in pixels.
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+impl Page {
+    /// Before which of so many charts, from a row on, a new page begins, so that none is cut in two.
+    fn breaks(self, row: u32, charts: usize) -> Vec<u32> {
+        let of_rows = |rows: u32| f64::from(rows) * letters::LINE;
+        let height = f64::from(self.height) * 0.75;
+        let mut used = of_rows(row) + self.above;
+        let mut breaks = Vec::new();
+        for at in (row..).step_by(ROWS as usize).take(charts) {
+            // Below a table of several pages a new one begins always: where its last page ends, only who prints it knows.
+            if used + f64::from(HEIGHT) * 0.75 > height {
+                // The line above stays empty, so that the edge of the chart is not on the page before.
+                breaks.push(at.saturating_sub(1));
+                used = 0.0;
+            }
+            used += of_rows(ROWS);
+        }
+        breaks
+    }
+}
+
+/// Puts the charts of a table below it and gives the row after them.
 pub(super) fn insert(
     sheet: &mut Worksheet,
     name: &str,
     table: &Table,
     layout: Layout,
-    (row, width): (u32, u32),
+    (row, page): (u32, Page),
     book: &Book<'_>,
 ) -> Result<u32, XlsxError> {
     let mut next = row;
@@ -69,10 +99,15 @@ pub(super) fn insert(
     }
     for (chart, table, cells) in all {
         let Some(mut made) = make(&mut place, chart, table, cells, layout, book)? else { continue };
-        made.set_width(width.clamp(WIDTHS.0, WIDTHS.1)).set_height(HEIGHT).show_hidden_data();
+        made.set_width(page.width.clamp(WIDTHS.0, WIDTHS.1)).set_height(HEIGHT).show_hidden_data();
         made.legend().set_position(ChartLegendPosition::Bottom);
         place.sheet.insert_chart(next, 0, &made)?;
         next += ROWS;
+    }
+    let charts = (next - row) / ROWS;
+    let breaks = page.breaks(row, charts as usize);
+    if !breaks.is_empty() {
+        place.sheet.set_page_breaks(&breaks)?;
     }
     for helper in HELPERS..place.next {
         place.sheet.set_column_hidden(helper)?;
@@ -287,4 +322,21 @@ fn marker(kind: ChartMarkerType, colour: &str, size: u8) -> ChartMarker {
     let mut marker = ChartMarker::new();
     marker.set_type(kind).set_size(size).set_format(&mut *ChartFormat::new().set_solid_fill(&fill));
     marker
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charts_that_do_not_fit_below_the_table_begin_a_new_page_and_two_share_one_that_holds_them() {
+        let low = Page { above: 0.0, width: 952, height: 642 };
+        let none: Vec<u32> = Vec::new();
+        assert_eq!(low.breaks(13, 1), none, "13 rows of 22 pixels, and 336");
+        assert_eq!(low.breaks(14, 1), [13]);
+        assert_eq!(low.breaks(13, 2), [29]);
+        assert_eq!(Page { above: 60.0, ..low }.breaks(13, 1), [12], "rows of several lines");
+        let tall = Page { height: 971, ..low };
+        assert_eq!((tall.breaks(11, 2), tall.breaks(12, 2), tall.breaks(400, 3)), (none, vec![28], vec![399, 433]));
+    }
 }

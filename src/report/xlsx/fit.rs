@@ -7,10 +7,15 @@ use crate::report::table::{Align, Column, Datum, Row, RowKind, Table, runs};
 const UNSET: u32 = 64;
 /// The width in pixels between the margins of a page that stands upright.
 const UPRIGHT: u32 = 624;
+/// The heights in pixels between the margins of a page that stands upright and of one that lies.
+const TALL: u32 = 971;
+const LOW: u32 = 642;
+/// The width in pixels between the margins of a page that lies.
+const WIDE: u32 = 952;
 /// The width in pixels from which a sheet is printed across the page: its letters would be smaller than 10 points.
 const ACROSS: u32 = UPRIGHT * 12 / 10;
 /// The width in pixels of a page across whose letters are 10 points high.
-const READABLE: u32 = 952 * 121 / 100;
+const READABLE: u32 = WIDE * 121 / 100;
 /// How narrow columns may be, in characters: the least for a heading and the most for words. The next is tried where a page
 /// across would have letters that are hard to read.
 const LIMITS: [(usize, usize); 3] = [(12, 45), (9, 34), (7, 26)];
@@ -67,6 +72,12 @@ impl Fit {
     /// The width of the table in pixels.
     pub(super) fn table(&self) -> u32 {
         self.widths.iter().zip(&self.silent).filter(|(_, silent)| !**silent).map(|(&width, _)| pixels(width)).sum()
+    }
+
+    /// The height of a page in pixels of the sheet, which is printed smaller where it is wider than the page.
+    pub(super) fn page(&self) -> u32 {
+        let (width, height) = if self.across() { (WIDE, LOW) } else { (UPRIGHT, TALL) };
+        height * self.table().max(width) / width
     }
 
     /// The height of a line of words above or below the table, over all columns that are printed.
@@ -137,7 +148,12 @@ fn silent(table: &Table) -> Vec<bool> {
 fn widths(table: &Table, rows: &[Row], (heading, words): (usize, usize), book: &Book<'_>) -> Vec<usize> {
     let length = |text: &str| text.chars().count();
     // The columns of an annex are cut out for its page, so that most rows take one line.
-    let own = |column: &Column| usize::from(column.width).min(if table.annex.is_some() { usize::MAX } else { words });
+    // The last try gives words no more room than they need.
+    let own = |column: &Column| match usize::from(column.width) {
+        width if table.annex.is_some() => width,
+        _ if words == LIMITS[LIMITS.len() - 1].1 => 0,
+        width => width.min(words),
+    };
     let mut widths: Vec<usize> = table
         .columns
         .iter()

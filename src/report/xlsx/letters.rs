@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 /// What programs may need more than the font says, in percent.
 const SLACK: u32 = 4;
 /// The height in points of a line of 12 points.
-const LINE: f64 = 16.5;
+pub(super) const LINE: f64 = 16.5;
 /// The most lines that a row has room for: Excel knows no row higher than 409 points.
 const MOST_LINES: u32 = 24;
 

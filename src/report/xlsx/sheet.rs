@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Worksheet, XlsxError};
 
 use super::fit::Fit;
-use super::{Book, annex, charts};
+use super::{Book, annex, charts, letters};
 use crate::report::table::{Align, Datum, Row, RowKind, Table};
 
 /// Millimetres in an inch.
@@ -36,6 +36,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     let Part { table, rows, goes_on } = part;
     let last_column = column(table.columns.len().max(1) - 1)?;
     let fit = Fit::new(table, rows, book);
+    sheet.set_default_row_height(letters::LINE);
     for (at, width) in fit.columns().enumerate() {
         sheet.set_column_width(column(at)?, width)?;
     }
@@ -56,9 +57,11 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     headings(sheet, heading, table, &fit, book)?;
     let first = heading + 1;
     let mut next = first;
+    let mut taller = fit.headings(&table.columns) - letters::LINE;
     for row in rows {
         if let Some(height) = fit.row(row, &table.columns, book) {
             sheet.set_row_height(next, height)?;
+            taller += height - letters::LINE;
         }
         values(sheet, next, row, table, book)?;
         next += 1;
@@ -75,7 +78,8 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
         next = annex::signature(sheet, letterhead, next + 1, last_column, book)?;
     }
     if !long {
-        next = charts::insert(sheet, name, table, layout, (next + 1, fit.table()), book)?;
+        let page = charts::Page { above: taller, width: fit.table(), height: fit.page() };
+        next = charts::insert(sheet, name, table, layout, (next + 1, page), book)?;
     }
     let body_end = trailing_totals(rows, layout);
     if body_end > layout.first {
