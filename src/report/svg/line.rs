@@ -1,4 +1,4 @@
-//! A line over the years, broken where the poverty standard changes, with the goals as marks to reach.
+//! A line over the years, broken where the poverty standard changes, with the goals as lines that end in the year in which they are to be reached.
 
 use maud::{Markup, html};
 
@@ -52,6 +52,7 @@ pub(super) fn draw(
     let marks = html! {
         (legend(table, values, TEXT - 40))
         (scale(&axes, step, steps, words))
+        (goal_marks(&axes, goals, words))
         @for &row in breaks.iter().filter(|&&row| row > 0 && row < labels.len()) {
             @if let (Some(before), Some(after)) = (axes.x(&labels[row - 1]), axes.x(&labels[row])) {
                 @let x = (before.max(after - axes.across) + after) / 2;
@@ -68,7 +69,6 @@ pub(super) fn draw(
                 (stretch(&shown, index))
             }
         }
-        (goal_marks(&axes, goals, words))
     };
     Drawing { height: TOP + HIGH + TEXT * (2 + i64::try_from(goals.len()).unwrap_or(0)), marks }
 }
@@ -100,13 +100,14 @@ fn stretch(points: &[(i64, i64, String)], index: usize) -> Markup {
     }
 }
 
-/// Each goal as a diamond with its limit; the names stand under the chart, where they cannot run into each other.
+/// Each goal as a line up to its year, with a diamond and the limit there; the names stand under the chart, where they cannot run into each other.
 fn goal_marks(axes: &Axes, goals: &[(String, String, Hundredths)], words: &Words) -> Markup {
     let below = |index: usize| TOP + HIGH + TEXT * (2 + i64::try_from(index).unwrap_or(0)) + 60;
     html! {
         @for (index, (name, label, limit)) in goals.iter().enumerate() {
             @let y = axes.y(limit.get());
             @if let Some(x) = axes.x(label) {
+                line .goal x1=(LEFT) y1=(y) x2=(x) y2=(y) {}
                 (diamond(x, y))
                 @let (anchor, at) = if x > WIDTH - 700 { ("end", x - 110) } else { ("start", x + 110) };
                 text x=(at) y=(y + 45) text-anchor=(anchor) { (words.percent(*limit)) }

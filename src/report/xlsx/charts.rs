@@ -266,13 +266,14 @@ fn line(
         }
     }
     for (index, (name, goal, limit)) in goals.iter().enumerate() {
-        if let Some(point) = points.iter().position(|point| point == goal) {
+        // A line up to the year in which the goal is to be reached.
+        let years = points.iter().position(|point| point == goal).map_or(0, |last| last + 1);
+        for point in 0..years {
             place.sheet.write_number(at(point)?, place.next, float(limit.get(), -4))?;
         }
         let added = made.add_series();
         added.set_name(name).set_categories(range(categories)).set_values(range(place.next));
-        added.set_format(&mut *ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
-        added.set_marker(&marker(ChartMarkerType::Diamond, GOALS[index % GOALS.len()], 9));
+        added.set_format(&mut dashed(GOALS[index % GOALS.len()]));
         place.next += 1;
     }
     made.y_axis().set_num_format("0%");
