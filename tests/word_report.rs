@@ -138,6 +138,11 @@ fn the_document_and_the_workbook_say_what_the_json_says() {
     has(format!("có {} đảng viên, trong đó {} đảng viên thuộc diện", vi(&result["members"]), vi(&result["eligible"])));
     has(format!("Đã đăng ký giúp đỡ: {} đảng viên", vi(&result["taking_part"])));
     has(format!("{} cây giống", vi(&result["delivered"]["seedlings"])));
+    let plan = json(&["assign"])["result"].clone();
+    let empty = |key: &str| plan[key].as_array().unwrap().is_empty();
+    assert_eq!(text.contains("Mọi hộ nghèo, hộ cận nghèo đã có đảng viên giúp đỡ"), empty("uncovered") && empty("idle"));
+    let errors = &rates["issues"]["errors"];
+    assert_eq!(text.contains("Số liệu gửi về không có lỗi"), *errors == 0, "{errors}");
     assert_eq!(files, document(&[]).0, "the same inputs give the same bytes");
 }
 

@@ -256,10 +256,12 @@ impl<'a> Facts<'a> {
             "assigned",
             &[("members", &self.figure(&value("assigned_members"))), ("households", &self.figure(&value("assigned_households")))],
         );
-        text.paragraph(
-            "unassigned",
-            &[("households", &self.figure(&value("uncovered_households"))), ("members", &self.figure(&value("idle_members")))],
-        );
+        let (uncovered, idle) = (value("uncovered_households"), value("idle_members"));
+        if [&uncovered, &idle] == [&Datum::Count(0); 2] {
+            text.paragraph("all_assigned", &[]);
+        } else {
+            text.paragraph("unassigned", &[("households", &self.figure(&uncovered)), ("members", &self.figure(&idle))]);
+        }
     }
 
     fn pledges(&self, text: &mut Text<'_>) {
@@ -363,7 +365,9 @@ impl<'a> Facts<'a> {
             text.paragraph("no_difficulties", &[]);
         } else {
             let counts = [("rejected", value("rejected")), ("errors", value("errors")), ("warnings", value("warnings"))];
-            text.paragraph("issues", &counts.each_ref().map(|(name, value)| (*name, value.as_str())));
+            let nothing = |key| self.line(key, "value") == Datum::Count(0);
+            let sentence = if nothing("errors") && nothing("rejected") { "warnings" } else { "issues" };
+            text.paragraph(sentence, &counts.each_ref().map(|(name, value)| (*name, value.as_str())));
         }
         for (table, row) in rows {
             let (title, count) = (self.figure(&cell(table, row, "title")), self.figure(&cell(table, row, "count")));
