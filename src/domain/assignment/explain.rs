@@ -11,7 +11,7 @@ use super::build::Model;
 use super::cost::{Cost, Lex};
 use super::model::{Level, Link, Settings, Unit};
 use super::objective::{Order, Values};
-use super::outcome::{Assignment, NotAllowed, Refusal};
+use super::outcome::{NotAllowed, Refusal};
 use super::prepare::{PairIx, Problem, prepare};
 use super::simplex::Solved;
 use super::solve::{Way, solve_keeping};
@@ -336,43 +336,4 @@ pub fn level_prices(unit: &Unit, settings: &Settings) -> Result<Vec<LevelPrice>,
         prices.push(LevelPrice { level, without });
     }
     Ok(prices)
-}
-
-/// How a plan differs from the pairs in force.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Difference {
-    /// Pairs that stay.
-    pub kept: Vec<Link>,
-    /// Pairs that are new.
-    pub new: Vec<Link>,
-    /// Pairs that end.
-    pub ended: Vec<Link>,
-}
-
-/// Compares a plan with the pairs in force; each list is sorted by position.
-#[must_use]
-pub fn difference(base: &[Link], plan: &Assignment) -> Difference {
-    let before: BTreeSet<Link> = base.iter().copied().collect();
-    let after: BTreeSet<Link> = plan.links().into_iter().collect();
-    Difference {
-        kept: before.intersection(&after).copied().collect(),
-        new: after.difference(&before).copied().collect(),
-        ended: before.difference(&after).copied().collect(),
-    }
-}
-
-/// The plan for a changed unit that leaves the pairs in force alone wherever hard rules let it: `base` takes the
-/// place of last year's pairs, and keeping them comes before every other level.
-///
-/// # Errors
-///
-/// As [`super::assign`].
-pub fn what_if(unit: &Unit, settings: &Settings, base: &[Link]) -> Result<(Assignment, Difference), Refusal> {
-    let mut unit = unit.clone();
-    unit.previous = base.to_vec();
-    let mut order = vec![Level::Continuity];
-    order.extend(settings.order.iter().copied().filter(|&level| level != Level::Continuity));
-    let plan = super::assign(&unit, &Settings { order, ..settings.clone() })?;
-    let difference = difference(base, &plan);
-    Ok((plan, difference))
 }
