@@ -3,7 +3,7 @@
 //! Whole units were merged, so sums from old to new are exact. From new to old they would need the village of each
 //! household and are refused.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -148,16 +148,12 @@ impl Mergers {
         }
         Ok(parts.into_iter().map(|(unit, counts)| (unit.clone(), Counts::sum(counts))).collect())
     }
-
-    /// Communes of a district on a day, from the units of another.
-    #[must_use]
-    pub fn units_on<'a>(&'a self, communes: impl IntoIterator<Item = &'a CommuneRef>, day: Date) -> BTreeSet<CommuneRef> {
-        communes.into_iter().map(|commune| self.on(commune, day).clone()).collect()
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::gazetteer::lak_on;
     use jiff::civil::date;
@@ -193,8 +189,9 @@ mod tests {
         let mergers = Mergers::lak_2025();
         assert_eq!(mergers.iter().count(), 10);
         let old = units(BEFORE);
-        assert_eq!(mergers.units_on(&old, BEFORE).len(), 11);
-        assert_eq!(mergers.units_on(&old, MERGER_DAY), units(MERGER_DAY).into_iter().collect());
+        let on = |day| old.iter().map(|unit| mergers.on(unit, day).clone()).collect::<BTreeSet<CommuneRef>>();
+        assert_eq!(on(BEFORE).len(), 11);
+        assert_eq!(on(MERGER_DAY), units(MERGER_DAY).into_iter().collect());
         let figures = old.into_iter().zip(YEAR.map(|(households, poor)| counts(households, poor))).collect();
         let sums = mergers.sums_on(&figures, MERGER_DAY).unwrap();
         let shown: Vec<_> = sums.iter().map(|(unit, sum)| (unit.name(), sum.households.unwrap(), sum.poor.unwrap())).collect();

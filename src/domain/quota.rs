@@ -5,10 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::goals::{self, Goal};
 use super::household::{Class, Household};
 use super::place::CommuneRef;
-use super::rate::Share;
 
 /// What a commune has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,12 +60,6 @@ pub fn pools<'a>(households: impl IntoIterator<Item = &'a Household>, class: Cla
         .collect()
 }
 
-/// The reduction that a goal asks of a district: its gap in households. `None` without a rate.
-#[must_use]
-pub fn reduction_to(goal: Goal, share: Share) -> Option<u64> {
-    goals::gap_households(goal, share)
-}
-
 /// Shares a reduction out in proportion to the able households. A share is never above what its commune has, because
 /// no exact share is while the reduction is not above the sum.
 #[must_use]
@@ -98,7 +90,6 @@ pub fn quotas(reduction: u64, mut pools: Vec<Pool>) -> Quotas {
 mod tests {
     use super::super::invented::{commune, household};
     use super::*;
-    use crate::domain::goals::resolution_14;
     use proptest::prelude::*;
 
     fn pool(name: &str, able: u64) -> Pool {
@@ -136,12 +127,6 @@ mod tests {
         let found = pools(&rows, Class::Poor);
         let counts: Vec<_> = found.iter().map(|pool| (pool.poor, pool.able, pool.labour_unknown)).collect();
         assert_eq!(counts, [(3, 2, 1), (0, 0, 0)]);
-    }
-
-    #[test]
-    fn the_reduction_to_the_goal_of_2025_is_its_gap() {
-        let share = Share { part: 4868, whole: Some(19_284) };
-        assert_eq!(reduction_to(resolution_14()[0], share), Some(1012));
     }
 
     proptest! {

@@ -98,8 +98,6 @@ fn the_words_of_the_assignment_stay_what_scripts_know() {
     let levels =
         ["max_load", "sum_sq_load", "sum_sq_cover", "near_extra", "continuity", "same_village", "sum_sq_poor", "same_ethnicity"];
     assert_eq!(Level::ALL.map(Level::name), levels);
-    assert_eq!(levels.map(Level::from_name), Level::ALL.map(Some));
-    assert_eq!(Level::from_name("same-village"), None);
 }
 
 #[test]

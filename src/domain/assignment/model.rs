@@ -134,12 +134,6 @@ impl Level {
         }
     }
 
-    /// The level of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.name() == name)
-    }
-
     /// Whether more is better (the pair counts) or less (all others).
     #[must_use]
     pub const fn more_is_better(self) -> bool {
