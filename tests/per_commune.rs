@@ -119,9 +119,16 @@ fn where_nothing_is_told_of_any_commune_nothing_is_written() {
     let roster = "Danh sách đảng viên năm 2022\nSTT,Họ và tên,Giới tính,Tổ chức cơ sở đảng,Hưởng lương NSNN\n\
         1,Y Bang Liêng,Nam,Chi bộ Phòng Nội vụ,Có\n";
     fs::write(folder.path().join("dang-vien-2022.csv"), roster).unwrap();
-    let args = ["report", "--year", "2022", "--members", "dang-vien-2022.csv", "--per-commune", "-o", "ra"];
-    let run = Command::new(env!("CARGO_BIN_EXE_thoatngheo")).current_dir(folder.path()).args(args).output().unwrap();
-    assert_eq!(run.status.code(), Some(2));
-    assert!(String::from_utf8(run.stderr).unwrap().contains("không có xã nào để ghi riêng"));
-    assert!(!folder.path().join("ra").exists());
+    let row = "1,Xã Ea Rô,Buôn A,Y Thử Một,1969,066069000001,4,Hộ nghèo";
+    fs::write(folder.path().join("ho-2022.csv"), format!("{HEAD}\n{row}\n")).unwrap();
+    let members: &[&str] = &["--members", "dang-vien-2022.csv"];
+    // Without an assignment a commune's workbook would show the public nothing at all.
+    let households: &[&str] = &["--households", "ho-2022.csv", "--audience", "public"];
+    for lists in [members, households] {
+        let args = [&["report", "--year", "2022", "--per-commune", "-o", "ra"], lists].concat();
+        let run = Command::new(env!("CARGO_BIN_EXE_thoatngheo")).current_dir(folder.path()).args(args).output().unwrap();
+        assert_eq!(run.status.code(), Some(2), "{lists:?}");
+        assert!(String::from_utf8(run.stderr).unwrap().contains("không có xã nào để ghi riêng"));
+        assert!(!folder.path().join("ra").exists());
+    }
 }

@@ -36,8 +36,9 @@ pub(super) struct Computed<'a> {
 }
 
 impl<'a> Communes<'a> {
-    /// Parts the rows by commune. A commune of which nothing but totals or members is known has a part too.
-    pub(super) fn of(loaded: &'a Loaded, basis: &Basis<'a>, computed: Computed<'a>) -> Self {
+    /// Parts the rows by commune. A commune of which nothing but totals or members is known has a part too, where the
+    /// audience may see anything of it.
+    pub(super) fn of(loaded: &'a Loaded, basis: &Basis<'a>, computed: Computed<'a>, audience: Audience) -> Self {
         let mut households: BTreeMap<&CommuneRef, Vec<&Household>> = BTreeMap::new();
         for household in basis.households {
             households.entry(&household.place.commune).or_default().push(household);
@@ -53,7 +54,12 @@ impl<'a> Communes<'a> {
                 }
             }
         }
-        let counted = computed.rates.into_iter().flat_map(|rates| &rates.rows).filter_map(|row| row.commune.as_ref());
+        let counted = computed
+            .rates
+            .filter(|_| audience == Audience::Internal)
+            .into_iter()
+            .flat_map(|rates| &rates.rows)
+            .filter_map(|row| row.commune.as_ref());
         let planned = computed.plan.into_iter().flat_map(|plan| &plan.communes).map(|plan| &plan.problem.commune);
         let named = counted.chain(planned).collect();
         Self { households, supports, named }

@@ -91,7 +91,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let audience = audience(args.audience);
     let report = whole.report(&loaded, &basis, audience, words, year);
     let computed = Computed { rates: whole.rates.as_ref(), plan: whole.plan.as_ref() };
-    let communes = args.per_commune.then(|| Communes::of(&loaded, &basis, computed));
+    let communes = args.per_commune.then(|| Communes::of(&loaded, &basis, computed, audience));
     if communes.as_ref().is_some_and(|communes| communes.named().next().is_none()) {
         bail!(Refused::new("no_communes"))
     }
