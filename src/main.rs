@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         locale,
         folder: std::env::current_dir().unwrap_or_default(),
         program: std::env::current_exe().ok(),
-        chosen: Cell::new(None),
+        chosen: Cell::new(help::asked(&args).map(|flag| help::language(Some(flag), None))),
     };
     match run(cli, &mut world) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

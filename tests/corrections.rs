@@ -189,6 +189,33 @@ fn two_decisions_that_cannot_both_hold_are_errors_that_name_each_other() {
     );
 }
 
+#[test]
+fn a_decision_on_two_years_says_nothing_about_the_two_after_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "key,coverage,commune,village,head,persons,class";
+    for (year, name, class) in [(2021, "Y Bang", "poor"), (2022, "H Wen", "other"), (2023, "H Wen", "poor")] {
+        let row = format!("066050000001,all,Xã Yang Tao,Buôn A,{name},2,{class}");
+        fs::write(folder.path().join(format!("ho-{year}.csv")), format!("{head}\n{row}\n")).unwrap();
+    }
+    let years = [2021, 2022, 2023].map(|year| format!("[years.{year}]\nhouseholds = \"ho-{year}.csv\"\n"));
+    fs::write(folder.path().join("thoatngheo.toml"), years.concat()).unwrap();
+    let changes = ["changes", "--corrections", "sua.csv"];
+    let moved = |document: &Value, year: i16| {
+        let line = &document["result"]["movement"]["poor"];
+        let count = |key: &str| line[key]["households"].as_u64().unwrap();
+        (document["result"]["to"] == year, count("fallen_back"), count("new"), count("other_in"))
+    };
+    // Without a decision the number of 2021 says that the household fell back.
+    decide(folder.path(), &[]);
+    assert_eq!(moved(&json(folder.path(), &changes), 2023), (true, 1, 0, 0));
+    // The number was another household's in 2021: it ends there, and the two later years stay one household.
+    decide(folder.path(), &["link,ho-2021.csv,ho-2021,,066050000001,066050000001,different,,TH,"]);
+    assert_eq!(moved(&json(folder.path(), &changes), 2023), (true, 0, 1, 0), "new, and not one that arrived");
+    let earlier = json(folder.path(), &[&changes[..], &["--year", "2022"]].concat());
+    assert_eq!(earlier["result"]["matrix"]["poor"]["gone"], 1, "{earlier}");
+    assert_eq!(earlier["corrections"]["applied"], 1);
+}
+
 /// The rows of a corrections file as its reader sees them, without the title: code and cell, and the rest by heading.
 fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
     let mut book = thoatngheo::ingest::workbook::open(path, &thoatngheo::ingest::workbook::Limits::default()).unwrap();

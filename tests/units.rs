@@ -95,3 +95,104 @@ fn a_day_of_no_calendar_is_refused() {
     assert_eq!(code, 2);
     assert!(err.contains("2025-06-30"), "{err}");
 }
+
+/// The result of a command as a script gets it.
+fn result(folder: &Path, args: &[&str]) -> Value {
+    let (code, out, err) = run(folder, &[args, &["--format", "json"]].concat());
+    assert!(code < 2, "{args:?}: {err}");
+    serde_json::from_str::<Value>(&out).unwrap()["result"].take()
+}
+
+#[test]
+fn movement_is_told_in_the_communes_of_any_day_and_adds_up() {
+    let folder = across(true);
+    let poor_to_other = |units: &[&str]| -> Vec<(String, u64)> {
+        let result = result(folder.path(), &[&["changes"], units].concat());
+        let rows = result["rows"].as_array().unwrap().clone();
+        let cell = |row: &Value| row["matrix"]["poor"]["other"].as_u64().unwrap();
+        rows.iter().map(|row| (row["commune"].as_str().unwrap().to_owned(), cell(row))).collect()
+    };
+    let named = |name: &str, count| (name.to_owned(), count);
+    assert_eq!(poor_to_other(&[]), [named("Xã Đắk Liêng", 1)], "the communes of the later year");
+    assert_eq!(poor_to_other(&["--units", "2025"]), [named("Xã Đắk Liêng", 1)]);
+    let old = poor_to_other(&["--units", "2024"]);
+    assert_eq!(old.len(), 2);
+    assert!(old.contains(&named("Xã Buôn Tría", 1)) && old.contains(&named("Xã Đắk Liêng", 0)), "{old:?}");
+    let result = result(folder.path(), &["changes", "--units", "2024"]);
+    assert_eq!(result["units"], "2024-12-31");
+}
+
+#[test]
+fn movement_without_villages_is_refused_in_old_communes() {
+    let folder = across(false);
+    let (code, _, err) = run(folder.path(), &["changes", "--units", "2024", "--lang", "en"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("Xã Đắk Liêng") && err.contains("village"), "{err}");
+    let (code, ..) = run(folder.path(), &["report", "--units", "2024", "--quiet"]);
+    assert_eq!(code, 2);
+    assert!(!folder.path().join("bao-cao").exists(), "a report that is refused leaves nothing behind");
+}
+
+/// The sample district, of eleven communes that became five.
+fn sample() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, err) = run(folder.path(), &["init", "--sample", "mau"]);
+    assert_eq!(code, 0, "{err}");
+    folder
+}
+
+#[test]
+fn the_sample_district_moves_in_five_communes_as_it_does_in_eleven() {
+    let sample = sample();
+    let folder = sample.path().join("mau");
+    let (own, brought) = (result(&folder, &["changes"]), result(&folder, &["changes", "--units", "2025"]));
+    let rows = |result: &Value| result["rows"].as_array().unwrap().clone();
+    assert!(rows(&own).len() > rows(&brought).len() && rows(&brought).len() <= 5);
+    assert_eq!((&own["matrix"], &own["movement"]), (&brought["matrix"], &brought["movement"]), "the district stays what it is");
+    for class in ["poor", "near_poor", "other"] {
+        for to in ["poor", "near_poor", "other"] {
+            let sum = |result: &Value| rows(result).iter().map(|row| row["matrix"][class][to].as_u64().unwrap()).sum::<u64>();
+            assert!(sum(&brought) >= sum(&own), "who moved from one part of a new commune to another stayed in it");
+        }
+        let gone = |result: &Value| rows(result).iter().map(|row| row["matrix"][class]["gone"].as_u64().unwrap()).sum::<u64>();
+        assert!(gone(&brought) <= gone(&own));
+        let line = |result: &Value, key: &str| {
+            let count = |row: &Value| row["movement"][class][key]["households"].as_u64().unwrap_or(0);
+            rows(result).iter().map(count).sum::<u64>()
+        };
+        assert_eq!((line(&own, "start"), line(&own, "end")), (line(&brought, "start"), line(&brought, "end")));
+    }
+    let (own, brought) = (result(&folder, &["coverage"]), result(&folder, &["coverage", "--units", "2025"]));
+    assert_eq!((own["units"].as_str(), brought["units"].as_str()), (None, Some("2025-12-31")));
+    let count = |result: &Value| {
+        let rows = result["deprivations"].as_array().unwrap().clone();
+        let of = |by: &str| rows.iter().filter(|row| row["by"] == by).map(|row| row["households"].as_u64().unwrap()).sum::<u64>();
+        (of("district"), of("commune"), rows.iter().filter(|row| row["by"] == "commune").count())
+    };
+    let ((district, communes, old), (again, five, new)) = (count(&own), count(&brought));
+    assert!(district > 0 && old > new);
+    assert_eq!((district, communes, five), (again, district, district));
+}
+
+#[test]
+fn a_report_in_the_communes_of_a_day_says_so() {
+    let sample = sample();
+    let folder = sample.path().join("mau");
+    for audience in ["internal", "posted"] {
+        let (code, _, err) = run(&folder, &["report", "--units", "2025", "--audience", audience, "--quiet", "-o", audience]);
+        assert!(code < 2, "{audience}: {err}");
+        let pages: Vec<PathBuf> = std::fs::read_dir(folder.join(audience)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let page = pages.iter().find(|path| path.extension().is_some_and(|extension| extension == "html")).unwrap();
+        let page = std::fs::read_to_string(page).unwrap();
+        assert!(page.contains("Xã Liên Sơn Lắk") && page.contains("31/12/2025"), "{audience}");
+        let manifest = std::fs::read_to_string(folder.join(audience).join("manifest.json")).unwrap();
+        assert!(manifest.contains("31/12/2025"), "the day is among the options: {audience}");
+    }
+    // Old and new communes in one document can be subtracted from each other, so the public gets none.
+    let (code, _, err) = run(&folder, &["report", "--units", "2025", "--audience", "public", "--lang", "en", "-o", "public"]);
+    assert!(code == 2 && err.contains("less those of an old one"), "{err}");
+    assert!(!folder.join("public").exists());
+    let (code, _, err) = run(&folder, &["report", "--units", "2025", "--per-commune", "--quiet"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("--per-commune"), "{err}");
+}

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::{ChangesArgs, InputArgs};
 use super::refused::Refused;
 use super::show::{Shown, show};
+use super::units::standing;
 use super::world::{World, audience};
 use crate::domain::changes::{self, Changes, brought};
 use crate::domain::household::Class;
@@ -34,7 +36,7 @@ pub fn run(args: &ChangesArgs, world: &mut World<'_>) -> Result<Outcome> {
     note_links(&mut loaded, from, to)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let earlier = Earlier::of(&loaded, from, to)?;
-    let result = earlier.changes()?;
+    let result = earlier.changes(args.units.map(|units| units.0))?;
     let audience = audience(args.output.audience);
     let whole = args.output.writes_a_file() || audience == Audience::Public;
     let years = [("from", from.to_string()), ("to", to.to_string())];
@@ -175,7 +177,7 @@ impl<'a> Earlier<'a> {
         if from >= to {
             bail!(Refused::new("years_order").with("from", from).with("to", to));
         }
-        let day = loaded.programme.as_of(to).unwrap_or(jiff::civil::Date::MAX);
+        let day = loaded.programme.as_of(to).unwrap_or(Date::MAX);
         let survey = survey(loaded, from)?;
         Ok(Self { loaded, from, to, brought: brought(survey, &loaded.programme.mergers(), day) })
     }
@@ -198,26 +200,29 @@ impl<'a> Earlier<'a> {
         (self.from, self.to)
     }
 
-    /// The changes from the one to the other.
+    /// The changes from the one to the other, summed by the communes of the later year or by those of a day.
     ///
     /// # Errors
-    /// When the later year has no survey.
-    pub fn changes(&self) -> Result<Changes<'_>> {
+    /// When the later year has no survey, or a household cannot be placed in the communes of the day.
+    pub fn changes(&self, units: Option<Date>) -> Result<Changes<'_>> {
         let (loaded, programme) = (self.loaded, &self.loaded.programme);
         let earlier = match &self.brought {
             Some(brought) => brought,
             None => survey(loaded, self.from)?,
         };
         let of = |year, survey| YearOf { year, standard: programme.standard(year), survey };
-        let day = programme.as_of(self.to).unwrap_or(jiff::civil::Date::MAX);
-        let before = loaded.data.surveys.iter().filter(|(year, _)| year.is_some_and(|year| year < self.from));
-        let before = before.map(|(_, survey)| survey).filter(|survey| survey.households().next().is_some());
-        let before: Vec<Cow<'_, Survey>> =
-            before.map(|survey| brought(survey, &programme.mergers(), day).map_or(Cow::Borrowed(survey), Cow::Owned)).collect();
+        let day = programme.as_of(self.to).unwrap_or(Date::MAX);
+        let links = |year| decisions(loaded, year).into_iter().map(|(_, link)| link).collect::<Vec<linkage::Decision>>();
+        let before = loaded.data.surveys.iter().filter_map(|(year, survey)| Some(((*year)?, survey)));
+        let before = before.filter(|(year, survey)| *year < self.from && survey.households().next().is_some());
+        let in_units = |survey| brought(survey, &programme.mergers(), day).map_or(Cow::Borrowed(survey), Cow::Owned);
+        let before: Vec<(Cow<'_, Survey>, Vec<linkage::Decision>)> =
+            before.map(|(year, survey)| (in_units(survey), links(year))).collect();
         let later = survey(loaded, self.to)?;
-        let links: Vec<linkage::Decision> = decisions(loaded).into_iter().map(|(_, link)| link).collect();
-        let register = changes::register(before.iter().map(AsRef::as_ref), earlier, &links);
-        Ok(changes::changes(of(self.from, earlier), of(self.to, later), &links, register.as_ref()))
+        let links = links(self.from);
+        let register = changes::register(before.iter().map(|(survey, links)| (&**survey, &**links)), earlier);
+        let standing = standing(loaded, units, earlier.households().chain(later.households()))?;
+        Ok(changes::changes(of(self.from, earlier), of(self.to, later), &links, register.as_ref(), &standing))
     }
 }
 
@@ -241,13 +246,13 @@ pub fn note_links_before(loaded: &mut Loaded) -> Result<()> {
 /// Counts the decisions on pairs of the two years that had an effect, and tells of those about the earlier year's lists
 /// that match nothing and of those that contradict each other.
 fn note_links(loaded: &mut Loaded, from: i16, to: i16) -> Result<()> {
-    let decisions = decisions(loaded);
+    let decisions = decisions(loaded, from);
     if decisions.is_empty() {
         return Ok(());
     }
     let (unused, contradictions) = {
         let earlier = Earlier::of(loaded, from, to)?;
-        let changes = earlier.changes()?;
+        let changes = earlier.changes(None)?;
         (changes.unused, changes.contradictions)
     };
     let row_of = |link: &linkage::Decision| {
@@ -271,9 +276,11 @@ fn note_links(loaded: &mut Loaded, from: i16, to: i16) -> Result<()> {
     Ok(())
 }
 
-/// What a person decided on doubtful pairs: rows with the code `link`, the earlier key as what was found and the later as
-/// the other; each with its place in the list of decisions.
-fn decisions(loaded: &Loaded) -> Vec<(usize, linkage::Decision)> {
+/// What a person decided on doubtful pairs of which the earlier row is of a year: rows with the code `link`, the earlier key
+/// as what was found and the later as the other; each with its place in the list of decisions. A household may have one
+/// number in many years, so that a decision on two of them must not part or join it in others; one that names a file
+/// which is not there any more is tried in every year.
+fn decisions(loaded: &Loaded, earlier: i16) -> Vec<(usize, linkage::Decision)> {
     // A spreadsheet program takes the first zero of a number away when it saves delimited text.
     let number = |text: &str| CitizenNumber::parse(text).or_else(|| CitizenNumber::parse(&format!("{text:0>12}")));
     let key = |text: &str| number(text).map_or_else(|| Key::Made(text.to_owned()), Key::Citizen);
@@ -282,7 +289,13 @@ fn decisions(loaded: &Loaded) -> Vec<(usize, linkage::Decision)> {
         Verdict::Different => Some(false),
         Verdict::Keep | Verdict::Drop | Verdict::Value(_) => None,
     };
-    let links = loaded.data.decisions.iter().enumerate().filter(|(_, decision)| decision.code == LINK);
+    let is_of_year = |decision: &ingest::corrections::Decision| {
+        let files = loaded.data.files.iter().filter(|file| decision.is_of(&file.file));
+        let mut years = files.flat_map(|file| &file.sheets).filter_map(|sheet| sheet.year).peekable();
+        years.peek().is_none() || years.any(|year| year == earlier)
+    };
+    let links = loaded.data.decisions.iter().enumerate();
+    let links = links.filter(|(_, decision)| decision.code == LINK && is_of_year(decision));
     links
         .filter_map(|(at, decision)| {
             let same = decided(&decision.verdict)?;

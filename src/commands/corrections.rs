@@ -181,7 +181,7 @@ fn answers(loaded: &Loaded, words: &Words) -> Result<Vec<Answer>> {
     for pair in years.windows(2) {
         if let [from, to] = pair {
             let earlier = Earlier::of(loaded, *from, *to)?;
-            answers.extend(links(&earlier.changes()?, words));
+            answers.extend(links(&earlier.changes(None)?, words));
         }
     }
     Ok(answers)

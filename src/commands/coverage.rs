@@ -1,15 +1,16 @@
 //! `coverage`: how far support reaches those who need it, and who is left out.
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::CoverageArgs;
 use super::refused::Refused;
 use super::show::{Shown, show};
+use super::units::standing;
 use super::world::{World, audience};
-use crate::domain::coverage::{CoverageSums, DeprivationRow, coverage, deprivations};
-use crate::domain::standard::Standard;
+use crate::domain::coverage::{CoverageSums, Lacking, coverage, deprivations};
 use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -25,7 +26,8 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let whole = args.output.writes_a_file();
-    let lacks = lacks(&loaded, whole, words);
+    let lacking = lacking(&loaded, args.units.map(|units| units.0))?;
+    let lacks = lacks(lacking.as_ref(), whole, words);
     if loaded.data.supports.is_empty() && lacks.is_empty() {
         bail!(Refused::new("no_support"));
     }
@@ -40,7 +42,7 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     tables.extend(lacks);
     let report = Report { title: words.say("title", "coverage").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
     let document =
-        || loaded.document("coverage", json::coverage::Coverage::new(&sums, lacking(&loaded), audience(args.output.audience)));
+        || loaded.document("coverage", json::coverage::Coverage::new(&sums, lacking.as_ref(), audience(args.output.audience)));
     show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "coverage" }, document, world)?;
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
@@ -52,20 +54,25 @@ pub fn compute(loaded: &Loaded) -> CoverageSums<'_> {
     coverage(&loaded.data.supports, households)
 }
 
-/// What poor and near-poor households lack (Circular 07/2021/TT-BLĐTBXH), where the lists of the year mark it.
-#[must_use]
-pub fn lacking(loaded: &Loaded) -> Option<(Vec<DeprivationRow>, Standard)> {
-    let standard = loaded.programme.standard(loaded.year?);
-    Some((deprivations(loaded.survey()?.households(), standard), standard))
+/// What poor and near-poor households lack (Circular 07/2021/TT-BLĐTBXH), where the lists of the year mark it; by the
+/// communes of the lists or of a day.
+///
+/// # Errors
+/// When a household cannot be placed in the communes of the day.
+pub fn lacking(loaded: &Loaded, units: Option<Date>) -> Result<Option<Lacking>> {
+    let (Some(year), Some(survey)) = (loaded.year, loaded.survey()) else { return Ok(None) };
+    let standard = loaded.programme.standard(year);
+    let standing = standing(loaded, units, survey.households())?;
+    Ok(Some(deprivations(survey.households(), standard, &standing)))
 }
 
 /// Its tables; the screen gets the district, a file the communes too.
 #[must_use]
-pub fn lacks(loaded: &Loaded, whole: bool, words: &Words) -> Vec<Table> {
-    let Some((rows, standard)) = lacking(loaded) else { return Vec::new() };
-    let mut tables: Vec<Table> = views::deprivations::district(&rows, standard, words).into_iter().collect();
+pub fn lacks(lacking: Option<&Lacking>, whole: bool, words: &Words) -> Vec<Table> {
+    let Some(lacking) = lacking else { return Vec::new() };
+    let mut tables: Vec<Table> = views::deprivations::district(lacking, words).into_iter().collect();
     if whole {
-        tables.extend(views::deprivations::by_commune(&rows, standard, words));
+        tables.extend(views::deprivations::by_commune(lacking, words));
     }
     tables
 }

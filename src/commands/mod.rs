@@ -29,6 +29,7 @@ pub mod schema;
 pub mod scorecard;
 pub mod show;
 pub mod template;
+mod units;
 pub mod verify;
 pub mod world;
 

@@ -430,6 +430,10 @@ pub struct ReportArgs {
     /// Also the report in words, as a Word document to be numbered, signed and sent with the annexes.
     #[arg(long)]
     pub docx: bool,
+    /// Rates, movement and deprivations in the communes of this year's end or of this day; what was pledged and shared out
+    /// stays in those of the lists.
+    #[arg(long, value_name = "YEAR|DATE", conflicts_with = "per_commune")]
+    pub units: Option<UnitsArg>,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,

@@ -10,14 +10,13 @@ use super::input::{Loaded, Wanted, language, load};
 use super::options::{ByArg, RatesArgs};
 use super::refused::Refused;
 use super::show::{Shown, show};
+use super::units::{homes, refused};
 use super::world::{Steps, World};
 use crate::domain::goals::{Measure, PlannedFall, Point};
-use crate::domain::mergers::Unmergeable;
-use crate::domain::place::CommuneRef;
 use crate::domain::poverty::Counts;
 use crate::domain::rate::Hundredths;
 use crate::domain::tally::By;
-use crate::domain::units::{Homes, Units, note_homes};
+use crate::domain::units::Units;
 use crate::domain::year_rates::{In, YearOf, YearRates, published_year, year_rates};
 use crate::ingest::Kind;
 use crate::report::json;
@@ -89,34 +88,6 @@ pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRa
     let own = || In::Own(in_units(loaded.programme.as_of(year).unwrap_or(Date::MAX)));
     let units = units.map_or_else(own, |day| In::Asked(in_units(day)));
     year_rates(of(year, survey), &earlier, &published, &loaded.programme.goals(), by, units).map_err(|why| refused(&why).into())
-}
-
-/// In which communes villages lie: by the programme file, and by the lists of all years that were read.
-fn homes(loaded: &Loaded) -> Homes {
-    let mut homes = Homes::new();
-    for commune in loaded.programme.communes() {
-        let villages = loaded.programme.villages(&commune).unwrap_or_default();
-        homes.entry(CommuneRef::new(commune)).or_default().extend(villages);
-    }
-    loaded.data.surveys.values().for_each(|survey| note_homes(&mut homes, survey));
-    homes
-}
-
-/// Why a year does not exist in other communes, and what would help.
-fn refused(why: &Unmergeable) -> Refused {
-    let names = |units: &[CommuneRef]| units.iter().map(CommuneRef::name).collect::<Vec<_>>().join(", ");
-    match why {
-        Unmergeable::NeedsVillages { unit, parts } => {
-            Refused::new("units_villages").with("unit", unit.name()).with("parts", names(parts))
-        }
-        Unmergeable::UnplacedVillage { unit, village, candidates } if candidates.is_empty() => {
-            Refused::new("units_unplaced").with("village", village).with("unit", unit.name())
-        }
-        Unmergeable::UnplacedVillage { unit, village, candidates } => {
-            Refused::new("units_several").with("village", village).with("unit", unit.name()).with("parts", names(candidates))
-        }
-        Unmergeable::BothTimes { old, new } => Refused::new("units_both").with("old", old.name()).with("new", new.name()),
-    }
 }
 
 fn grouping(arg: ByArg) -> By {

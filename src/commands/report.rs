@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 
 use super::communes::{Communes, Computed};
 use super::input::{Loaded, Wanted, language, load, programme};
@@ -76,6 +77,9 @@ fn all_years(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
 
 /// One year.
 fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
+    if args.units.is_some() && audience(args.audience) == Audience::Public {
+        bail!(Refused::new("units_public"))
+    }
     let mut steps = Steps::start(args.verbose);
     let mut loaded =
         load(&args.inputs, &[], &Wanted { kinds: KINDS, earlier: true, counting: false, faults: false }, args.lang, world)?;
@@ -87,7 +91,8 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let households: Vec<&Household> = loaded.survey().map(|survey| survey.households().collect()).unwrap_or_default();
     let decided = assign::Decided::of(&loaded);
     let basis = decided.basis(&loaded, &households, None);
-    let mut whole = Whole::compute(&loaded, &basis, words)?;
+    let units = args.units.map(|units| units.0);
+    let mut whole = Whole::compute(&loaded, &basis, units, words)?;
     let audience = audience(args.audience);
     let report = whole.report(&loaded, &basis, audience, words, year);
     let computed = Computed { rates: whole.rates.as_ref(), plan: whole.plan.as_ref() };
@@ -120,7 +125,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         }
         steps.end(words.say("step", "communes"), world);
     }
-    write_manifest(&args.output, &loaded, &written, &options(&loaded, words), audience)?;
+    write_manifest(&args.output, &loaded, &written, &options(&loaded, units, words), audience)?;
     if !args.quiet {
         loaded.left_out(words).iter().for_each(|line| world.say(line));
         written.iter().for_each(|file| world.say(&file.path.display().to_string()));
@@ -202,6 +207,8 @@ fn file_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 
 /// Everything that the report shows.
 struct Whole<'a> {
+    /// The day of whose communes rates, movement and deprivations are.
+    units: Option<Date>,
     rates: Option<crate::domain::year_rates::YearRates>,
     plan: Option<DistrictPlan>,
     pledges: Option<crate::domain::pledges::PledgeSums<'a>>,
@@ -214,17 +221,17 @@ struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
-    fn compute(loaded: &'a Loaded, basis: &Basis<'_>, words: &Words) -> Result<Self> {
-        let rates = if loaded.survey().is_some() { Some(rates::compute(loaded, &BY, None)?) } else { None };
+    fn compute(loaded: &'a Loaded, basis: &Basis<'_>, units: Option<Date>, words: &Words) -> Result<Self> {
+        let rates = if loaded.survey().is_some() { Some(rates::compute(loaded, &BY, units)?) } else { None };
         let has_plan = !basis.members.is_empty() && basis.households.iter().any(|household| household.class.is_target());
         let plan = if has_plan { Some(assign::solve(basis, &loaded.programme.assignment(), words)?) } else { None };
         let roster = &loaded.data.roster;
         let pledges = (!roster.members.is_empty() || !roster.pledges.is_empty()).then(|| pledges::compute(loaded));
-        let movement = movement(loaded, words)?;
+        let movement = movement(loaded, units, words)?;
         let supported = !loaded.data.supports.is_empty() && !basis.households.is_empty();
         let coverage = supported.then(|| coverage::compute(loaded));
-        let judged = judged(loaded, basis, plan.as_ref(), coverage.as_ref(), words)?;
-        Ok(Self { rates, plan, pledges, movement, coverage, judged })
+        let judged = judged(loaded, basis, (plan.as_ref(), coverage.as_ref()), units, words)?;
+        Ok(Self { units, rates, plan, pledges, movement, coverage, judged })
     }
 
     /// The sheets in their order. What this year has no lists for is left out and said. The tables that were made before
@@ -266,12 +273,14 @@ impl<'a> Whole<'a> {
         }
         tables.append(&mut self.judged);
         tables.push(views::check::issues(&loaded.data.issues, words));
-        tables.extend(year::sources(&loaded.inputs(), &options(loaded, words), words));
+        tables.extend(year::sources(&loaded.inputs(), &options(loaded, self.units, words), words));
+        let mut notes = loaded.left_out(words);
+        notes.extend(self.units.map(|day| words.fill_in("note", "units_report", &[("date", &words.date(day))])));
         let report = Report {
             title: words.fill_in("title", "report", &[("year", &of.to_string())]),
             subtitle: subtitle(loaded, words),
             tables,
-            notes: loaded.left_out(words),
+            notes,
             as_of: loaded.as_of,
         };
         mask(report, audience)
@@ -279,9 +288,9 @@ impl<'a> Whole<'a> {
 }
 
 /// Movement since the survey before, where there is one; who moved is for the command `changes`.
-fn movement(loaded: &Loaded, words: &Words) -> Result<Vec<Table>> {
+fn movement(loaded: &Loaded, units: Option<Date>, words: &Words) -> Result<Vec<Table>> {
     let Some(earlier) = changes::Earlier::before(loaded)? else { return Ok(Vec::new()) };
-    let mut tables = changes::tables(&earlier.changes()?, true, words);
+    let mut tables = changes::tables(&earlier.changes(units)?, true, words);
     tables.retain(|table| table.key != "households");
     Ok(tables)
 }
@@ -290,12 +299,12 @@ fn movement(loaded: &Loaded, words: &Words) -> Result<Vec<Table>> {
 fn judged(
     loaded: &Loaded,
     basis: &Basis<'_>,
-    plan: Option<&DistrictPlan>,
-    coverage: Option<&CoverageSums<'_>>,
+    (plan, coverage): (Option<&DistrictPlan>, Option<&CoverageSums<'_>>),
+    units: Option<Date>,
     words: &Words,
 ) -> Result<Vec<Table>> {
     let mut tables = coverage.map_or_else(Vec::new, |sums| coverage::tables(sums, true, words));
-    tables.extend(coverage::lacks(loaded, true, words));
+    tables.extend(coverage::lacks(coverage::lacking(loaded, units)?.as_ref(), true, words));
     let quotas = quotas::planned(loaded).and_then(|reduction| quotas::compute(loaded, reduction));
     tables.extend(quotas.map(|quotas| views::quotas::table(&quotas, words)));
     if !basis.members.is_empty() {
@@ -313,7 +322,7 @@ pub fn subtitle(loaded: &Loaded, words: &Words) -> Vec<String> {
 }
 
 /// The settings by which the numbers came about.
-fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
+fn options(loaded: &Loaded, units: Option<Date>, words: &Words) -> Vec<(String, String)> {
     let option = |key: &'static str, value: String| (words.say("option", key).to_owned(), value);
     let settings = loaded.programme.assignment();
     let order = (1..).zip(&settings.order).map(|(at, level)| format!("({at}) {}", words.say("level", level.name())));
@@ -335,6 +344,7 @@ fn options(loaded: &Loaded, words: &Words) -> Vec<(String, String)> {
         option("duty_salaried", duty_of(&duty.committee_salaried)),
         option("duty_unsalaried", duty_of(&duty.committee_unsalaried)),
     ];
+    options.extend(units.map(|day| option("units", words.date(day))));
     if loaded.programme.file().money.estimate {
         let money = loaded.programme.money();
         options.push(option("divisor", money.divisor.to_string()));

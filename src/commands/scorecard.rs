@@ -86,7 +86,7 @@ impl Scores {
         let previous = pairs.is_some();
         let pairs: Option<Vec<AssignedPair>> = pairs.or_else(|| plan.map(|plan| planned(plan, basis)));
         let earlier = Earlier::before(loaded)?;
-        let changes = earlier.as_ref().map(Earlier::changes).transpose()?;
+        let changes = earlier.as_ref().map(|earlier| earlier.changes(None)).transpose()?;
         let moves = changes.as_ref().map(|changes| &*changes.moves);
         let money = loaded.programme.file().money.estimate.then(|| loaded.programme.money());
         let giving = of_members(&loaded.data.roster, loaded.day(), &loaded.programme.duty(), money.as_ref());

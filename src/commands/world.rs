@@ -29,7 +29,8 @@ pub struct World<'a> {
     pub folder: PathBuf,
     /// This program, by which workbooks that could hurt are read in a child process; `None` reads them here.
     pub program: Option<PathBuf>,
-    /// The language that was chosen last, in which errors are told; `None` before anybody asked for one.
+    /// The language that was chosen last, in which errors are told; `None` where no flag asks for one and no command has
+    /// looked for another yet.
     pub chosen: Cell<Option<Lang>>,
 }
 

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::household::{Class, Household};
+use super::ids::Key;
 use super::linkage::{Decision, Unsure, link};
 use super::mergers::Mergers;
 use super::movement::{Move, Movement, Register, Way, movement, moves};
 use super::place::CommuneRef;
 use super::standard::Standard;
 use super::survey::Survey;
+use super::units::Standing;
 use super::year_rates::YearOf;
 
 /// The changes between two surveys.
@@ -37,6 +39,8 @@ pub struct Changes<'a> {
     /// Communes of which one of the two years has only the list of the poor and near-poor: there nobody can tell a
     /// household that rose above the line from one that is gone.
     pub poor_only: BTreeSet<CommuneRef>,
+    /// The day of whose communes the sums are; `None` for those of the later year.
+    pub units: Option<Date>,
 }
 
 /// The households of a survey as they stand in the communes of a later day; `None` where no merger lies between, and
@@ -55,44 +59,56 @@ pub fn brought(survey: &Survey, mergers: &Mergers, day: Date) -> Option<Survey> 
     })
 }
 
-/// The communes of which a survey has only the list of the poor and the near-poor.
-#[must_use]
-pub fn poor_only(survey: &Survey) -> BTreeSet<CommuneRef> {
-    let communes = |rows: &[Household]| rows.iter().map(|row| row.place.commune.clone()).collect::<BTreeSet<_>>();
-    communes(&survey.poor_only).difference(&communes(&survey.all)).cloned().collect()
+/// The communes with households of which a survey has only the list of the poor and the near-poor.
+fn poor_only(survey: &Survey, standing: &Standing) -> BTreeSet<CommuneRef> {
+    let surveyed: BTreeSet<&CommuneRef> = survey.all.iter().map(|row| &row.place.commune).collect();
+    let listed = survey.poor_only.iter().filter(|row| !surveyed.contains(&row.place.commune));
+    listed.map(|row| standing.commune(&row.place).clone()).collect()
 }
 
-/// Links two surveys and sums the movement. Both must stand in the same communes ([`brought`]).
+/// Links two surveys and sums the movement. Both must stand in the same communes ([`brought`]), in which households are
+/// found again; the sums are of those in which they stand.
 #[must_use]
-pub fn changes<'a>(earlier: YearOf<'a>, later: YearOf<'a>, decisions: &[Decision], register: Option<&Register>) -> Changes<'a> {
+pub fn changes<'a>(
+    earlier: YearOf<'a>,
+    later: YearOf<'a>,
+    decisions: &[Decision],
+    register: Option<&Register>,
+    standing: &Standing,
+) -> Changes<'a> {
     let mut linkage = link(earlier.survey.households(), later.survey.households(), decisions);
     let moves = moves(&linkage);
-    let mut communes = poor_only(earlier.survey);
-    communes.extend(poor_only(later.survey));
+    let mut communes = poor_only(earlier.survey, standing);
+    communes.extend(poor_only(later.survey, standing));
     Changes {
         from: earlier.year,
         to: later.year,
         standards: (earlier.standard, later.standard),
-        movement: movement(&moves, register),
+        movement: movement(&moves, register, standing),
         ways: moves.iter().map(|one| Way::of(one, register)).collect(),
         moves,
         unsure: std::mem::take(&mut linkage.unsure),
         unused: std::mem::take(&mut linkage.unused),
         contradictions: std::mem::take(&mut linkage.contradictions),
         poor_only: communes,
+        units: standing.day(),
     }
 }
 
 /// The households of surveys before the two at hand; `None` without one, because nobody can then tell who fell back.
 /// A household is known by its own key, and by that of the household of `from` that the rules of linkage find it to be:
 /// a name that got its citizen number in between is no other household. All surveys must stand in the same communes
-/// ([`brought`]).
+/// ([`brought`]); each comes with what was decided on pairs of its rows and later ones.
 #[must_use]
-pub fn register<'a>(surveys: impl IntoIterator<Item = &'a Survey>, from: &Survey, decisions: &[Decision]) -> Option<Register> {
+pub fn register<'a>(surveys: impl IntoIterator<Item = (&'a Survey, &'a [Decision])>, from: &Survey) -> Option<Register> {
     let mut register = None;
-    for survey in surveys {
+    for (survey, decisions) in surveys {
         let register = register.get_or_insert_with(Register::default);
-        survey.households().for_each(|household| register.note(&household.key, household.class));
+        // A number that somebody says was another household's then tells nothing about who has it now.
+        let parted = decisions.iter().filter(|decision| !decision.same && decision.earlier == decision.later);
+        let parted: BTreeSet<&Key> = parted.map(|decision| &decision.earlier).collect();
+        let own = survey.households().filter(|household| !parted.contains(&household.key));
+        own.for_each(|household| register.note(&household.key, household.class));
         for link in link(survey.households(), from.households(), decisions).links {
             register.note(&link.later.key, link.earlier.class);
         }
@@ -147,7 +163,7 @@ mod tests {
         };
         let (earlier, later) = (place(&old, Class::Poor), place(&new, Class::Other));
         let moved = brought(&earlier, &Mergers::lak_2025(), MERGER_DAY).unwrap();
-        let found = changes(of(2024, &moved), of(2025, &later), &[], None);
+        let found = changes(of(2024, &moved), of(2025, &later), &[], None, &Standing::default());
         assert_eq!(found.movement.moved_within, 0);
         assert_eq!(found.movement.communes[0].1.matrix.get(Some(Class::Poor), Some(Class::Other)), 1);
         assert!(brought(&later, &Mergers::lak_2025(), MERGER_DAY).is_none(), "nothing lies between");
@@ -157,14 +173,14 @@ mod tests {
     fn a_list_of_the_poor_alone_is_named() {
         let list = Survey { poor_only: vec![household(1, "Xã A", Class::Poor)], ..Survey::default() };
         let survey = Survey { all: vec![household(1, "Xã A", Class::Other)], ..Survey::default() };
-        let found = changes(of(2022, &list), of(2023, &survey), &[], None);
+        let found = changes(of(2022, &list), of(2023, &survey), &[], None, &Standing::default());
         assert_eq!(found.poor_only.iter().map(|commune| commune.name()).collect::<Vec<_>>(), ["Xã A"]);
     }
 
     #[test]
     fn without_an_earlier_survey_there_is_no_register() {
         let from = Survey::default();
-        assert!(register(std::iter::empty(), &from, &[]).is_none());
-        assert!(register([&Survey::default()], &from, &[]).is_some());
+        assert!(register(std::iter::empty(), &from).is_none());
+        assert!(register([(&Survey::default(), &[][..])], &from).is_some());
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::household::{Class, Household};
 use super::ids::Key;
 use super::place::CommuneRef;
@@ -10,6 +12,7 @@ use super::rate::Share;
 use super::spelling::fold;
 use super::standard::Standard;
 use super::support::Support;
+use super::units::Standing;
 
 /// One kind of support for households of one class.
 ///
@@ -217,15 +220,30 @@ impl DeprivationRow {
     }
 }
 
-/// Counts deprivations of poor and near-poor households: the district first, then the communes, each class in turn
-/// (Circular 07/2021/TT-BLĐTBXH, phân tích các chỉ số thiếu hụt).
+/// What poor and near-poor households lack, as the lists of a year mark it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// The district first, then the communes, each class in turn.
+    pub rows: Vec<DeprivationRow>,
+    /// The standard whose indicators are marked.
+    pub standard: Standard,
+    /// The day of whose communes the rows are; `None` for those that the lists name.
+    pub units: Option<Date>,
+}
+
+/// Counts deprivations of poor and near-poor households: the district first, then the communes in which they stand, each
+/// class in turn (Circular 07/2021/TT-BLĐTBXH, phân tích các chỉ số thiếu hụt).
 #[must_use]
-pub fn deprivations<'a>(households: impl IntoIterator<Item = &'a Household>, standard: Standard) -> Vec<DeprivationRow> {
+pub fn deprivations<'a>(
+    households: impl IntoIterator<Item = &'a Household>,
+    standard: Standard,
+    standing: &'a Standing,
+) -> Lacking {
     let indicators = standard.indicators().len();
     let mut rows: BTreeMap<(Option<&CommuneRef>, Class), DeprivationRow> = BTreeMap::new();
     let mut communes: BTreeSet<Option<&CommuneRef>> = BTreeSet::from([None]);
     let targets: Vec<&Household> = households.into_iter().filter(|household| household.class.is_target()).collect();
-    communes.extend(targets.iter().map(|household| Some(&household.place.commune)));
+    communes.extend(targets.iter().map(|household| Some(standing.commune(&household.place))));
     for commune in communes {
         for class in [Class::Poor, Class::NearPoor] {
             let row =
@@ -234,7 +252,7 @@ pub fn deprivations<'a>(households: impl IntoIterator<Item = &'a Household>, sta
         }
     }
     for household in targets {
-        for commune in [None, Some(&household.place.commune)] {
+        for commune in [None, Some(standing.commune(&household.place))] {
             if let Some(row) = rows.get_mut(&(commune, household.class)) {
                 match household.deprivations {
                     None => row.without_marks += 1,
@@ -246,7 +264,7 @@ pub fn deprivations<'a>(households: impl IntoIterator<Item = &'a Household>, sta
             }
         }
     }
-    rows.into_values().collect()
+    Lacking { rows: rows.into_values().collect(), standard, units: standing.day() }
 }
 
 #[cfg(test)]
@@ -326,7 +344,7 @@ mod tests {
         let marked = |serial, marks| Household { deprivations: marks, ..household(serial, "Xã A", Class::Poor) };
         let none = Deprivations::default();
         let survey = [marked(1, Some(none.with(0).with(8))), marked(2, Some(none.with(8))), marked(3, None)];
-        let rows = deprivations(&survey, Standard::Nd07_2021);
+        let rows = deprivations(&survey, Standard::Nd07_2021, &Standing::default()).rows;
         let shown: Vec<_> = rows.iter().map(|row| (row.commune.is_some(), row.class)).collect();
         let (poor, near_poor) = (Class::Poor, Class::NearPoor);
         assert_eq!(shown, [(false, poor), (false, near_poor), (true, poor), (true, near_poor)]);

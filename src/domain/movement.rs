@@ -10,6 +10,7 @@ use super::ids::Key;
 use super::linkage::{Linkage, Rule};
 use super::place::CommuneRef;
 use super::tally::Heads;
+use super::units::Standing;
 
 /// One household of either year.
 #[derive(Clone, Copy, Debug)]
@@ -286,26 +287,24 @@ pub struct Movement {
     pub moved_within: u64,
 }
 
-/// Sums the movement of two years. Both must be surveys of every household: in a list of the poor alone nobody can tell
-/// a household that rose above the line from one that is gone.
+/// Sums the movement of two years, by the communes in which the households stand. Both must be surveys of every household:
+/// in a list of the poor alone nobody can tell a household that rose above the line from one that is gone.
 #[must_use]
-pub fn movement(moves: &[Move<'_>], register: Option<&Register>) -> Movement {
+pub fn movement(moves: &[Move<'_>], register: Option<&Register>, standing: &Standing) -> Movement {
     let mut movement = Movement::default();
     let mut communes: BTreeMap<&CommuneRef, AreaMovement> = BTreeMap::new();
     for one in moves {
         movement.district.add(one.earlier, one.later, register);
-        let place = |household: Option<&'_ Household>| household.map(|household| household.place.commune.clone());
-        let (from, to) = (place(one.earlier), place(one.later));
-        if from.is_some() && to.is_some() && from != to {
-            movement.moved_within += 1;
-            if let Some(earlier) = one.earlier {
-                communes.entry(&earlier.place.commune).or_default().add(Some(earlier), None, register);
+        let from = one.earlier.map(|household| standing.commune(&household.place));
+        let to = one.later.map(|household| standing.commune(&household.place));
+        match (from, to) {
+            (Some(from), Some(to)) if from != to => {
+                movement.moved_within += 1;
+                communes.entry(from).or_default().add(one.earlier, None, register);
+                communes.entry(to).or_default().add(None, one.later, register);
             }
-            if let Some(later) = one.later {
-                communes.entry(&later.place.commune).or_default().add(None, Some(later), register);
-            }
-        } else if let Some(household) = one.earlier.or(one.later) {
-            communes.entry(&household.place.commune).or_default().add(one.earlier, one.later, register);
+            (Some(only), _) | (None, Some(only)) => communes.entry(only).or_default().add(one.earlier, one.later, register),
+            (None, None) => {}
         }
     }
     movement.communes = communes.into_iter().map(|(commune, area)| (commune.clone(), area)).collect();
@@ -318,6 +317,10 @@ mod tests {
     use super::super::linkage::link;
     use super::*;
     use proptest::prelude::*;
+
+    fn own() -> Standing {
+        Standing::default()
+    }
 
     fn matrix_text(movement: &AreaMovement) -> Vec<(Option<Class>, Option<Class>, u64)> {
         movement.matrix.0.iter().map(|(&(from, to), &households)| (from, to, households)).collect()
@@ -343,7 +346,7 @@ mod tests {
             household(7, "Xã A", Class::Poor),
         ];
         let linkage = link(&earlier, &later, &[]);
-        let movement = movement(&moves(&linkage), None);
+        let movement = movement(&moves(&linkage), None, &own());
         let (poor, near_poor, other) = (Some(Class::Poor), Some(Class::NearPoor), Some(Class::Other));
         let expected = [
             (None, poor, 1),
@@ -384,7 +387,7 @@ mod tests {
             let mut register = Register::default();
             register.note(&known.key, Class::Poor);
             register.note(&household(3, "Xã A", Class::Other).key, Class::Other);
-            let line = movement(&[one], Some(&register)).district.near_poor;
+            let line = movement(&[one], Some(&register), &own()).district.near_poor;
             assert_eq!((line.fallen_back.unwrap().households, line.new.households), (1, 0));
         }
     }
@@ -396,7 +399,7 @@ mod tests {
         let mut register = Register::default();
         register.note(&earlier[0].key, Class::Poor);
         register.note(&earlier[1].key, Class::NearPoor);
-        let movement = movement(&moves(&link(&earlier, &later, &[])), Some(&register));
+        let movement = movement(&moves(&link(&earlier, &later, &[])), Some(&register), &own());
         let line = movement.district.poor;
         assert_eq!((line.fallen_back.unwrap().households, line.new.households), (1, 1), "near-poor once is not poor once");
         assert_eq!(movement.district.near_poor.fallen_back, Some(Heads::default()), "known, and nobody");
@@ -406,7 +409,7 @@ mod tests {
     #[test]
     fn a_move_between_communes_is_out_of_one_and_into_the_other() {
         let (a, b) = (household(1, "Xã A", Class::Poor), household(1, "Xã B", Class::Poor));
-        let movement = movement(&moves(&link([&a], [&b], &[])), None);
+        let movement = movement(&moves(&link([&a], [&b], &[])), None, &own());
         assert_eq!((movement.moved_within, movement.district.matrix.get(Some(Class::Poor), Some(Class::Poor))), (1, 1));
         let [(_, from), (_, to)] = &movement.communes[..] else { panic!("two communes") };
         assert_eq!((from.matrix.get(Some(Class::Poor), None), to.matrix.get(None, Some(Class::Poor))), (1, 1));
@@ -427,7 +430,7 @@ mod tests {
             let mut register = Register::default();
             before.iter().for_each(|household| register.note(&household.key, household.class));
             let linkage = link(&earlier, &later, &[]);
-            let movement = movement(&moves(&linkage), registered.then_some(&register));
+            let movement = movement(&moves(&linkage), registered.then_some(&register), &own());
             prop_assert!(movement.district.balances());
             prop_assert!(movement.communes.iter().all(|(_, area)| area.balances()));
             for class in Class::ALL {

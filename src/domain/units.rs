@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::household::Household;
 use super::mergers::{Mergers, Unmergeable};
-use super::place::{CommuneRef, Village};
+use super::place::{CommuneRef, Place, Village};
 use super::poverty::{Counts, RateRow};
 use super::survey::Survey;
 use super::tally::By;
@@ -26,6 +27,28 @@ pub struct Units<'a> {
     pub mergers: &'a Mergers,
     /// In which old commune villages lay.
     pub homes: &'a Homes,
+}
+
+/// In which communes of a day households stand. The one by default leaves each where its list has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    day: Option<Date>,
+    places: BTreeMap<CommuneRef, BTreeMap<Option<Village>, CommuneRef>>,
+}
+
+impl Standing {
+    /// The day; `None` where households stand where their lists have them.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.day
+    }
+
+    /// The commune in which a place is counted.
+    #[must_use]
+    pub fn commune<'a>(&'a self, place: &'a Place) -> &'a CommuneRef {
+        let moved = self.places.get(&place.commune).and_then(|villages| villages.get(&place.village));
+        moved.unwrap_or(&place.commune)
+    }
 }
 
 /// Notes the villages of a survey.
@@ -102,23 +125,41 @@ impl Units<'_> {
         unit: &CommuneRef,
         villages: impl Iterator<Item = &'r RateRow>,
     ) -> Result<Vec<(CommuneRef, &'r RateRow)>, Unmergeable> {
+        let parted = villages.map(|row| Ok((self.home(unit, row.village.as_ref())?, row)));
+        let parted = parted.collect::<Result<Vec<_>, _>>()?;
+        if parted.is_empty() {
+            return Err(Unmergeable::NeedsVillages { unit: unit.clone(), parts: self.mergers.parts(unit) });
+        }
+        Ok(parted)
+    }
+
+    /// The old unit in which a village of a new one lay.
+    fn home(&self, unit: &CommuneRef, village: Option<&Village>) -> Result<CommuneRef, Unmergeable> {
         let parts = self.mergers.parts(unit);
-        let mut parted = Vec::new();
-        for row in villages {
-            let lay_in = |part: &&CommuneRef| {
-                row.village.as_ref().is_some_and(|village| self.homes.get(*part).is_some_and(|known| known.contains(village)))
-            };
-            let homes: Vec<&CommuneRef> = parts.iter().filter(lay_in).collect();
-            match (homes.as_slice(), &row.village) {
-                ([home], _) => parted.push(((*home).clone(), row)),
-                (_, Some(village)) => {
-                    let candidates = homes.into_iter().cloned().collect();
-                    return Err(Unmergeable::UnplacedVillage { unit: unit.clone(), village: village.clone(), candidates });
-                }
-                (_, None) => return Err(Unmergeable::NeedsVillages { unit: unit.clone(), parts }),
+        let Some(village) = village else { return Err(Unmergeable::NeedsVillages { unit: unit.clone(), parts }) };
+        let lay_in = |part: &CommuneRef| self.homes.get(part).is_some_and(|known| known.contains(village));
+        let mut candidates: Vec<CommuneRef> = parts.into_iter().filter(lay_in).collect();
+        if candidates.len() == 1 {
+            return Ok(candidates.remove(0));
+        }
+        Err(Unmergeable::UnplacedVillage { unit: unit.clone(), village: village.clone(), candidates })
+    }
+
+    /// Where households stand on the day, each by its own commune and village.
+    ///
+    /// # Errors
+    /// [`Unmergeable`] where a household of a later unit has no village, or nothing tells where its village lay.
+    pub fn standing<'h>(&self, households: impl IntoIterator<Item = &'h Household>) -> Result<Standing, Unmergeable> {
+        let mut places: BTreeMap<CommuneRef, BTreeMap<Option<Village>, CommuneRef>> = BTreeMap::new();
+        for Household { place: Place { commune, village }, .. } in households {
+            let known = places.get(commune).is_some_and(|villages| villages.contains_key(village));
+            if !known {
+                let home = if self.is_later(commune) { self.home(commune, village.as_ref())? } else { commune.clone() };
+                let unit = self.mergers.on(&home, self.day).clone();
+                places.entry(commune.clone()).or_default().insert(village.clone(), unit);
             }
         }
-        if parted.is_empty() { Err(Unmergeable::NeedsVillages { unit: unit.clone(), parts }) } else { Ok(parted) }
+        Ok(Standing { day: Some(self.day), places })
     }
 
     /// Villages in the units of the day, in order; two of one name in one unit are told apart by where they lay.

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{InputArgs, OutputArgs};
+use super::{InputArgs, OutputArgs, UnitsArg};
 
 /// `changes`.
 #[derive(Debug, Args)]
 #[command(
-    before_help = "Example:\n  thoatngheo changes --from households-2022/ --to households-2023/\n  thoatngheo changes --from-year 2022 --to-year 2023 -o dien-bien.xlsx\n  thoatngheo changes --from ho-2022/ --to ho-2023/ --households ho-2021/   with a year before, who fell back"
+    before_help = "Example:\n  thoatngheo changes --from households-2022/ --to households-2023/\n  thoatngheo changes --from-year 2022 --to-year 2023 -o dien-bien.xlsx\n  thoatngheo changes --from ho-2022/ --to ho-2023/ --households ho-2021/   with a year before, who fell back\n  thoatngheo changes --units 2025                 in the communes since the merger"
 )]
 pub struct ChangesArgs {
     /// The earlier survey: files or folders.
@@ -24,6 +24,9 @@ pub struct ChangesArgs {
     /// The later year [default: the latest, or what the lists tell].
     #[arg(long, value_name = "YEAR")]
     pub to_year: Option<i16>,
+    /// In the communes of this year's end or of this day, whatever the lists name: 2022, 2025 or 2025-06-30.
+    #[arg(long, value_name = "YEAR|DATE")]
+    pub units: Option<UnitsArg>,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,
@@ -58,6 +61,9 @@ pub struct QuotasArgs {
     before_help = "Example:\n  thoatngheo coverage --households households-2022/ --support support.xlsx\n  thoatngheo coverage -o ho-tro.xlsx          with the list of who is left out"
 )]
 pub struct CoverageArgs {
+    /// In the communes of this year's end or of this day, whatever the lists name: 2022, 2025 or 2025-06-30.
+    #[arg(long, value_name = "YEAR|DATE")]
+    pub units: Option<UnitsArg>,
     /// What to read.
     #[command(flatten)]
     pub inputs: InputArgs,

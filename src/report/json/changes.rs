@@ -23,6 +23,8 @@ pub struct Changes {
     pub to: i16,
     /// The poverty standards of the two years; where they differ, a change of class may be one of the standard alone.
     pub standards: Standards,
+    /// The day of whose communes the rows are, with `--units`; null for those of the later year.
+    pub units: Option<String>,
     /// Households of the district from class to class; each household of either year is in exactly one cell.
     pub matrix: Matrix,
     /// The ministry's lines of the district; null for the public.
@@ -203,6 +205,7 @@ impl Changes {
             from: result.from,
             to: result.to,
             standards: Standards { from: result.standards.0.id(), to: result.standards.1.id() },
+            units: result.units.map(|day| day.to_string()),
             matrix: matrix(communes.len(), &result.movement.district),
             movement: (!public).then(|| Lines::new(&result.movement.district)),
             rows: rows.collect(),

@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::masked;
-use crate::domain::coverage::{self, CoverageSums, DeprivationRow};
+use crate::domain::coverage::{self, CoverageSums};
 use crate::domain::household::Class;
 use crate::domain::rate::Share;
-use crate::domain::standard::{Indicator, Standard};
+use crate::domain::standard::Indicator;
 use crate::report::audience::{Audience, mask};
 use crate::report::table::{Datum, Report};
 use crate::report::views;
@@ -18,6 +18,8 @@ use crate::report::wording::{Lang, words};
 /// How far support reaches those who need it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Coverage {
+    /// The day of whose communes the rows by commune are, with `--units`; null for those that the lists name.
+    pub units: Option<String>,
     /// By kind of support and class.
     pub rows: Vec<Row>,
     /// Households that need it and did not receive it; none for the public.
@@ -98,7 +100,7 @@ pub struct LeftOut {
 impl Coverage {
     /// The shape of coverage for an audience: the public sees no households, the village board no numbers of them.
     #[must_use]
-    pub fn new(sums: &CoverageSums<'_>, lacking: Option<(Vec<DeprivationRow>, Standard)>, audience: Audience) -> Self {
+    pub fn new(sums: &CoverageSums<'_>, lacking: Option<&coverage::Lacking>, audience: Audience) -> Self {
         let cells = masked(views::coverage::table(sums, words(Lang::En)), audience);
         let row = |(row, cells): (&coverage::CoverageRow, Vec<Option<u64>>)| {
             let cell = |at: usize| cells.get(at).copied().flatten();
@@ -122,16 +124,17 @@ impl Coverage {
         };
         let left_out = sums.left_out.iter().filter(|_| audience != Audience::Public);
         Self {
+            units: lacking.and_then(|lacking| lacking.units).map(|day| day.to_string()),
             rows: sums.rows.iter().zip(cells).map(row).collect(),
             left_out: left_out.map(|left| LeftOut::new(left, audience)).collect(),
-            deprivations: lacking.map(|(rows, standard)| lacks(&rows, standard, audience)).unwrap_or_default(),
+            deprivations: lacking.map(|lacking| lacks(lacking, audience)).unwrap_or_default(),
         }
     }
 }
 
 /// The rows in the shape of scripts, with the numbers that the tables show to this audience.
-fn lacks(rows: &[DeprivationRow], standard: Standard, audience: Audience) -> Vec<Deprivations> {
-    let tables = views::deprivations::by_commune(rows, standard, words(Lang::En));
+fn lacks(of: &coverage::Lacking, audience: Audience) -> Vec<Deprivations> {
+    let tables = views::deprivations::by_commune(of, words(Lang::En));
     let report = mask(Report { tables, ..Report::default() }, audience);
     let shown = |class: Class, at: usize| {
         let key = format!("deprivations_{}", class.word());
@@ -141,7 +144,7 @@ fn lacks(rows: &[DeprivationRow], standard: Standard, audience: Audience) -> Vec
     };
     let mut seen = BTreeMap::new();
     let mut out = Vec::new();
-    for row in rows {
+    for row in &of.rows {
         let at = seen.entry(row.class).or_insert(0_usize);
         let cells = shown(row.class, *at).map_or(&[][..], |row| &row.cells);
         *at += 1;
@@ -162,7 +165,7 @@ fn lacks(rows: &[DeprivationRow], standard: Standard, audience: Audience) -> Vec
             class: row.class.word(),
             households,
             without_marks: count(2),
-            indicators: standard.indicators().iter().enumerate().map(lacking).collect(),
+            indicators: of.standard.indicators().iter().enumerate().map(lacking).collect(),
         });
     }
     out

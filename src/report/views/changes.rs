@@ -3,7 +3,7 @@
 //! The matrix and the ministry's forms say the same figures a second time in another shape, where masking could not tell
 //! that they are the same; they are for offices, and the public gets the rows of communes with the district's sum.
 
-use super::heading;
+use super::{heading, units_note};
 use crate::domain::changes::{Changes, MOVEMENTS};
 use crate::domain::household::{Class, Household};
 use crate::domain::linkage::Unsure;
@@ -132,6 +132,7 @@ pub fn communes(changes: &Changes<'_>, words: &Words) -> Table {
     }
     table.rows.push(Row::total(cells(words.say("column", "district"), &changes.movement.district)).about(district));
     table.notes = notes(changes, words);
+    table.notes.extend(units_note(changes.units, words));
     // A sentence is for every audience, so that it tells no small count.
     let moved = changes.movement.moved_within;
     if moved > 0 && moved < LEAST.unsigned_abs() {

@@ -1,8 +1,8 @@
 //! What poor and near-poor households lack, as the ministry's forms have it: counts and rates of each indicator, for the
 //! district and by commune (phân tích các chỉ số thiếu hụt, Circular 07/2021/TT-BLĐTBXH, forms 4 to 7).
 
-use super::heading;
-use crate::domain::coverage::DeprivationRow;
+use super::{heading, units_note};
+use crate::domain::coverage::{DeprivationRow, Lacking};
 use crate::domain::household::{Class, Deprivations};
 use crate::domain::rate::Share;
 use crate::domain::standard::Standard;
@@ -63,7 +63,8 @@ const CLASSES: [(Class, &Keys); 2] = [(Class::Poor, &POOR), (Class::NearPoor, &N
 
 /// The district: a row an indicator; `None` where no list has marks.
 #[must_use]
-pub fn district(rows: &[DeprivationRow], standard: Standard, words: &Words) -> Option<Table> {
+pub fn district(lacking: &Lacking, words: &Words) -> Option<Table> {
+    let Lacking { rows, standard, .. } = lacking;
     let of = |class| rows.iter().find(|row| row.commune.is_none() && row.class == class);
     let (poor, near_poor) = (of(Class::Poor)?, of(Class::NearPoor)?);
     if poor.households + near_poor.households == 0 {
@@ -81,7 +82,7 @@ pub fn district(rows: &[DeprivationRow], standard: Standard, words: &Words) -> O
         small("near_poor_percent", "percent", Class::NearPoor).from(&["near_poor"]),
     ];
     let mut table = Table::new("deprivations", words.say("title", "deprivations"), columns);
-    for (indicator, name) in names(standard, words).into_iter().enumerate() {
+    for (indicator, name) in names(*standard, words).into_iter().enumerate() {
         let mut cells = vec![Datum::Text(name)];
         for row in [poor, near_poor] {
             cells.push(Datum::count(row.counts.get(indicator).copied()));
@@ -111,13 +112,18 @@ pub fn district(rows: &[DeprivationRow], standard: Standard, words: &Words) -> O
 
 /// By commune: the counts of the poor, their rates, and the same of the near-poor; nothing where no list has marks.
 #[must_use]
-pub fn by_commune(rows: &[DeprivationRow], standard: Standard, words: &Words) -> Vec<Table> {
+pub fn by_commune(lacking: &Lacking, words: &Words) -> Vec<Table> {
+    let Lacking { rows, standard, units } = lacking;
     let marked = |row: &&DeprivationRow| row.commune.is_none() && row.households > 0;
     let told = |class| rows.iter().any(|row| row.class == class && marked(&row));
     let classes = CLASSES.into_iter().filter(|(class, _)| told(*class));
-    classes
-        .flat_map(|(class, keys)| [counts(rows, class, keys, standard, words), rates(rows, class, keys, standard, words)])
-        .collect()
+    let mut tables: Vec<Table> = classes
+        .flat_map(|(class, keys)| [counts(rows, class, keys, *standard, words), rates(rows, class, keys, *standard, words)])
+        .collect();
+    for table in &mut tables {
+        table.notes.extend(units_note(*units, words));
+    }
+    tables
 }
 
 fn counts(rows: &[DeprivationRow], class: Class, keys: &Keys, standard: Standard, words: &Words) -> Table {

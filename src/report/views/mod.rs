@@ -16,12 +16,19 @@ pub mod scorecard;
 pub mod story;
 pub mod year;
 
+use jiff::civil::Date;
+
 use super::table::Datum;
 use super::wording::Words;
 
 /// A whole number that was counted.
 fn number(count: usize) -> Datum {
     i64::try_from(count).map_or(Datum::Missing, Datum::Count)
+}
+
+/// In which communes figures are, where a day was asked for.
+fn units_note(units: Option<Date>, words: &Words) -> Option<String> {
+    units.map(|day| words.fill_in("note", "units", &[("date", &words.date(day))]))
 }
 
 /// The words of a column: its heading stands under `column.<key>`.

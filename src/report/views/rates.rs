@@ -1,6 +1,6 @@
 //! Rates and goals as tables.
 
-use super::heading;
+use super::{heading, units_note};
 use crate::domain::goals::{Comparison, Measure, PlannedFall, Progress};
 use crate::domain::household::Sex;
 use crate::domain::place::CommuneRef;
@@ -52,9 +52,7 @@ pub fn by(result: &YearRates, by: By, words: &Words) -> Table {
         table.charts.push(bars(result, &table, words));
     }
     table.notes.push(words.fill_in("note", "standard", &[("standard", words.say("standard", result.standard.id()))]));
-    if let Some(day) = result.units {
-        table.notes.push(words.fill_in("note", "units", &[("date", &words.date(day))]));
-    }
+    table.notes.extend(units_note(result.units, words));
     if let Some(unknown) = unknown_denominators(result, words) {
         table.notes.push(unknown);
     }
