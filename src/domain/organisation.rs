@@ -64,7 +64,9 @@ impl PartialOrd for Organisation {
 impl Ord for Organisation {
     /// Commune committees first, in the order of their communes, then the others by name.
     fn cmp(&self, other: &Self) -> Ordering {
-        let rank = |organisation: &Self| (organisation.committee_of.is_none(), organisation.committee_of.clone());
+        fn rank(organisation: &Organisation) -> (bool, Option<&CommuneRef>) {
+            (organisation.committee_of.is_none(), organisation.committee_of.as_ref())
+        }
         rank(self).cmp(&rank(other)).then_with(|| self.folded.cmp(&other.folded))
     }
 }

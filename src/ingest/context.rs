@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::settings::Settings;
 use crate::domain::issue::Hint;
+use crate::domain::organisation::Organisation;
 use crate::domain::place::{Commune, CommuneRef, Village, village_key};
 use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
 
@@ -109,6 +110,9 @@ pub(crate) struct Remembered {
     villages: BTreeMap<String, BTreeMap<String, Option<Hint>>>,
     names: BTreeMap<String, Village>,
     kinds: BTreeMap<&'static str, Arc<str>>,
+    organisations: BTreeMap<Option<i16>, BTreeMap<String, Organisation>>,
+    known_organisations: BTreeMap<String, Option<usize>>,
+    cells: BTreeMap<String, Arc<str>>,
 }
 
 impl Remembered {
@@ -131,6 +135,26 @@ impl Remembered {
     /// The name of a kind of support, of which thousands of rows share one copy.
     pub(crate) fn kind(&mut self, kind: &'static str) -> Arc<str> {
         self.kinds.entry(kind).or_insert_with(|| kind.into()).clone()
+    }
+
+    /// The organisation that a name was found to be in lists of a year.
+    pub(crate) fn organisation(&self, year: Option<i16>, name: &str) -> Option<Organisation> {
+        self.organisations.get(&year)?.get(name).cloned()
+    }
+
+    /// Remembers it.
+    pub(crate) fn note_organisation(&mut self, year: Option<i16>, name: &str, organisation: &Organisation) {
+        self.organisations.entry(year).or_default().insert(name.to_owned(), organisation.clone());
+    }
+
+    /// The place of a name among the organisations of the programme file.
+    pub(crate) fn known_organisation(&mut self, name: &str, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        remember(&mut self.known_organisations, name, find)
+    }
+
+    /// The name of a cell, of which its members share one copy.
+    pub(crate) fn cell(&mut self, name: &str) -> Arc<str> {
+        remember(&mut self.cells, name, || name.into())
     }
 
     /// For a village that is not among those of its commune, the one that may be meant.

@@ -2,7 +2,7 @@
 //! names the cell of the first.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::account::WhySkipped;
@@ -307,19 +307,45 @@ pub(crate) fn supports(batches: &mut [Batch]) {
     }
 }
 
+/// The place of a row among the batches.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    batch: usize,
+    sheet: usize,
+    cell: CellRef,
+}
+
+impl Seat {
+    fn named(self, sheets: &[(Arc<str>, Vec<String>)]) -> Hint {
+        let file = sheets.get(self.batch).map(|(file, _)| Arc::clone(file)).unwrap_or_default();
+        Hint::Row { file, sheet: sheet_name(sheets, self.batch, self.sheet).to_owned(), cell: self.cell }
+    }
+}
+
+/// The file of a batch and the names of its sheets.
+fn sheets_of(batch: &Batch) -> (Arc<str>, Vec<String>) {
+    (Arc::clone(&batch.file), batch.sheets.iter().map(|sheet| sheet.sheet.clone()).collect())
+}
+
+fn sheet_name(sheets: &[(Arc<str>, Vec<String>)], batch: usize, sheet: usize) -> &str {
+    sheets.get(batch).and_then(|(_, names)| names.get(sheet)).map_or("", String::as_str)
+}
+
 /// Members of one number, or of one Party card, in rosters of one year or of none that is told.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
-    let mut seen: BTreeMap<String, Vec<(Option<i16>, First)>> = BTreeMap::new();
+    // A first row is kept by its numbers and named only where a second one turns up. The map is only asked, never walked.
+    let mut seen: HashMap<String, Vec<(Option<i16>, Seat)>> = HashMap::new();
+    let named_sheets: Vec<(Arc<str>, Vec<String>)> = batches.iter().map(sheets_of).collect();
     let all = batches.iter().flat_map(|batch| &batch.members).flat_map(|record| names_of(&record.value));
     let mut rows = Rows::of(settings, Code::MemberTwice, all);
-    for batch in batches {
+    for (at, batch) in batches.iter_mut().enumerate() {
         let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
         members.retain_mut(|record| {
-            let here = first_of(file, sheets, record);
             let number = record.value.citizen().map(|number| number.to_string());
             let names: Vec<String> = names_of(&record.value).collect();
             let found = names.first().cloned().unwrap_or_default();
             if rows.doubled(&found) {
+                let here = first_of(file, sheets, record);
                 match counts(settings, Code::MemberTwice, &here, &found, applied) {
                     Some(true) => {
                         let value = &mut record.value;
@@ -337,19 +363,20 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
             let same_year = |year: Option<i16>| year.is_none() || record.year.is_none() || year == record.year;
             let first = names.iter().find_map(|name| {
                 let firsts = seen.get(name)?;
-                firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| first.clone())
+                firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| *first)
             });
             // Two members with two usable numbers are two members, even where a card number was copied by mistake.
             let by_number = number.as_ref().is_some_and(|number| seen.contains_key(number));
             if let Some(first) = first.filter(|_| number.is_none() || by_number) {
-                let at = Some(record.identity);
-                findings.add(Code::MemberTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(&first));
+                let (sheet, cell) = (sheet_name(&named_sheets, at, record.sheet), Some(record.identity));
+                findings.add(Code::MemberTwice, Some(sheet), cell, Some(Field::Citizen), &found, first.named(&named_sheets));
                 reject(sheets, record.sheet, record.rows);
                 doubled.push((record.value.source.clone(), record.value.name.to_string()));
                 return false;
             }
             for name in names {
-                seen.entry(name).or_default().push((record.year, here.clone()));
+                let seat = Seat { batch: at, sheet: record.sheet, cell: record.identity };
+                seen.entry(name).or_default().push((record.year, seat));
             }
             true
         });

@@ -194,7 +194,7 @@ fn cell(line: &Line<'_>, desk: &mut Desk<'_>, organisation: &str) -> Option<Cell
     let village = line.text(Field::CellVillage).or(told).map(|village| Village::new(&village));
     let restricted = restricted
         || (line.columns.has(Field::CellRestricted) && line.take(Field::CellRestricted, convert::mark) == Take::Is(true));
-    Some(Cell { name: name.into(), village, restricted })
+    Some(Cell { name: desk.remembered.cell(&name), village, restricted })
 }
 
 /// Salary days, labour days, seedlings, species, money.

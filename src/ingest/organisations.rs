@@ -7,9 +7,18 @@ use crate::domain::organisation::{Organisation, committee_of};
 use crate::domain::place::CommuneRef;
 use crate::domain::spelling::fold;
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
     /// The organisation of a name as found.
-    pub(crate) fn organisation(&self, name: &str) -> Organisation {
+    pub(crate) fn organisation(&mut self, name: &str) -> Organisation {
+        if let Some(known) = self.remembered.organisation(self.around.year, name) {
+            return known;
+        }
+        let organisation = self.find_organisation(name);
+        self.remembered.note_organisation(self.around.year, name, &organisation);
+        organisation
+    }
+
+    fn find_organisation(&mut self, name: &str) -> Organisation {
         if let Some(known) = self.known_organisation(name) {
             let told = known
                 .committee_of
@@ -22,10 +31,16 @@ impl Desk<'_> {
     }
 
     /// The entry of the programme file.
-    pub(crate) fn known_organisation(&self, name: &str) -> Option<&KnownOrganisation> {
-        let wanted = fold(name);
+    pub(crate) fn known_organisation(&mut self, name: &str) -> Option<&'a KnownOrganisation> {
         let known = &self.settings.organisations;
-        known.iter().find(|known| std::iter::once(&known.name).chain(&known.aliases).any(|name| fold(name) == wanted))
+        if known.is_empty() {
+            return None;
+        }
+        let at = self.remembered.known_organisation(name, || {
+            let wanted = fold(name);
+            known.iter().position(|known| std::iter::once(&known.name).chain(&known.aliases).any(|name| fold(name) == wanted))
+        });
+        known.get(at?)
     }
 
     /// The commune whose committee a name is, of the communes that exist on the day of the list.

@@ -99,23 +99,37 @@ fn is_capitals(name: &str) -> bool {
 
 /// Gives every organisation one spelling: not one that was made from capitals where another is known, then the most frequent.
 pub(crate) fn spell_organisations(batches: &mut [Batch]) {
-    let mut spellings: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
-    let mut note = |name: &str| *spellings.entry(fold(name)).or_default().entry(name.to_owned()).or_default() += 1;
+    // A roster names few organisations and cells on many rows: each is folded once.
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for batch in batches.iter() {
         for record in &batch.members {
-            note(record.value.organisation.name());
-            record.value.cell.iter().for_each(|cell| note(&cell.name));
+            *counts.entry(record.value.organisation.name()).or_default() += 1;
+            record.value.cell.iter().for_each(|cell| *counts.entry(&cell.name).or_default() += 1);
         }
-        batch.twinning.iter().for_each(|record| note(record.value.organisation.name()));
+        batch.twinning.iter().for_each(|record| *counts.entry(record.value.organisation.name()).or_default() += 1);
     }
-    let spell = |organisation: &mut Organisation| {
-        let Some(names) = spellings.get(organisation.folded()) else { return };
-        let committee = organisation.committee_of().cloned();
+    let mut spellings: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for (name, count) in counts {
+        spellings.entry(fold(name)).or_default().insert(name.to_owned(), count);
+    }
+    spellings.retain(|_, names| names.len() > 1);
+    let best = |organisation: &Organisation| {
+        let names = spellings.get(organisation.folded())?;
+        let committee = organisation.committee_of();
         let made = |name: &str| committee.is_none() && print_organisation(&name.to_uppercase(), None) == name;
         let best =
             names.iter().min_by_key(|(name, count)| (is_capitals(name), made(name), std::cmp::Reverse(**count), name.as_str()));
-        if let Some((name, _)) = best.filter(|(name, _)| name.as_str() != organisation.name()) {
-            *organisation = Organisation::new(name, committee);
+        best.filter(|(name, _)| name.as_str() != organisation.name()).map(|(name, _)| Organisation::new(name, committee.cloned()))
+    };
+    // What a name becomes depends on whether it is a committee, and on the name alone otherwise.
+    let mut settled: BTreeMap<(String, Option<CommuneRef>), Option<Organisation>> = BTreeMap::new();
+    let mut spell = |organisation: &mut Organisation| {
+        if !spellings.contains_key(organisation.folded()) {
+            return;
+        }
+        let slot = (organisation.name().to_owned(), organisation.committee_of().cloned());
+        if let Some(better) = settled.entry(slot).or_insert_with(|| best(organisation)) {
+            *organisation = better.clone();
         }
     };
     for batch in batches {
