@@ -228,3 +228,47 @@ fn a_commune_that_is_not_of_the_year_of_its_list_is_said() {
     assert!(list(2024, "Xã Buôn Tría").is_empty() && list(2025, "Xã Liên Sơn Lắk").is_empty());
     assert!(list(2024, "Xã Đắk Liêng").is_empty() && list(2025, "Xã Đắk Liêng").is_empty(), "a name of both times");
 }
+
+/// A list of a year with a mark column of loans; `marks` are of four households, the last two alike but for their scores.
+fn marked_list(folder: &Path, year: i16, marks: [&str; 4]) {
+    let mut list = "STT,Xã,Thôn,Họ và tên chủ hộ,Ngày sinh,Số CCCD,Số nhân khẩu,Phân loại hộ,B1,Hỗ trợ vay vốn\n".to_owned();
+    for (at, (who, mark)) in
+        ["Y Bang,1950,066050000001", "H Wen,1951,", "Y Nin,1952,", "Y Nin,1952,"].iter().zip(marks).enumerate()
+    {
+        list.push_str(&format!("{},Xã Yang Tao,Buôn A,{who},3,Hộ nghèo,{},{mark}\n", at + 1, 100 + at));
+    }
+    fs::write(folder.join(format!("{year}.csv")), list).unwrap();
+}
+
+/// Households that need and received each support, by the numbers of a report's page or a command.
+fn needed_and_received(result: &Value) -> (u64, u64, u64) {
+    let row = &result["rows"][0];
+    let cell = |key: &str| row[key].as_u64().unwrap();
+    (cell("needed"), cell("received"), cell("left_out"))
+}
+
+#[test]
+fn the_marks_of_an_earlier_list_are_no_support_of_the_year() {
+    let folder = tempfile::tempdir().unwrap();
+    marked_list(folder.path(), 2022, ["x"; 4]);
+    marked_list(folder.path(), 2023, ["", "", "", "x"]);
+    let programme = "[years.2022]\nhouseholds = \"2022.csv\"\n[years.2023]\nhouseholds = \"2023.csv\"\n";
+    fs::write(folder.path().join("thoatngheo.toml"), programme).unwrap();
+    let coverage = json_of(folder.path(), &["coverage"]);
+    // Two households that nobody can tell apart by name are two households, each with its own mark.
+    assert_eq!(needed_and_received(&coverage), (4, 1, 3));
+    // Two years beside each other, which a report reads, say of each year only what its own list says.
+    let (code, _, err) = run(folder.path(), &["report", "--quiet", "-o", "ra", "--docx"]);
+    assert!(code < 2, "{err}");
+    let page = fs::read_to_string(folder.path().join("ra/bao-cao-2023.html")).unwrap();
+    let table = &page[page.find("Vay vốn tín dụng").unwrap()..];
+    assert!(page.contains("25,00"), "one of four households was reached: {}", &table[..600]);
+    // What `ingest` wrote of both years says the same of each, read again.
+    let (code, _, err) = run(folder.path(), &["ingest", "2022.csv", "2023.csv", "-o", "sach", "--quiet"]);
+    assert!(code < 2, "{err}");
+    let again = json_of(
+        &folder.path().join("sach"),
+        &["coverage", "--households", "households.csv", "--support", "support.csv", "--year", "2023"],
+    );
+    assert_eq!(needed_and_received(&again), (4, 1, 3));
+}

@@ -44,10 +44,10 @@ impl<'a> Communes<'a> {
             households.entry(&household.place.commune).or_default().push(household);
         }
         let mut supports: BTreeMap<&CommuneRef, Vec<&Support>> = BTreeMap::new();
-        if !loaded.data.supports.is_empty() {
+        if loaded.supports().next().is_some() {
             let at: BTreeMap<&Key, &CommuneRef> =
                 basis.households.iter().map(|household| (&household.key, &household.place.commune)).collect();
-            for support in &loaded.data.supports {
+            for support in loaded.supports() {
                 let told = support.place.as_ref().map(|place| &place.commune);
                 if let Some(commune) = at.get(&support.household).copied().or(told) {
                     supports.entry(commune).or_default().push(support);
@@ -120,9 +120,8 @@ impl<'a> Communes<'a> {
     /// How far support reaches the households of a commune, and whom it leaves out.
     fn supported(&self, commune: &CommuneRef, words: &Words) -> Vec<Table> {
         let Some(supports) = self.supports.get(commune) else { return Vec::new() };
-        let supports: Vec<Support> = supports.iter().copied().cloned().collect();
         let households = self.households.get(commune).into_iter().flatten().copied();
-        coverage::tables(&sums_of(&supports, households), true, words)
+        coverage::tables(&sums_of(supports.iter().copied(), households), true, words)
     }
 }
 

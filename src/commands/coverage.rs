@@ -28,7 +28,7 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     let whole = args.output.writes_a_file();
     let lacking = lacking(&loaded, args.units.map(|units| units.0))?;
     let lacks = lacks(lacking.as_ref(), whole, words);
-    if loaded.data.supports.is_empty() && lacks.is_empty() {
+    if loaded.supports().next().is_none() && lacks.is_empty() {
         bail!(Refused::new("no_support"));
     }
     if loaded.survey().is_none_or(|survey| survey.households().next().is_none()) {
@@ -51,7 +51,7 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
 #[must_use]
 pub fn compute(loaded: &Loaded) -> CoverageSums<'_> {
     let households = loaded.survey().into_iter().flat_map(crate::domain::survey::Survey::households);
-    coverage(&loaded.data.supports, households)
+    coverage(loaded.supports(), households)
 }
 
 /// What poor and near-poor households lack (Circular 07/2021/TT-BLĐTBXH), where the lists of the year mark it; by the

@@ -15,6 +15,7 @@ use crate::domain::goals::Measure;
 use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Issue, Severity};
 use crate::domain::plan::PreviousPair;
+use crate::domain::support::Support;
 use crate::domain::survey::Survey;
 use crate::ingest::workbook::ReaderProcess;
 use crate::ingest::{self, Ingested, Kind};
@@ -57,6 +58,11 @@ impl Loaded {
     #[must_use]
     pub fn survey(&self) -> Option<&Survey> {
         self.data.surveys.get(&self.year).or_else(|| self.data.surveys.get(&None))
+    }
+
+    /// The support of the year: what registers tell, and the mark columns of the year's own household lists.
+    pub fn supports(&self) -> impl Iterator<Item = &Support> {
+        self.data.supports.iter().filter(|support| support.year.is_none_or(|year| self.year.is_none_or(|of| of == year)))
     }
 
     /// The nearest year before the year with a survey.
@@ -201,6 +207,7 @@ pub fn load(
     let readings = readings(&programme, year, wanted, &flagged).map_err(|error| in_words(&error, lang, world))?;
     let mut settings = settings(&programme, args);
     settings.counting = wanted.counting;
+    settings.supports = wanted.kinds.contains(&Kind::Support);
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
     let mut data = decided(args, &programme, (year, wanted.earlier), &settings, &mut paths)

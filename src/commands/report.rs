@@ -228,7 +228,7 @@ impl<'a> Whole<'a> {
         let roster = &loaded.data.roster;
         let pledges = (!roster.members.is_empty() || !roster.pledges.is_empty()).then(|| pledges::compute(loaded));
         let movement = movement(loaded, units, words)?;
-        let supported = !loaded.data.supports.is_empty() && !basis.households.is_empty();
+        let supported = loaded.supports().next().is_some() && !basis.households.is_empty();
         let coverage = supported.then(|| coverage::compute(loaded));
         let judged = judged(loaded, basis, (plan.as_ref(), coverage.as_ref()), units, words)?;
         Ok(Self { units, rates, plan, pledges, movement, coverage, judged })

@@ -108,10 +108,13 @@ fn plus(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 
 /// Sums a register of supports over the households of a survey. Rows of one household and one kind are one support.
 #[must_use]
-pub fn coverage<'a>(supports: &'a [Support], households: impl IntoIterator<Item = &'a Household>) -> CoverageSums<'a> {
+pub fn coverage<'a>(
+    supports: impl IntoIterator<Item = &'a Support>,
+    households: impl IntoIterator<Item = &'a Household>,
+) -> CoverageSums<'a> {
     let survey: BTreeMap<&Key, &Household> = households.into_iter().map(|household| (&household.key, household)).collect();
     let mut kinds: BTreeMap<String, BTreeMap<&Key, Told<'_>>> = BTreeMap::new();
-    let mut ordered: Vec<&Support> = supports.iter().collect();
+    let mut ordered: Vec<&Support> = supports.into_iter().collect();
     ordered.sort_by(|a, b| a.source.cmp(&b.source));
     for support in ordered {
         let told = kinds.entry(fold(&support.kind)).or_default().entry(&support.household).or_default();
@@ -277,6 +280,7 @@ mod tests {
     fn support(row: u32, serial: u32, kind: &str, needed: Option<bool>, received: Option<bool>) -> Support {
         Support {
             source: source(row),
+            year: None,
             household: citizen(serial),
             head: None,
             place: None,

@@ -10,6 +10,8 @@ use super::source::Source;
 pub struct Support {
     /// The row.
     pub source: Source,
+    /// The year of the household list whose mark column says it; `None` in a register, which is of the year it is given for.
+    pub year: Option<i16>,
     /// The household as the register names it: a citizen number, or a made key.
     pub household: super::ids::Key,
     /// Name of the head as found.

@@ -137,7 +137,7 @@ pub struct Ingested {
 }
 
 /// Adds rows to others; where there are none yet, they stay where they are in memory.
-fn add<T>(rows: &mut Vec<T>, more: Vec<T>) {
+pub(super) fn add<T>(rows: &mut Vec<T>, more: Vec<T>) {
     if rows.is_empty() {
         *rows = more;
     } else {

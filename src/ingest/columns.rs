@@ -182,9 +182,9 @@ impl Columns {
         self.of.iter().find(|(_, at)| *at == col).map(|(field, _)| *field)
     }
 
-    /// Whether this is a table that `ingest` wrote: it has the stable keys.
+    /// Whether this is a table that `ingest` wrote: it has the stable keys, or as one of support the year of each row.
     pub(crate) fn is_clean(&self) -> bool {
-        self.has(Field::Key)
+        self.has(Field::Key) || (self.has(Field::SupportKind) && self.has(Field::Year))
     }
 
     /// How many fields that say something are known.

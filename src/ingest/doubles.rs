@@ -128,6 +128,30 @@ impl<K: Ord> Rows<K> {
     }
 }
 
+/// The place of a row among the batches.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    batch: usize,
+    sheet: usize,
+    cell: CellRef,
+}
+
+impl Seat {
+    fn named(self, sheets: &[(Arc<str>, Vec<String>)]) -> Hint {
+        let file = sheets.get(self.batch).map(|(file, _)| Arc::clone(file)).unwrap_or_default();
+        Hint::Row { file, sheet: sheet_name(sheets, self.batch, self.sheet).to_owned(), cell: self.cell }
+    }
+}
+
+/// The file of a batch and the names of its sheets.
+fn sheets_of(batch: &Batch) -> (Arc<str>, Vec<String>) {
+    (Arc::clone(&batch.file), batch.sheets.iter().map(|sheet| sheet.sheet.clone()).collect())
+}
+
+fn sheet_name(sheets: &[(Arc<str>, Vec<String>)], batch: usize, sheet: usize) -> &str {
+    sheets.get(batch).and_then(|(_, names)| names.get(sheet)).map_or("", String::as_str)
+}
+
 /// What a household is known by: its year, its kind of list, and its number or made key.
 type Slot = (Option<i16>, Coverage, Key);
 
@@ -142,9 +166,11 @@ fn slots(batches: &[Batch]) -> impl Iterator<Item = Slot> + '_ {
 
 /// Households of one number within one year and one kind of list.
 pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
-    let mut seen: BTreeMap<Slot, First> = BTreeMap::new();
+    // A first row is kept by its number and named only where a second one turns up. The map is only asked, never walked.
+    let mut seen: HashMap<(Option<i16>, Coverage, CitizenNumber), Seat> = HashMap::new();
+    let named_sheets: Vec<(Arc<str>, Vec<String>)> = batches.iter().map(sheets_of).collect();
     let mut rows = Rows::of(settings, Code::CitizenTwice, slots(batches));
-    for batch in batches {
+    for (at, batch) in batches.iter_mut().enumerate() {
         let Batch { households, sheets, findings, supports, applied, file, everybody, doubled, .. } = batch;
         // Gathered and looked for together: a list that is given twice in two forms has as many doubles as rows.
         let mut gone: BTreeSet<Source> = BTreeSet::new();
@@ -152,10 +178,12 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
             let Some(number) = household.record.value.citizen() else { return true };
             let slot = slot_of(household, *everybody);
             let record = &mut household.record;
-            let here = first_of(file, sheets, record);
-            let found = number.to_string();
-            let decided = rows.doubled(&slot).then(|| counts(settings, Code::CitizenTwice, &here, &found, applied));
-            match (decided.flatten(), seen.get(&slot)) {
+            let known = (slot.0, slot.1, number);
+            let decided = rows.doubled(&slot).then(|| {
+                let here = first_of(file, sheets, record);
+                counts(settings, Code::CitizenTwice, &here, &number.to_string(), applied)
+            });
+            match (decided.flatten(), seen.get(&known)) {
                 (Some(true), _) => {
                     let value = &mut record.value;
                     value.key = key(None, &value.head, value.birth, &super::identity::place_part(&value.place));
@@ -166,12 +194,13 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
                     leave_out(sheets, record.sheet, record.rows);
                 }
                 (None, None) => {
-                    seen.insert(slot, here);
+                    seen.insert(known, Seat { batch: at, sheet: record.sheet, cell: record.identity });
                     return true;
                 }
                 (None, Some(first)) => {
-                    let at = Some(record.identity);
-                    findings.add(Code::CitizenTwice, Some(&here.1), at, Some(Field::Citizen), &found, named(first));
+                    let (sheet, cell) = (sheet_name(&named_sheets, at, record.sheet), Some(record.identity));
+                    let (found, hint) = (number.to_string(), first.named(&named_sheets));
+                    findings.add(Code::CitizenTwice, Some(sheet), cell, Some(Field::Citizen), &found, hint);
                     reject(sheets, record.sheet, record.rows);
                     doubled.push((record.value.source.clone(), record.value.head.to_string()));
                 }
@@ -307,30 +336,6 @@ pub(crate) fn supports(batches: &mut [Batch]) {
     }
 }
 
-/// The place of a row among the batches.
-#[derive(Clone, Copy, Debug)]
-struct Seat {
-    batch: usize,
-    sheet: usize,
-    cell: CellRef,
-}
-
-impl Seat {
-    fn named(self, sheets: &[(Arc<str>, Vec<String>)]) -> Hint {
-        let file = sheets.get(self.batch).map(|(file, _)| Arc::clone(file)).unwrap_or_default();
-        Hint::Row { file, sheet: sheet_name(sheets, self.batch, self.sheet).to_owned(), cell: self.cell }
-    }
-}
-
-/// The file of a batch and the names of its sheets.
-fn sheets_of(batch: &Batch) -> (Arc<str>, Vec<String>) {
-    (Arc::clone(&batch.file), batch.sheets.iter().map(|sheet| sheet.sheet.clone()).collect())
-}
-
-fn sheet_name(sheets: &[(Arc<str>, Vec<String>)], batch: usize, sheet: usize) -> &str {
-    sheets.get(batch).and_then(|(_, names)| names.get(sheet)).map_or("", String::as_str)
-}
-
 /// Members of one number, or of one Party card, in rosters of one year or of none that is told.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     // A first row is kept by its numbers and named only where a second one turns up. The map is only asked, never walked.
@@ -403,12 +408,14 @@ pub(crate) fn areas(batches: &mut [Batch]) {
     }
 }
 
-/// Numbers the made keys of rows that say exactly the same, whatever the order in which they were read.
+/// Numbers the made keys of rows that say exactly the same, whatever the order in which they were read; what comes back are
+/// those that got a number.
 pub(crate) fn number_keys<'a, T: 'a>(
     records: impl Iterator<Item = &'a mut T>,
     key_of: impl Fn(&mut T) -> &mut Key,
     content: impl Fn(&T) -> String,
-) {
+) -> Vec<&'a mut T> {
+    let mut numbered = Vec::new();
     let mut groups: BTreeMap<String, Vec<(String, &'a mut T)>> = BTreeMap::new();
     for record in records {
         let said = content(record);
@@ -421,6 +428,8 @@ pub(crate) fn number_keys<'a, T: 'a>(
         group.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (index, (_, record)) in group.into_iter().enumerate().skip(1) {
             *key_of(record) = Key::Made(format!("{text}#{}", index + 1));
+            numbered.push(record);
         }
     }
+    numbered
 }

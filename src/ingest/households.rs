@@ -174,7 +174,7 @@ impl RowReader for HouseholdRows {
             return Outcome::Disturbed;
         };
         desk.used(1);
-        super::support::marks(line, desk, &draft.record.record.value);
+        super::support::marks(line, desk, &draft.record.record.value, draft.record.record.year);
         desk.batch.households.push(draft.record);
         Outcome::Head
     }

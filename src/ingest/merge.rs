@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::absorb::Absorbed;
-use super::account::{FileAccount, Ingested, SheetAccount};
-use super::batch::{Batch, Record};
+use super::account::{FileAccount, Ingested, SheetAccount, add};
+use super::batch::{Batch, HouseholdRecord, Record};
 use super::context::Places;
 use super::corrections::Verdict;
 use super::doubles;
@@ -22,6 +22,7 @@ use crate::domain::member::Member;
 use crate::domain::organisation::village_of;
 use crate::domain::place::{CommuneRef, Village};
 use crate::domain::pledge::Giver;
+use crate::domain::source::Source;
 use crate::domain::spelling::{fold, nearest};
 use crate::domain::survey::{Coverage, end_of};
 
@@ -123,6 +124,7 @@ fn twinned_villages(batch: &mut Batch, villages: &Villages) {
 /// Numbers made keys that are the same, within one year and one kind of list.
 fn number_keys(batches: &mut [Batch]) {
     let mut slots: BTreeSet<(Option<i16>, Option<Coverage>)> = BTreeSet::new();
+    let mut keys: BTreeMap<Source, Key> = BTreeMap::new();
     for household in batches.iter().flat_map(|batch| &batch.households) {
         slots.insert((household.record.year, household.coverage));
     }
@@ -130,11 +132,19 @@ fn number_keys(batches: &mut [Batch]) {
         let of_slot = batches.iter_mut().flat_map(|batch| &mut batch.households).filter(|household| {
             (household.record.year, household.coverage) == slot && household.record.value.citizen().is_none()
         });
-        doubles::number_keys(
+        let renamed = doubles::number_keys(
             of_slot,
             |household| &mut household.record.value.key,
             |household| household_says(&household.record.value),
         );
+        let renamed = renamed.into_iter().map(|household| &household.record.value);
+        keys.extend(renamed.map(|household| (household.source.clone(), household.key.clone())));
+    }
+    // A mark column is about the household of its own row.
+    for record in batches.iter_mut().flat_map(|batch| &mut batch.supports).filter(|record| record.rows == 0) {
+        if let Some(key) = keys.get(&record.value.source) {
+            record.value.household = key.clone();
+        }
     }
     let members = batches.iter_mut().flat_map(|batch| &mut batch.members).filter(|record| record.value.citizen().is_none());
     doubles::number_keys(members, |record| &mut record.value.key, |record| member_says(&record.value));
@@ -197,22 +207,30 @@ fn pledging_members(batches: &mut [Batch]) {
 
 /// Finds the household that a register means; one that no survey has is an issue, where there is a survey.
 fn supported_households(batches: &mut [Batch]) {
-    let mut by_key: BTreeSet<Key> = BTreeSet::new();
+    let surveyed = || batches.iter().flat_map(|batch| &batch.households).map(|household| &household.record.value);
+    if surveyed().next().is_none() {
+        return;
+    }
+    // Only those are looked for by name whom no survey has by number: a province has many more households than a register.
+    let registered = batches.iter().flat_map(|batch| &batch.supports).filter(|record| record.rows > 0);
+    let mut strangers: BTreeSet<Key> = registered.map(|record| record.value.household.clone()).collect();
+    surveyed().for_each(|household| {
+        strangers.remove(&household.key);
+    });
+    if strangers.is_empty() {
+        return;
+    }
     let mut by_name: BTreeMap<(String, Option<CommuneRef>), BTreeSet<Key>> = BTreeMap::new();
-    for household in batches.iter().flat_map(|batch| &batch.households).map(|household| &household.record.value) {
-        by_key.insert(household.key.clone());
+    for household in surveyed() {
         for commune in [Some(household.place.commune.clone()), None] {
             by_name.entry((fold(&household.head), commune)).or_default().insert(household.key.clone());
         }
     }
-    if by_key.is_empty() {
-        return;
-    }
     for batch in batches {
         let Batch { supports, findings, sheets, .. } = batch;
-        for record in supports {
+        for record in supports.iter_mut().filter(|record| record.rows > 0) {
             let support = &mut record.value;
-            if by_key.contains(&support.household) {
+            if !strangers.contains(&support.household) {
                 continue;
             }
             let commune = support.place.as_ref().map(|place| place.commune.clone());
@@ -290,25 +308,39 @@ fn values<T>(records: Vec<Record<T>>) -> impl Iterator<Item = T> {
     records.into_iter().map(|record| record.value)
 }
 
+/// The list of a year and a kind.
+fn list(all: &mut Ingested, year: Option<i16>, coverage: Coverage) -> &mut Vec<Household> {
+    let survey = all.surveys.entry(year).or_default();
+    match coverage {
+        Coverage::All => &mut survey.all,
+        Coverage::PoorOnly => &mut survey.poor_only,
+    }
+}
+
 /// Hands everything over, in reading order; issues sorted by file, sheet and cell.
 fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
     let mut all = Ingested { issues: extra, ..Ingested::default() };
     for batch in batches {
         debug_assert!(batch.sheets.iter().all(balanced), "{}: {:?}", batch.file, batch.sheets);
-        for household in batch.households {
-            let survey = all.surveys.entry(household.record.year).or_default();
-            match household.coverage.unwrap_or(Coverage::PoorOnly) {
-                Coverage::All => survey.all.push(household.record.value),
-                Coverage::PoorOnly => survey.poor_only.push(household.record.value),
+        let of = |household: &HouseholdRecord| (household.record.year, household.coverage.unwrap_or(Coverage::PoorOnly));
+        let first = batch.households.first().map(of);
+        if let Some((year, coverage)) = first.filter(|first| batch.households.iter().all(|household| of(household) == *first)) {
+            // Most files are one list: its rows are moved together within the memory that they have.
+            let rows: Vec<Household> = batch.households.into_iter().map(|household| household.record.value).collect();
+            add(list(&mut all, year, coverage), rows);
+        } else {
+            for household in batch.households {
+                let (year, coverage) = of(&household);
+                list(&mut all, year, coverage).push(household.record.value);
             }
         }
         for record in batch.totals {
             all.surveys.entry(record.year).or_default().totals.push(record.value);
         }
-        all.roster.members.extend(values::<Member>(batch.members));
+        add(&mut all.roster.members, values(batch.members).collect());
         all.roster.pledges.extend(values(batch.pledges));
         all.roster.twinning.extend(values(batch.twinning));
-        all.supports.extend(values(batch.supports));
+        add(&mut all.supports, values(batch.supports).collect());
         all.previous.extend(batch.previous);
         all.decisions.extend(batch.decisions);
         all.answers.extend(batch.answers);

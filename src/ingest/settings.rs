@@ -43,6 +43,8 @@ pub struct Settings {
     /// Whether nothing but sums is asked for, so that households need not be kept: then the surveys hold them in `counted`.
     /// Inputs that sums cannot keep whole (decisions on doubles, registers of support) are read as if this were not set.
     pub counting: bool,
+    /// Whether the support that mark columns of household lists tell is asked for; else the marks are looked at and not kept.
+    pub supports: bool,
     /// What one file may cost, and which process reads the formats whose parser can abort.
     pub limits: Limits,
 }
@@ -97,6 +99,7 @@ impl Default for Settings {
             as_of: None,
             decisions: Vec::new(),
             counting: false,
+            supports: true,
             limits: Limits::default(),
         }
     }

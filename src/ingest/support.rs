@@ -20,7 +20,8 @@ impl RowReader for SupportRows {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
-        let record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
+        let mut record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
+        record.year = record.value.year.or(record.year);
         desk.used(1);
         desk.batch.supports.push(record);
         Outcome::Head
@@ -50,6 +51,7 @@ fn support(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Support> {
     };
     Some(Support {
         source: desk.source(line),
+        year: line.text(Field::Year).and_then(|year| year.parse().ok()),
         household,
         head: head.map(Into::into),
         place,
@@ -78,14 +80,15 @@ pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
 
 /// The support marks of a row of the household list. A poor or near-poor household without a mark was left out, because all
 /// of them are to be reached (Resolution 14-NQ/HU); that one above the line needs support nobody says, unless it got it.
-pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household) {
+pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household, year: Option<i16>) {
     for (field, kind) in Field::SUPPORT_MARKS {
         let Some(received) = desk.mark(line, field) else { continue };
-        if desk.settings.counting || (!received && !household.class.is_target()) {
+        if !desk.settings.supports || desk.settings.counting || (!received && !household.class.is_target()) {
             continue;
         }
         let support = Support {
             source: household.source.clone(),
+            year,
             household: household.key.clone(),
             head: Some(household.head.clone()),
             place: Some(household.place.clone()),

@@ -722,6 +722,7 @@ const TWINNING: &[Entry] = &[
 ];
 
 const SUPPORT: &[Entry] = &[
+    (Year, &["year"]),
     (Household, &["Số CCCD chủ hộ", "Mã hộ", "household", "key"]),
     (Head, &["Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Tên chủ hộ", "Họ và tên", "head"]),
     (

@@ -299,6 +299,7 @@ pub fn support(rows: &[Support]) -> Table {
             "persons_needed",
             "persons_received",
             "use_checked",
+            "year",
         ],
     );
     for support in rows {
@@ -315,6 +316,7 @@ pub fn support(rows: &[Support]) -> Table {
         cells.push(Datum::count(support.persons_needed));
         cells.push(Datum::count(support.persons_received));
         cells.push(mark(support.use_checked));
+        cells.push(text(support.year));
         table.rows.push(Row::body(cells));
     }
     table
