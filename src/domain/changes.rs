@@ -178,6 +178,45 @@ mod tests {
     }
 
     #[test]
+    fn over_a_merger_a_state_list_counts_only_where_its_old_commune_has_no_survey() {
+        let old = |code: u32| {
+            let units = lak_on(jiff::civil::date(2025, 6, 30)).into_iter().map(CommuneRef::new);
+            units.into_iter().find(|unit| unit.code == Some(code)).unwrap()
+        };
+        let of = |serial, code| {
+            let mut household = household(serial, "x", Class::Poor);
+            household.place.commune = old(code);
+            household
+        };
+        // The town has a survey, Yang Tao a state list alone; both became one commune.
+        let survey = Survey { all: vec![of(1, 24580)], poor_only: vec![of(1, 24580), of(2, 24583)], ..Survey::default() };
+        let moved = brought(&survey, &Mergers::lak_2025(), MERGER_DAY).unwrap();
+        let keys: Vec<String> = moved.households().map(|household| household.key.to_string()).collect();
+        assert_eq!(keys, [1, 2].map(|serial| household(serial, "x", Class::Poor).key.to_string()));
+        assert!(moved.households().all(|household| household.place.commune.name() == "Xã Liên Sơn Lắk"));
+        let before = jiff::civil::date(2025, 6, 30);
+        assert!(brought(&survey, &Mergers::lak_2025(), before).is_none(), "nothing lies between");
+    }
+
+    #[test]
+    fn a_number_that_was_somebody_elses_tells_nothing_of_who_has_it_now() {
+        let of = |class| Survey { all: vec![household(1, "Xã A", class), household(2, "Xã A", class)], ..Survey::default() };
+        let (before, from) = (of(Class::Poor), of(Class::Other));
+        let key = |serial| household(serial, "Xã A", Class::Poor).key;
+        let decided = |serial, same| [Decision { earlier: key(serial), later: key(serial), same }];
+        let known = |decisions: &[Decision]| {
+            let register = register([(&before, decisions)], &from).unwrap();
+            [1, 2].map(|serial| {
+                let (earlier, later) = (household(serial, "Xã A", Class::Other), household(serial, "Xã A", Class::Poor));
+                Way::of(&Move { earlier: Some(&earlier), later: Some(&later), by: None }, Some(&register)).word()
+            })
+        };
+        assert_eq!(known(&[]), ["fallen_back", "fallen_back"]);
+        assert_eq!(known(&decided(1, false)), ["new", "fallen_back"]);
+        assert_eq!(known(&decided(1, true)), ["fallen_back", "fallen_back"]);
+    }
+
+    #[test]
     fn without_an_earlier_survey_there_is_no_register() {
         let from = Survey::default();
         assert!(register(std::iter::empty(), &from).is_none());

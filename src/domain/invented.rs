@@ -1,4 +1,4 @@
-//! Invented households and members for the tests of the sums.
+//! Invented households and members for the tests of the sums and of the plan.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use super::ids::{CitizenNumber, Key};
 use super::member::{Member, Standing};
 use super::organisation::Organisation;
 use super::place::{Commune, CommuneRef, Place, Village};
+use super::plan::{Basis, Pool};
 use super::pledge::{Amounts, Days};
 use super::source::{Sheet, Source};
 
@@ -70,6 +71,24 @@ pub(crate) fn member(serial: u32, committee: bool) -> Member {
         coefficient: None,
         pledged: None,
         delivered: None,
+    }
+}
+
+/// A basis of a plan with nothing but households and members.
+pub(crate) fn basis<'a>(households: &'a [&'a Household], members: &'a [Member]) -> Basis<'a> {
+    Basis {
+        households,
+        members,
+        twinning: &[],
+        previous: None,
+        pins: &[],
+        exclusions: &[],
+        without: &[],
+        settled: false,
+        day: jiff::civil::date(2023, 12, 31),
+        pool: Pool::All,
+        languages: &[],
+        remarks: None,
     }
 }
 

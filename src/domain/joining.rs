@@ -134,25 +134,7 @@ pub fn with(members: &[Member], added: &[Member]) -> Vec<Member> {
 mod tests {
     use super::*;
     use crate::domain::household::{Class, Household};
-    use crate::domain::invented::{household, member};
-    use crate::domain::plan::Pool;
-
-    fn basis<'a>(households: &'a [&'a Household], members: &'a [Member]) -> Basis<'a> {
-        Basis {
-            households,
-            members,
-            twinning: &[],
-            previous: None,
-            pins: &[],
-            exclusions: &[],
-            without: &[],
-            settled: false,
-            day: jiff::civil::date(2023, 12, 31),
-            pool: Pool::All,
-            languages: &[],
-            remarks: None,
-        }
-    }
+    use crate::domain::invented::{basis, household, member};
 
     fn in_cell(serial: u32, cell: &str) -> Member {
         Member { cell: Some(Cell { name: Arc::from(cell), village: None, restricted: false }), ..member(serial, true) }
@@ -166,7 +148,11 @@ mod tests {
         assert_eq!((&*told.name, told.organisation.name()), ("Y Thử Nghiệm", "Đảng bộ xã A"));
         assert_eq!(told.cell.map(|cell| cell.name.to_string()), Some("Chi bộ Buôn Jun".to_owned()));
         assert_eq!(typed("Y Thử Nghiệm, xã A", &basis).unwrap().key.to_string(), "y thu nghiem..dang bo xa a");
-        assert_eq!(typed("Y Thử Nghiệm", &basis), Err(Untold::Shape));
+        for shapeless in
+            ["Y Thử Nghiệm", ", xã A", "Y Thử Nghiệm, ", ", xã A, Buôn Jun", "Y Thử Nghiệm, , Buôn Jun", "a, b, c, d"]
+        {
+            assert_eq!(typed(shapeless, &basis), Err(Untold::Shape), "{shapeless}");
+        }
         assert!(matches!(typed("Y Thử, xã B", &basis), Err(Untold::Organisation(named, _)) if named == "xã B"));
         let near = Some("Chi bộ Buôn Jun".to_owned());
         assert_eq!(typed("Y Thử, xã A, Buôn Jum", &basis), Err(Untold::Cell("Buôn Jum".to_owned(), near)));

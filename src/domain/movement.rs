@@ -369,6 +369,26 @@ mod tests {
     }
 
     #[test]
+    fn every_way_has_its_own_word_and_falling_back_needs_a_register() {
+        let of = |from, to| (household(1, "Xã A", from), household(1, "Xã A", to));
+        let mut register = Register::default();
+        register.note(&household(1, "Xã A", Class::Other).key, Class::Poor);
+        let way = |from, to, register: Option<&Register>| {
+            let (earlier, later) = of(from, to);
+            Way::of(&Move { earlier: Some(&earlier), later: Some(&later), by: None }, register).word()
+        };
+        let (poor, near_poor, other) = (Class::Poor, Class::NearPoor, Class::Other);
+        let all = [(poor, poor), (poor, near_poor), (near_poor, poor), (poor, other), (other, poor)];
+        let words = all.map(|(from, to)| way(from, to, Some(&register)));
+        assert_eq!(words, ["unchanged", "became_near_poor", "became_poor", "above", "fallen_back"]);
+        assert_eq!([None, Some(&Register::default())].map(|register| way(other, poor, register)), ["new", "new"]);
+        let (one, _) = of(poor, poor);
+        let (gone, arrived) = ((Some(&one), None), (None, Some(&one)));
+        let words = [gone, arrived].map(|(earlier, later)| Way::of(&Move { earlier, later, by: None }, None).word());
+        assert_eq!(words, ["gone", "arrived"]);
+    }
+
+    #[test]
     fn a_line_that_lost_somebody_does_not_balance() {
         let lost = ClassMovement { start: Heads { households: 1, persons: 3 }, ..ClassMovement::default() };
         let persons = ClassMovement { end: Heads { households: 0, persons: 1 }, ..ClassMovement::default() };

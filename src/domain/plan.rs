@@ -750,3 +750,7 @@ fn own_households(basis: &Basis<'_>, members: &[usize], households: &[usize]) ->
     }
     found.into_iter().collect()
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -197,3 +197,35 @@ proptest! {
         prop_assert_eq!((&a.rows, &a.short, &a.pledged_species), (&b.rows, &b.short, &b.pledged_species));
     }
 }
+
+#[test]
+fn a_pledge_is_kept_when_each_kind_of_it_is_delivered() {
+    let money = |amounts: Amounts, dong| Amounts { money_dong: Some(dong), ..amounts };
+    let full = || money(amounts(2, 2, 10, None), 1000);
+    let kept = |pledged: Option<Amounts>, delivered: Option<Amounts>| {
+        let roster = Roster { members: vec![Member { pledged, delivered, ..member(1, true) }], ..Roster::default() };
+        of_members(&roster, DAY, &DutyRules::default(), None)[0].keeps_pledge()
+    };
+    assert!(kept(Some(full()), Some(full())));
+    assert!(kept(Some(full()), Some(money(amounts(3, 4, 12, None), 2000))), "more than pledged");
+    let short = [
+        money(amounts(1, 2, 10, None), 1000),
+        money(amounts(2, 1, 10, None), 1000),
+        money(amounts(2, 2, 9, None), 1000),
+        money(amounts(2, 2, 10, None), 999),
+    ];
+    for delivered in short {
+        assert!(!kept(Some(full()), Some(delivered.clone())), "{delivered:?}");
+    }
+    assert!(!kept(Some(full()), None) && !kept(None, Some(full())));
+    assert!(!kept(Some(amounts(0, 0, 0, None)), None), "who pledges nothing keeps nothing");
+}
+
+#[test]
+fn a_delivery_that_names_no_species_is_of_the_species_that_its_row_pledges() {
+    let giver = || Giver::Member(citizen(1));
+    let row = ledger(giver(), Some(amounts(0, 0, 10, Some("Bơ"))), Some(amounts(0, 0, 7, None)));
+    let roster = Roster { members: vec![member(1, true)], pledges: vec![row], ..Roster::default() };
+    let of = of_members(&roster, DAY, &DutyRules::default(), None);
+    assert_eq!(of[0].delivered_species.iter().collect::<Vec<_>>(), [(Some("Bơ"), 7)]);
+}

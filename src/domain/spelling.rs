@@ -286,6 +286,20 @@ mod tests {
     }
 
     #[test]
+    fn shared_words_weigh_less_the_more_candidates_have_them() {
+        let often = BTreeMap::from([("xa", 4), ("nam", 1), ("ka", 1)]);
+        assert!((shared_words("xa nam ka", "ka nam xa", &often) - 1.0).abs() < 1e-9, "the order of words is nothing");
+        let (rare, common) = (shared_words("nam ka", "nam tao", &often), shared_words("xa ka", "xa tao", &often));
+        assert!(rare > common && common > 0.0, "{rare} {common}");
+        assert!(shared_words("a", "b", &often).abs() < 1e-9);
+        // Punctuation is no word, and a word said twice counts once.
+        assert!((shared_words("nam, nam", "nam", &often) - 1.0).abs() < 1e-9);
+        assert_eq!(nearest("số khẩu", ["Họ tên", "Số nhân khẩu", "Ngày sinh"]), Some("Số nhân khẩu"));
+        assert_eq!(nearest("b", ["ab", "cb"]), None);
+        assert_eq!(nearest("Buon", ["Buôn A B", "Buôn B A"]), nearest("Buon", ["Buôn A B"]), "of two alike the first");
+    }
+
+    #[test]
     fn names_in_capitals_get_the_case_that_is_printed() {
         for (capitals, printed) in [
             ("BUÔN EA RBIN", "Buôn Ea Rbin"),

@@ -186,25 +186,8 @@ mod tests {
     use super::*;
     use crate::domain::household::{Class, Household};
     use crate::domain::ids::Key;
-    use crate::domain::invented::{household, member};
-    use crate::domain::plan::{self, Pool};
-
-    fn basis<'a>(households: &'a [&'a Household], members: &'a [crate::domain::member::Member]) -> Basis<'a> {
-        Basis {
-            households,
-            members,
-            twinning: &[],
-            previous: None,
-            pins: &[],
-            exclusions: &[],
-            without: &[],
-            settled: false,
-            day: jiff::civil::date(2023, 12, 31),
-            pool: Pool::All,
-            languages: &[],
-            remarks: None,
-        }
-    }
+    use crate::domain::invented::{basis, household, member};
+    use crate::domain::plan;
 
     fn solved(basis: &Basis<'_>, settings: &Settings) -> DistrictPlan {
         let problems = plan::problems(basis);

@@ -56,3 +56,25 @@ pub struct Roster {
 pub fn end_of(year: i16) -> Option<Date> {
     Date::new(year, 12, 31).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::household::Class;
+    use super::super::invented::household;
+    use super::*;
+
+    #[test]
+    fn in_a_commune_with_a_survey_the_state_list_does_not_count() {
+        let all = vec![household(1, "Xã A", Class::Poor)];
+        let poor_only = vec![household(2, "Xã A", Class::Poor), household(3, "Xã B", Class::Poor)];
+        let survey = Survey { all, poor_only, ..Survey::default() };
+        let counted: Vec<u32> = survey.households().map(|household| household.source.row).collect();
+        assert_eq!(counted, [1, 3]);
+    }
+
+    #[test]
+    fn a_year_ends_on_its_last_day() {
+        assert_eq!(end_of(2024), Some(jiff::civil::date(2024, 12, 31)));
+        assert_eq!(end_of(i16::MAX), None, "a year of no calendar");
+    }
+}

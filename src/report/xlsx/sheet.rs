@@ -31,12 +31,19 @@ pub(super) struct Part<'a> {
     pub(super) goes_on: bool,
 }
 
+/// The most rows that get a height of their own. The workbook library keeps every height: those of half a million rows would
+/// be a third of the memory of the whole report. Beyond, the program that opens the sheet gives rows the height they need.
+const MEASURED: usize = 50_000;
+
 /// Writes a table, or a part of one, to its sheet.
 pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Book<'_>, long: bool) -> Result<(), XlsxError> {
     let Part { table, rows, goes_on } = part;
     let last_column = column(table.columns.len().max(1) - 1)?;
     let fit = Fit::new(table, rows, book);
-    sheet.set_default_row_height(letters::LINE);
+    let measured = rows.len() <= MEASURED;
+    if measured {
+        sheet.set_default_row_height(letters::LINE);
+    }
     for (at, width) in fit.columns().enumerate() {
         sheet.set_column_width(column(at)?, width)?;
     }
@@ -59,7 +66,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
     let mut next = first;
     let mut taller = fit.headings(&table.columns) - letters::LINE;
     for row in rows {
-        if let Some(height) = fit.row(row, &table.columns, book) {
+        if let Some(height) = fit.row(row, &table.columns, book).filter(|_| measured) {
             sheet.set_row_height(next, height)?;
             taller += height - letters::LINE;
         }
