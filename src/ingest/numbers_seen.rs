@@ -2,9 +2,11 @@
 //! whole nation are found in memory.
 //!
 //! A number has twelve digits and so fits 40 bits. Its bits are mixed by a function that loses nothing; the upper 10 choose one
-//! of 1,024 tables and the lower 30 are kept in an entry of that table, beside the row. The tables grow one by one, and a
-//! little at a time, so that none of the room is ever doubled at once.
+//! of 1,024 tables and the lower 30 are kept in an entry of that table, beside the row. The tables lie one after the other in
+//! one piece of memory and grow together, a little at a time and where they lie: tables of their own, each moved when it
+//! grew, left holes of a sixth of the memory behind.
 
+use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -23,30 +25,39 @@ const MOST_ROWS: u64 = 1 << (64 - KEPT_BITS);
 /// Numbers and the rows at which they were first seen.
 #[derive(Debug)]
 pub(crate) struct NumbersSeen {
-    tables: Vec<Table>,
+    /// All tables, each of `length` entries.
+    entries: Vec<u64>,
+    length: usize,
+    /// How many entries of each table are taken.
+    used: Vec<usize>,
+    spread: Spread,
 }
+
+/// How numbers are spread over the tables: another way in each run, so that no file can be written which crowds one table and
+/// makes all of them grow. What is found does not depend on it.
+#[derive(Clone, Copy, Debug)]
+struct Spread(u64);
 
 impl Default for NumbersSeen {
     fn default() -> Self {
-        let mut tables = Vec::new();
-        tables.resize_with(TABLES, Table::default);
-        Self { tables }
+        Self { entries: Vec::new(), length: 0, used: vec![0; TABLES], spread: Spread(RandomState::new().hash_one(TABLES)) }
     }
 }
 
-/// Entries at places that their own bits choose, or the next free one; an entry of zero is free.
-#[derive(Debug, Default)]
-struct Table {
-    entries: Vec<u64>,
-    used: usize,
+/// A table: entries at places that their own bits choose, or the next free one; an entry of zero is free.
+struct Table<'a> {
+    entries: &'a mut [u64],
+    used: &'a mut usize,
 }
 
 impl NumbersSeen {
     /// Notes a number at a row; gives the row at which it was seen before, and then keeps that one. Rows beyond 2^34 are not
     /// told apart: no list has a tenth of them.
     pub(crate) fn note(&mut self, number: CitizenNumber, row: u64) -> Option<u64> {
-        let (table, kept) = parts(number);
-        self.tables.get_mut(table)?.note(kept, limited(row))
+        let (table, kept) = self.spread.parts(number);
+        self.make_room(self.used.get(table)? + 1);
+        let entries = self.entries.get_mut(table * self.length..(table + 1) * self.length)?;
+        Table { entries, used: self.used.get_mut(table)? }.note(kept, limited(row))
     }
 
     /// Notes the numbers of a list, each at `from` and its row of the list, table by table and the tables side by side. Gives
@@ -55,32 +66,68 @@ impl NumbersSeen {
     where
         N: Iterator<Item = Option<(CitizenNumber, u32)>> + Clone + Sync,
     {
+        let mut fullest = self.used.clone();
+        numbers.clone().flatten().for_each(|(number, _)| fullest[self.spread.parts(number).0] += 1);
+        self.make_room(fullest.into_iter().max().unwrap_or(0));
         let share = TABLES.div_ceil(rayon::current_num_threads());
-        let of_share = |(nth, tables): (usize, &mut [Table])| {
+        let (length, spread) = (self.length, self.spread);
+        let of_share = |(nth, (entries, used)): (usize, (&mut [u64], &mut [usize]))| {
             let first = nth * share;
-            let listed = by_table(numbers.clone(), &(first..first + tables.len()));
+            let listed = by_table(spread, numbers.clone(), &(first..first + used.len()));
             let mut seen = Vec::new();
-            for of_table in listed.chunk_by(|one, next| parts(one.number).0 == parts(next.number).0) {
-                let table = of_table.first().and_then(|one| tables.get_mut(parts(one.number).0 - first));
-                let Some(table) = table else { continue };
-                table.make_room(of_table.len());
+            for of_table in listed.chunk_by(|one, next| spread.parts(one.number).0 == spread.parts(next.number).0) {
+                let Some(at) = of_table.first().map(|one| spread.parts(one.number).0 - first) else { continue };
+                let (Some(entries), Some(used)) = (entries.get_mut(at * length..(at + 1) * length), used.get_mut(at)) else {
+                    continue;
+                };
+                let mut table = Table { entries, used };
                 for one in of_table {
-                    let before = table.note(parts(one.number).1, limited(from + u64::from(one.row)));
+                    let before = table.note(spread.parts(one.number).1, limited(from + u64::from(one.row)));
                     seen.extend(before.map(|before| (one.at as usize, before)));
                 }
             }
             seen
         };
-        let mut seen: Vec<(usize, u64)> = self.tables.par_chunks_mut(share).enumerate().flat_map_iter(of_share).collect();
+        let shares = self.entries.par_chunks_mut((share * length).max(1)).zip(self.used.par_chunks_mut(share));
+        let mut seen: Vec<(usize, u64)> = shares.enumerate().flat_map_iter(of_share).collect();
         seen.sort_unstable();
         seen
     }
 
     /// The row at which a number was seen.
     pub(crate) fn row_of(&self, number: CitizenNumber) -> Option<u64> {
-        let (table, kept) = parts(number);
-        let table = self.tables.get(table)?;
-        table.find(kept).ok().map(row_in)
+        let (table, kept) = self.spread.parts(number);
+        let entries = self.entries.get(table * self.length..(table + 1) * self.length)?;
+        find(entries, kept).ok().map(row_in)
+    }
+
+    /// Makes room for so many entries in each table. At most six of seven places are taken, so that a search ends soon.
+    fn make_room(&mut self, most: usize) {
+        let needed = most * 7 / 6 + 1;
+        if needed > self.length {
+            let more = if self.length < 64 { self.length } else { self.length / 8 };
+            self.grow(needed.max(self.length + more).max(8));
+        }
+    }
+
+    /// Gives each table a greater length. The last one moves first, so that each finds its new place free.
+    fn grow(&mut self, length: usize) {
+        let before = std::mem::replace(&mut self.length, length);
+        self.entries.reserve_exact(TABLES * length - self.entries.len());
+        self.entries.resize(TABLES * length, 0);
+        let mut moving: Vec<u64> = Vec::with_capacity(before);
+        for table in (0..TABLES).rev() {
+            let Some(old) = self.entries.get_mut(table * before..(table + 1) * before) else { continue };
+            moving.clear();
+            moving.extend(old.iter().filter(|entry| **entry != 0));
+            old.fill(0);
+            let Some(new) = self.entries.get_mut(table * length..(table + 1) * length) else { continue };
+            for entry in &moving {
+                if let Err(free) = find(new, entry >> (64 - KEPT_BITS)) {
+                    new[free] = *entry;
+                }
+            }
+        }
     }
 }
 
@@ -94,8 +141,12 @@ struct Listed {
 
 /// The numbers of a list that go to some of the tables, with their rows, ordered by table, and within a table as they come:
 /// what is noted next to each other is near each other in memory.
-fn by_table(numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone, tables: &Range<usize>) -> Vec<Listed> {
-    let table_of = |number| Some(parts(number).0).filter(|table| tables.contains(table)).map(|table| table - tables.start);
+fn by_table(
+    spread: Spread,
+    numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone,
+    tables: &Range<usize>,
+) -> Vec<Listed> {
+    let table_of = |number| Some(spread.parts(number).0).filter(|table| tables.contains(table)).map(|table| table - tables.start);
     let mut ends = vec![0_usize; tables.len() + 1];
     let (mut sum, mut any) = (0, None);
     for (number, row) in numbers.clone().flatten() {
@@ -122,59 +173,39 @@ fn by_table(numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone,
     ordered
 }
 
-impl Table {
-    /// Makes room for more entries at once. At most six of seven places are taken, so that a search ends soon.
-    fn make_room(&mut self, more: usize) {
-        let needed = (self.used + more) * 7 / 6 + 1;
-        if needed > self.entries.len() {
-            self.grow(needed);
-        }
-    }
-
+impl Table<'_> {
     fn note(&mut self, kept: u64, row: u64) -> Option<u64> {
-        self.make_room(1);
-        match self.find(kept) {
+        match find(self.entries, kept) {
             Ok(entry) => Some(row_in(entry)),
             Err(free) => {
                 if let Some(entry) = self.entries.get_mut(free) {
                     *entry = kept << (64 - KEPT_BITS) | (row + 1);
-                    self.used += 1;
+                    *self.used += 1;
                 }
                 None
             }
         }
     }
+}
 
-    /// The entry of a number, or the free place for it.
-    fn find(&self, kept: u64) -> Result<u64, usize> {
-        let mut at = self.home(kept);
-        loop {
-            match self.entries.get(at) {
-                None if self.entries.is_empty() => return Err(0),
-                None => at = 0,
-                Some(0) => return Err(at),
-                Some(entry) if entry >> (64 - KEPT_BITS) == kept => return Ok(*entry),
-                Some(_) => at += 1,
-            }
+/// The entry of a number in a table, or the free place for it.
+fn find(entries: &[u64], kept: u64) -> Result<u64, usize> {
+    let mut at = home(kept, entries.len());
+    loop {
+        match entries.get(at) {
+            None if entries.is_empty() => return Err(0),
+            None => at = 0,
+            Some(0) => return Err(at),
+            Some(entry) if entry >> (64 - KEPT_BITS) == kept => return Ok(*entry),
+            Some(_) => at += 1,
         }
     }
+}
 
-    /// Where the search for a number begins: the kept bits, scaled to the length of the table.
-    fn home(&self, kept: u64) -> usize {
-        let length = u64::try_from(self.entries.len()).unwrap_or(0);
-        usize::try_from((kept * length) >> KEPT_BITS).unwrap_or(0)
-    }
-
-    fn grow(&mut self, needed: usize) {
-        let length = self.entries.len();
-        let length = (length + if length < 64 { length } else { length / 8 }).max(8).max(needed);
-        let before = std::mem::replace(&mut self.entries, vec![0; length]);
-        for entry in before.into_iter().filter(|entry| *entry != 0) {
-            if let Err(free) = self.find(entry >> (64 - KEPT_BITS)) {
-                self.entries[free] = entry;
-            }
-        }
-    }
+/// Where the search for a number begins: the kept bits, scaled to the length of the table.
+fn home(kept: u64, length: usize) -> usize {
+    let length = u64::try_from(length).unwrap_or(0);
+    usize::try_from((kept * length) >> KEPT_BITS).unwrap_or(0)
 }
 
 fn limited(row: u64) -> u64 {
@@ -185,11 +216,13 @@ fn row_in(entry: u64) -> u64 {
     (entry & (MOST_ROWS - 1)) - 1
 }
 
-/// The table of a number, and what its entry keeps.
-fn parts(number: CitizenNumber) -> (usize, u64) {
-    let mixed = mix(number.as_u64());
-    let table = usize::try_from(mixed >> KEPT_BITS).unwrap_or(0);
-    (table, mixed & ((1 << KEPT_BITS) - 1))
+impl Spread {
+    /// The table of a number, and what its entry keeps.
+    fn parts(self, number: CitizenNumber) -> (usize, u64) {
+        let mixed = mix(number.as_u64() ^ self.0);
+        let table = usize::try_from(mixed >> KEPT_BITS).unwrap_or(0);
+        (table, mixed & ((1 << KEPT_BITS) - 1))
+    }
 }
 
 /// Spreads neighbouring numbers over all tables. Each step can be undone (a product with an odd number, a shift added to
@@ -209,6 +242,8 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
+    const SPREAD: Spread = Spread(0x5A_5A5A_5A5A);
+
     fn number(value: u64) -> CitizenNumber {
         CitizenNumber::parse(&format!("{value:012}")).unwrap()
     }
@@ -222,7 +257,7 @@ mod tests {
         for value in (0..200_000).step_by(7) {
             assert_eq!(seen.note(number(66_170_000_000 + value), 1_000_000), Some(value));
         }
-        let longest = seen.tables.iter().map(|table| table.used).max().unwrap();
+        let longest = *seen.used.iter().max().unwrap();
         assert!(longest < 270, "two hundred thousand numbers over 1,024 tables are about 195 each, not {longest}");
     }
 
@@ -231,11 +266,11 @@ mod tests {
         let numbers: Vec<Option<CitizenNumber>> =
             (0..3_000).map(|at| (at % 5 != 0).then(|| number(66_170_000_000 + at % 700))).collect();
         let rows = numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row)));
-        let halves = [0..TABLES / 2, TABLES / 2..TABLES].map(|tables| by_table(rows.clone(), &tables));
+        let halves = [0..TABLES / 2, TABLES / 2..TABLES].map(|tables| by_table(SPREAD, rows.clone(), &tables));
         let ordered = halves.concat();
         assert_eq!(ordered.len(), numbers.iter().flatten().count());
         assert!(ordered.iter().all(|one| numbers[one.at as usize] == Some(one.number) && one.row == one.at + 10));
-        let of = |one: &Listed| (parts(one.number).0, one.at);
+        let of = |one: &Listed| (SPREAD.parts(one.number).0, one.at);
         assert!(ordered.is_sorted_by_key(of), "by table, and within a table by place");
     }
 
