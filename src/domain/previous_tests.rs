@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::household::Class;
 use super::super::invented::{citizen, household, member, source};
+use super::super::plan::{Continuity, Ended};
 use super::*;
 
 fn told(key: Option<Key>, name: Option<&str>, places: &[&str]) -> Told {
@@ -109,4 +110,40 @@ fn a_member_is_named_by_cell_or_organisation_as_an_annex_does() {
         meant(&[row], &[], &members).pairs.first().map(|pair| pair.member.clone())
     };
     assert_eq!([of(&unit_name(&members[0])), of("Đảng bộ xã A"), of("Chi bộ khác")], [Some(citizen(1)), Some(citizen(2)), None]);
+}
+
+#[test]
+fn who_is_in_no_list_any_more_keeps_the_name_that_last_year_had() {
+    let row = |household: u32, member: u32| PreviousRow {
+        household: told(Some(citizen(household)), Some("Y Cũ"), &["buon 1", "xa a"]),
+        member: told(Some(citizen(member)), Some("H Cũ"), &["dang bo xa a"]),
+        source: source(household),
+    };
+    let (list, members) = (household(1, "Xã A", Class::Poor), [member(11, true)]);
+    let households = [&list];
+    // The first pair lives, of the second the household is gone, of the third the member.
+    let rows = [row(1, 11), row(2, 11), row(1, 12)];
+    let meant = meant(&rows, &households, &members);
+    assert_eq!(meant.doubts.len() + meant.pairs.len(), 3);
+    let gone: Vec<(String, &str)> = meant.names.iter().map(|(key, name)| (key.to_string(), name.as_str())).collect();
+    assert_eq!(gone, [(citizen(2).to_string(), "Y Cũ"), (citizen(12).to_string(), "H Cũ")]);
+    let remarks = Remarks { names: meant.names.clone(), ..Remarks::default() };
+    let pair = |household, member| PreviousPair { household: citizen(household), member: citizen(member) };
+    let ended = vec![(pair(2, 11), Ended::HouseholdGone), (pair(1, 12), Ended::MemberGone)];
+    let basis = Basis { remarks: Some(&remarks), ..super::super::invented::basis(&households, &members) };
+    let continuity = Continuity { kept: 1, new: 0, ended: Vec::new() };
+    let mut plan = DistrictPlan {
+        communes: Vec::new(),
+        excluded: Vec::new(),
+        continuity: Some(continuity),
+        without_effect: Vec::new(),
+        short_of_helpers: Vec::new(),
+    };
+    assert_eq!(Names::of(&plan, &basis).head(&citizen(1)), None, "nothing ended, and nobody is looked up");
+    plan.continuity.iter_mut().for_each(|continuity| continuity.ended.clone_from(&ended));
+    let names = Names::of(&plan, &basis);
+    let heads = [1, 2, 3].map(|serial| names.head(&citizen(serial)));
+    assert_eq!(heads, [Some("Y Invented 1".to_owned()), Some("Y Cũ".to_owned()), None]);
+    let helpers = [11, 12, 13].map(|serial| names.member(&citizen(serial)));
+    assert_eq!(helpers, [Some("H Invented 11".to_owned()), Some("H Cũ".to_owned()), None]);
 }
