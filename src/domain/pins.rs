@@ -116,9 +116,9 @@ fn only_near(key: &Key, known: &mut dyn Iterator<Item = &Key>) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::super::household::Class;
-    use super::super::invented::{citizen, household, member};
+    use super::super::invented::{basis, citizen, household, member};
     use super::super::member::{Member, Standing};
-    use super::super::plan::{Pool, problems};
+    use super::super::plan::problems;
     use super::*;
 
     #[test]
@@ -132,20 +132,7 @@ mod tests {
         let pair = |member: u32, household: u32| PreviousPair { member: citizen(member), household: citizen(household) };
         let pins = [pair(1, 101), pair(1, 102), pair(1, 103), pair(2, 101), pair(3, 101), pair(9, 101), pair(1, 999)];
         let exclusions = [pair(1, 103), pair(9, 101)];
-        let basis = Basis {
-            households: &of_year,
-            members: &members,
-            twinning: &[],
-            previous: None,
-            pins: &pins,
-            exclusions: &exclusions,
-            without: &[],
-            settled: false,
-            day: jiff::civil::date(2023, 12, 31),
-            pool: Pool::All,
-            languages: &[],
-            remarks: None,
-        };
+        let basis = Basis { pins: &pins, exclusions: &exclusions, ..basis(&of_year, &members) };
         let found: Vec<(bool, &str, bool)> =
             idle(&basis, &problems(&basis)).iter().map(|idle| (idle.pin, idle.why.word(), idle.is_mistake())).collect();
         let expected = [

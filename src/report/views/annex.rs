@@ -199,9 +199,9 @@ mod tests {
     use super::*;
     use crate::domain::assignment::Settings;
     use crate::domain::household::{Class, Household};
-    use crate::domain::invented::{household, member};
+    use crate::domain::invented::{basis, household, member};
     use crate::domain::member::{Member, Standing};
-    use crate::domain::plan::{self, DistrictPlan, Pool};
+    use crate::domain::plan::{self, DistrictPlan};
     use crate::report::wording::{Lang, words};
 
     #[test]
@@ -210,20 +210,7 @@ mod tests {
         let households: Vec<&Household> = all.iter().collect();
         let exempt = Member { standing: Standing::Exempt { since: None }, ..member(103, true) };
         let members = [member(101, true), member(102, true), exempt, member(104, false)];
-        let basis = Basis {
-            households: &households,
-            members: &members,
-            twinning: &[],
-            previous: None,
-            pins: &[],
-            exclusions: &[],
-            without: &[],
-            settled: false,
-            day: jiff::civil::date(2023, 12, 31),
-            pool: Pool::All,
-            languages: &[],
-            remarks: None,
-        };
+        let basis = basis(&households, &members);
         let problems = plan::problems(&basis);
         let communes: Vec<CommunePlan> =
             problems.communes.into_iter().map(|problem| plan::solve(problem, &Settings::default()).unwrap()).collect();
