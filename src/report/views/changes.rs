@@ -213,6 +213,7 @@ pub fn form(changes: &Changes<'_>, class: Class, words: &Words) -> Table {
     if changes.movement.district.poor.fallen_back.is_none() {
         table.notes.push(words.say("note", "no_register").to_owned());
     }
+    table.notes.extend(units_note(changes.units, words));
     table
 }
 
