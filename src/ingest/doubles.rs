@@ -17,7 +17,7 @@ use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::member::Member;
 use crate::domain::place::Place;
-use crate::domain::source::{CellRef, Source};
+use crate::domain::source::{CellRef, Sheet, Source};
 use crate::domain::spelling::fold;
 use crate::domain::survey::Coverage;
 
@@ -128,28 +128,15 @@ impl<K: Ord> Rows<K> {
     }
 }
 
-/// The place of a row among the batches.
-#[derive(Clone, Copy, Debug)]
-struct Seat {
-    batch: usize,
-    sheet: usize,
-    cell: CellRef,
+/// The row at which a number was first seen, as the record itself tells it: of half a million, it has to be small.
+type Seen = (Arc<Sheet>, CellRef);
+
+fn seen_of<T>(record: &Record<T>, source: &Source) -> Seen {
+    (Arc::clone(&source.sheet), record.identity)
 }
 
-impl Seat {
-    fn named(self, sheets: &[(Arc<str>, Vec<String>)]) -> Hint {
-        let file = sheets.get(self.batch).map(|(file, _)| Arc::clone(file)).unwrap_or_default();
-        Hint::Row { file, sheet: sheet_name(sheets, self.batch, self.sheet).to_owned(), cell: self.cell }
-    }
-}
-
-/// The file of a batch and the names of its sheets.
-fn sheets_of(batch: &Batch) -> (Arc<str>, Vec<String>) {
-    (Arc::clone(&batch.file), batch.sheets.iter().map(|sheet| sheet.sheet.clone()).collect())
-}
-
-fn sheet_name(sheets: &[(Arc<str>, Vec<String>)], batch: usize, sheet: usize) -> &str {
-    sheets.get(batch).and_then(|(_, names)| names.get(sheet)).map_or("", String::as_str)
+fn named_row((sheet, cell): &Seen) -> Hint {
+    Hint::Row { file: Arc::clone(&sheet.file), sheet: sheet.name.clone(), cell: *cell }
 }
 
 /// What a household is known by: its year, its kind of list, and its number or made key.
@@ -167,10 +154,9 @@ fn slots(batches: &[Batch]) -> impl Iterator<Item = Slot> + '_ {
 /// Households of one number within one year and one kind of list.
 pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
     // A first row is kept by its number and named only where a second one turns up. The map is only asked, never walked.
-    let mut seen: HashMap<(Option<i16>, Coverage, CitizenNumber), Seat> = HashMap::new();
-    let named_sheets: Vec<(Arc<str>, Vec<String>)> = batches.iter().map(sheets_of).collect();
+    let mut seen: HashMap<(Option<i16>, Coverage, CitizenNumber), Seen> = HashMap::new();
     let mut rows = Rows::of(settings, Code::CitizenTwice, slots(batches));
-    for (at, batch) in batches.iter_mut().enumerate() {
+    for batch in batches {
         let Batch { households, sheets, findings, supports, applied, file, everybody, doubled, .. } = batch;
         // Gathered and looked for together: a list that is given twice in two forms has as many doubles as rows.
         let mut gone: BTreeSet<Source> = BTreeSet::new();
@@ -194,13 +180,13 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
                     leave_out(sheets, record.sheet, record.rows);
                 }
                 (None, None) => {
-                    seen.insert(known, Seat { batch: at, sheet: record.sheet, cell: record.identity });
+                    seen.insert(known, seen_of(record, &record.value.source));
                     return true;
                 }
                 (None, Some(first)) => {
-                    let (sheet, cell) = (sheet_name(&named_sheets, at, record.sheet), Some(record.identity));
-                    let (found, hint) = (number.to_string(), first.named(&named_sheets));
-                    findings.add(Code::CitizenTwice, Some(sheet), cell, Some(Field::Citizen), &found, hint);
+                    let (sheet, at) = (&record.value.source.sheet.name, Some(record.identity));
+                    let (found, hint) = (number.to_string(), named_row(first));
+                    findings.add(Code::CitizenTwice, Some(sheet), at, Some(Field::Citizen), &found, hint);
                     reject(sheets, record.sheet, record.rows);
                     doubled.push((record.value.source.clone(), record.value.head.to_string()));
                 }
@@ -339,11 +325,10 @@ pub(crate) fn supports(batches: &mut [Batch]) {
 /// Members of one number, or of one Party card, in rosters of one year or of none that is told.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     // A first row is kept by its numbers and named only where a second one turns up. The map is only asked, never walked.
-    let mut seen: HashMap<String, Vec<(Option<i16>, Seat)>> = HashMap::new();
-    let named_sheets: Vec<(Arc<str>, Vec<String>)> = batches.iter().map(sheets_of).collect();
+    let mut seen: HashMap<String, Vec<(Option<i16>, Seen)>> = HashMap::new();
     let all = batches.iter().flat_map(|batch| &batch.members).flat_map(|record| names_of(&record.value));
     let mut rows = Rows::of(settings, Code::MemberTwice, all);
-    for (at, batch) in batches.iter_mut().enumerate() {
+    for batch in batches {
         let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
         members.retain_mut(|record| {
             let number = record.value.citizen().map(|number| number.to_string());
@@ -368,20 +353,19 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
             let same_year = |year: Option<i16>| year.is_none() || record.year.is_none() || year == record.year;
             let first = names.iter().find_map(|name| {
                 let firsts = seen.get(name)?;
-                firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| *first)
+                firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| first.clone())
             });
             // Two members with two usable numbers are two members, even where a card number was copied by mistake.
             let by_number = number.as_ref().is_some_and(|number| seen.contains_key(number));
             if let Some(first) = first.filter(|_| number.is_none() || by_number) {
-                let (sheet, cell) = (sheet_name(&named_sheets, at, record.sheet), Some(record.identity));
-                findings.add(Code::MemberTwice, Some(sheet), cell, Some(Field::Citizen), &found, first.named(&named_sheets));
+                let (sheet, at) = (&record.value.source.sheet.name, Some(record.identity));
+                findings.add(Code::MemberTwice, Some(sheet), at, Some(Field::Citizen), &found, named_row(&first));
                 reject(sheets, record.sheet, record.rows);
                 doubled.push((record.value.source.clone(), record.value.name.to_string()));
                 return false;
             }
             for name in names {
-                let seat = Seat { batch: at, sheet: record.sheet, cell: record.identity };
-                seen.entry(name).or_default().push((record.year, seat));
+                seen.entry(name).or_default().push((record.year, seen_of(record, &record.value.source)));
             }
             true
         });
