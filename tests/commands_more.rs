@@ -280,3 +280,50 @@ fn the_scorecard_tells_who_left_poverty_once_last_years_assignment_is_there() {
     assert!(left > 0);
     assert!(organisations.iter().all(|row| row["left_poverty"].as_u64() <= row["households"].as_u64()));
 }
+
+/// The rows of a sheet as texts.
+fn sheet(book: &Path, name: &str) -> Vec<Vec<String>> {
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(book).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut book, name).unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[test]
+fn the_last_rows_of_the_scorecard_the_loads_and_the_flows_are_their_sums() {
+    let (_, out, _) = run(&["scorecard", "--format", "csv", "--quiet"]);
+    let mut lines = out.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let keys = lines.next().unwrap();
+    let total = lines.take_while(|line| line.len() > 1).last().unwrap();
+    let of = |key: &str| total[keys.iter().position(|known| *known == key).unwrap()].to_owned();
+    let pledges = json_of(&["pledges"]);
+    for key in ["eligible", "taking_part", "meeting_minimum"] {
+        assert_eq!(of(key), pledges[key].to_string(), "{key}");
+    }
+    for (key, side, kind) in [
+        ("pledged_salary_days", "pledged", "salary_days"),
+        ("delivered_labour_days", "delivered", "labour_days"),
+        ("delivered_seedlings", "delivered", "seedlings"),
+    ] {
+        assert_eq!(of(key), pledges[side][kind].to_string().trim_matches('"'), "{key}");
+    }
+    assert_eq!(of("helped"), "", "a household may be helped by two organisations");
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    run(&["assign", "--quiet", "-o", file("assign.xlsx").to_str().unwrap()]);
+    let loads = sheet(&file("assign.xlsx"), "Số hộ mỗi đảng viên giúp đỡ");
+    let all = loads.iter().find(|row| row[0] == "Tổng cộng").unwrap();
+    assert_eq!(all[1], of("assigned"), "whoever helps has a number of households");
+
+    run(&["changes", "--quiet", "-o", file("changes.xlsx").to_str().unwrap()]);
+    let flows = sheet(&file("changes.xlsx"), "Dòng chuyển đổi");
+    let count = |row: &&Vec<String>| row[2].parse::<u64>().ok();
+    let (totals, parts): (Vec<_>, Vec<_>) =
+        flows.iter().filter(|row| count(row).is_some()).partition(|row| row[0] == "Tổng cộng");
+    let matrix = &json_of(&["changes"])["matrix"];
+    let out = ["near_poor", "other", "gone"].iter().filter_map(|to| matrix["poor"][to].as_u64()).sum::<u64>();
+    assert!(out > 500 && totals.len() == 1);
+    assert_eq!(parts.iter().filter_map(count).sum::<u64>(), count(&totals[0]).unwrap());
+    let poor = parts.iter().filter(|row| row[0] == "Hộ nghèo" && row[1] != "Hộ nghèo");
+    assert_eq!(poor.filter_map(count).sum::<u64>(), out);
+}

@@ -254,9 +254,9 @@ mod tests {
     #[test]
     fn every_chart_has_a_title_a_description_and_its_table() {
         let page = render(&samples::year(), &Setting::new(Lang::Vi));
-        assert_eq!(page.matches("<svg").count(), 4);
-        assert_eq!(page.matches("<title id=").count(), 4);
-        assert_eq!(page.matches("<desc id=").count(), 4);
+        assert_eq!(page.matches("<svg").count(), 8, "each once for a desk and once for a phone");
+        assert_eq!(page.matches("<title id=").count(), 8);
+        assert_eq!(page.matches("<desc id=").count(), 8);
         assert_eq!(page.matches("<table>").count(), 5);
     }
 }

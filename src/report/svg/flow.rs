@@ -2,14 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{Drawing, TEXT, WIDTH, body, measure, scaled, short, size};
+use super::{Drawing, Frame, TEXT, body, measure, scaled, short, size};
 use crate::report::table::Table;
 use crate::report::wording::Words;
 
 const HIGH: i64 = 2600;
 const TOP: i64 = 330;
 const GAP: i64 = 190;
-const SIDE: i64 = 1900;
 const POST: i64 = 130;
 
 /// A place where bands begin or end.
@@ -28,7 +27,9 @@ struct Band {
     size: i64,
 }
 
-pub(super) fn draw(table: &Table, from: usize, to: usize, value: usize, words: &Words) -> Drawing {
+pub(super) fn draw(table: &Table, from: usize, to: usize, value: usize, (frame, words): (Frame, &Words)) -> Drawing {
+    let side = frame.names[1];
+    let most = usize::try_from((side - 80) / 62).unwrap_or(24);
     let mut left: Vec<Post> = Vec::new();
     let mut right: Vec<Post> = Vec::new();
     let mut bands = Vec::new();
@@ -40,13 +41,13 @@ pub(super) fn draw(table: &Table, from: usize, to: usize, value: usize, words: &
     let total = left.iter().map(|post| post.sum).sum::<i64>().max(1);
     let height = stack(&mut left, total).max(stack(&mut right, total));
     let drawn: Vec<(usize, String)> =
-        bands.iter().map(|band| (band.from % 4, path(band, &mut left, &mut right, total))).collect();
+        bands.iter().map(|band| (band.from % 4, path(band, (&mut left, &mut right), total, frame))).collect();
     let marks = html! {
-        text .soft x=(SIDE + POST) y="140" text-anchor="end" { (short(&measure(table, from), 24)) }
-        text .soft x=(WIDTH - SIDE - POST) y="140" { (short(&measure(table, to), 24)) }
+        text .soft x=(side + POST) y="140" text-anchor="end" { (short(&measure(table, from), 24)) }
+        text .soft x=(frame.width - side - POST) y="140" { (short(&measure(table, to), 24)) }
         @for (colour, path) in drawn { path .band .(format!("f{colour}")) d=(path) {} }
-        (posts(&left, SIDE, SIDE - 80, "end", words))
-        (posts(&right, WIDTH - SIDE - POST, WIDTH - SIDE + 80, "start", words))
+        (posts(&left, [side, side - 80], ("end", most), words))
+        (posts(&right, [frame.width - side - POST, frame.width - side + 80], ("start", most), words))
     };
     Drawing { height: height + TEXT, marks }
 }
@@ -71,7 +72,7 @@ fn stack(posts: &mut [Post], total: i64) -> i64 {
     y
 }
 
-fn path(band: &Band, left: &mut [Post], right: &mut [Post], total: i64) -> String {
+fn path(band: &Band, (left, right): (&mut [Post], &mut [Post]), total: i64, frame: Frame) -> String {
     let thick = scaled(band.size, total, HIGH).max(6);
     let start = |post: &mut Post| {
         let y = post.top + post.used;
@@ -79,7 +80,8 @@ fn path(band: &Band, left: &mut [Post], right: &mut [Post], total: i64) -> Strin
         y
     };
     let (a, b) = (start(&mut left[band.from]), start(&mut right[band.to]));
-    let (x1, x2) = (SIDE + POST, WIDTH - SIDE - POST);
+    let side = frame.names[1] + POST;
+    let (x1, x2) = (side, frame.width - side);
     let middle = (x1 + x2) / 2;
     format!(
         "M{x1} {a} C{middle} {a} {middle} {b} {x2} {b} L{x2} {} C{middle} {} {middle} {} {x1} {} Z",
@@ -90,11 +92,11 @@ fn path(band: &Band, left: &mut [Post], right: &mut [Post], total: i64) -> Strin
     )
 }
 
-fn posts(posts: &[Post], x: i64, text: i64, anchor: &str, words: &Words) -> Markup {
+fn posts(posts: &[Post], [x, text]: [i64; 2], (anchor, most): (&str, usize), words: &Words) -> Markup {
     html! {
         @for (index, post) in posts.iter().enumerate() {
             rect .(format!("f{}", index % 4)) x=(x) y=(post.top) width=(POST) height=(post.height) {}
-            text x=(text) y=(post.top + 120) text-anchor=(anchor) { (short(&post.name, 24)) }
+            text x=(text) y=(post.top + 120) text-anchor=(anchor) { (short(&post.name, most)) }
             text .soft x=(text) y=(post.top + 120 + 160) text-anchor=(anchor) { (words.count(post.sum / 100)) }
         }
     }

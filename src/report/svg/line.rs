@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Drawing, TEXT, WIDTH, body, legend, scaled, short, size, step};
+use super::{Drawing, Frame, TEXT, body, legend, scaled, short, size, step};
 use crate::domain::rate::Hundredths;
 use crate::report::series::{in_order, stretches};
 use crate::report::table::Table;
@@ -11,12 +11,17 @@ use crate::report::wording::{Key, Words};
 const LEFT: i64 = 620;
 const HIGH: i64 = 2600;
 const TOP: i64 = 420;
+/// The width of a figure.
+const FIGURE: i64 = 480;
+/// From which width on a year has room for the limit beside its point.
+const ROOMY: i64 = 800;
 
 /// Where points stand.
 struct Axes {
     points: Vec<String>,
     most: i64,
     across: i64,
+    width: i64,
 }
 
 impl Axes {
@@ -34,10 +39,9 @@ impl Axes {
 pub(super) fn draw(
     table: &Table,
     label: usize,
-    values: &[usize],
-    breaks: &[usize],
+    (values, breaks): (&[usize], &[usize]),
     goals: &[(String, String, Hundredths)],
-    words: &Words,
+    (frame, words): (Frame, &Words),
 ) -> Drawing {
     let rows: Vec<_> = body(table).collect();
     let labels: Vec<String> =
@@ -47,10 +51,10 @@ pub(super) fn draw(
     let largest = goals.iter().map(|goal| goal.2.get()).fold(largest, i64::max).max(1);
     let step = step(largest);
     let steps = largest.div_euclid(step) + i64::from(largest.rem_euclid(step) > 0);
-    let across = (WIDTH - LEFT - 100) / i64::try_from(points.len().max(1)).unwrap_or(1);
-    let axes = Axes { points, most: step * steps, across };
+    let across = (frame.width - LEFT - 100) / i64::try_from(points.len().max(1)).unwrap_or(1);
+    let axes = Axes { points, most: step * steps, across, width: frame.width };
     let marks = html! {
-        (legend(table, values, TEXT - 40))
+        (legend(table, values, TEXT - 40, frame.width))
         (scale(&axes, step, steps, words))
         (goal_marks(&axes, goals, words))
         @for &row in breaks.iter().filter(|&&row| row > 0 && row < labels.len()) {
@@ -66,7 +70,7 @@ pub(super) fn draw(
                     let figure = rows[row].cells.get(value).map_or_else(String::new, |datum| words.datum(datum));
                     Some((axes.x(&labels[row])?, axes.y(size(rows[row], value)?), figure))
                 }).collect();
-                (stretch(&shown, index))
+                (stretch(&shown, index, axes.across))
             }
         }
     };
@@ -77,7 +81,7 @@ fn scale(axes: &Axes, step: i64, steps: i64, words: &Words) -> Markup {
     html! {
         @for tick in 0..=steps {
             @let y = axes.y(tick * step);
-            line .grid x1=(LEFT) y1=(y) x2=(WIDTH) y2=(y) {}
+            line .grid x1=(LEFT) y1=(y) x2=(axes.width) y2=(y) {}
             text .soft x=(LEFT - 70) y=(y + 45) text-anchor="end" { (words.count(tick * step / 100)) " %" }
         }
         @for point in &axes.points {
@@ -88,14 +92,18 @@ fn scale(axes: &Axes, step: i64, steps: i64, words: &Words) -> Markup {
     }
 }
 
-/// A run of points of one measure under one standard. Figures of the first measure stand above, of the others below.
-fn stretch(points: &[(i64, i64, String)], index: usize) -> Markup {
+/// A run of points of one measure under one standard. Figures of the first measure stand above, of the others below; where
+/// points are close only some have theirs, and the last among them.
+fn stretch(points: &[(i64, i64, String)], index: usize, across: i64) -> Markup {
+    let every = usize::try_from(FIGURE / across.max(1)).unwrap_or(0) + 1;
     let path: Vec<String> = points.iter().map(|(x, y, _)| format!("{x},{y}")).collect();
     html! {
         polyline .line .(format!("l{}", index % 4)) points=(path.join(" ")) {}
-        @for (x, y, figure) in points {
+        @for (at, (x, y, figure)) in points.iter().enumerate() {
             circle .(format!("f{}", index % 4)) cx=(x) cy=(y) r="48" {}
-            text x=(x) y=(if index == 0 { y - 95 } else { y + 195 }) text-anchor="middle" { (figure) }
+            @if (points.len() - 1 - at).is_multiple_of(every) {
+                text x=(x) y=(if index == 0 { y - 95 } else { y + 195 }) text-anchor="middle" { (figure) }
+            }
         }
     }
 }
@@ -109,8 +117,14 @@ fn goal_marks(axes: &Axes, goals: &[(String, String, Hundredths)], words: &Words
             @if let Some(x) = axes.x(label) {
                 line .goal x1=(LEFT) y1=(y) x2=(x) y2=(y) {}
                 (diamond(x, y))
-                @let (anchor, at) = if x > WIDTH - 700 { ("end", x - 110) } else { ("start", x + 110) };
-                text x=(at) y=(y + 45) text-anchor=(anchor) { (words.percent(*limit)) }
+                @let (anchor, x, y) = if axes.across < ROOMY {
+                    ("middle", x, y - 110)
+                } else if x > axes.width - ROOMY {
+                    ("end", x - 110, y + 45)
+                } else {
+                    ("start", x + 110, y + 45)
+                };
+                text x=(x) y=(y) text-anchor=(anchor) { (words.percent(*limit)) }
             }
             (diamond(LEFT + 80, below(index) - 45))
             text x=(LEFT + 220) y=(below(index)) { (short(name, 50)) ": " (words.percent(*limit)) }

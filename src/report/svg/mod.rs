@@ -1,4 +1,5 @@
-//! Charts of the web page as inline SVG, drawn with whole numbers: 6,400 units across, 130 units a line of text.
+//! Charts of the web page as inline SVG, drawn with whole numbers: 130 units a line of text, 6,400 units across on a desk and
+//! on paper, fewer on a phone, where words would be too small otherwise. The style sheet shows one of the two.
 //!
 //! Every chart has a title, a description that says its figures in words, and stands above the table that holds them.
 
@@ -12,8 +13,20 @@ use super::html::clean;
 use super::table::{Chart, Datum, Row, RowKind, Table};
 use super::wording::{Key, Words};
 
-/// The width of every chart.
-const WIDTH: i64 = 6400;
+/// The room that a chart has.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    /// The class by which the style sheet knows it.
+    class: &'static str,
+    /// Units across.
+    width: i64,
+    /// Units for the names at the side of bars and of flows.
+    names: [i64; 2],
+}
+
+/// On a desk and on paper, and on a phone.
+const FRAMES: [Frame; 2] =
+    [Frame { class: "desk", width: 6400, names: [1750, 1900] }, Frame { class: "phone", width: 4400, names: [1300, 1500] }];
 /// The height of a line of text.
 const TEXT: i64 = 180;
 /// Most rows whose figures the description says.
@@ -27,30 +40,36 @@ struct Drawing {
 
 /// A chart with its caption.
 pub(super) fn figure(chart: &Chart, table: &Table, id: &str, words: &Words) -> Markup {
-    let (title, drawing, said) = match chart {
-        Chart::Bars { title, label, values, goals } => {
-            (title, bars::horizontal(table, *label, values, goals, words), spoken(table, &[*label], values, words))
+    let (title, labels, values) = match chart {
+        Chart::Bars { title, label, values, .. } | Chart::Line { title, label, values, .. } => {
+            (title, vec![*label], values.clone())
         }
-        Chart::Histogram { title, label, value } => {
-            (title, bars::histogram(table, *label, *value, words), spoken(table, &[*label], &[*value], words))
-        }
-        Chart::Line { title, label, values, breaks, goals } => {
-            (title, line::draw(table, *label, values, breaks, goals, words), spoken(table, &[*label], values, words))
-        }
-        Chart::Flow { title, from, to, value } => {
-            (title, flow::draw(table, *from, *to, *value, words), spoken(table, &[*from, *to], &[*value], words))
-        }
+        Chart::Histogram { title, label, value } => (title, vec![*label], vec![*value]),
+        Chart::Flow { title, from, to, value } => (title, vec![*from, *to], vec![*value]),
     };
-    let (name, description) = (format!("{id}-t"), format!("{id}-d"));
+    let said = spoken(table, &labels, &values, words);
     html! {
         figure tabindex="0" {
             figcaption { (clean(title)) }
-            svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {WIDTH} {}", drawing.height)) role="img" aria-labelledby=(format!("{name} {description}")) {
-                title #(name) { (clean(title)) }
-                desc #(description) { (clean(&said)) (words.get(Key::ChartTable)) }
-                (drawing.marks)
+            @for frame in FRAMES {
+                @let drawing = draw(chart, table, frame, words);
+                @let (name, description) = (format!("{id}-{}-t", frame.class), format!("{id}-{}-d", frame.class));
+                svg .(frame.class) xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {} {}", frame.width, drawing.height)) role="img" aria-labelledby=(format!("{name} {description}")) {
+                    title #(name) { (clean(title)) }
+                    desc #(description) { (clean(&said)) (words.get(Key::ChartTable)) }
+                    (drawing.marks)
+                }
             }
         }
+    }
+}
+
+fn draw(chart: &Chart, table: &Table, frame: Frame, words: &Words) -> Drawing {
+    match chart {
+        Chart::Bars { label, values, goals, .. } => bars::horizontal(table, *label, values, goals, (frame, words)),
+        Chart::Histogram { label, value, .. } => bars::histogram(table, *label, *value, (frame, words)),
+        Chart::Line { label, values, breaks, goals, .. } => line::draw(table, *label, (values, breaks), goals, (frame, words)),
+        Chart::Flow { from, to, value, .. } => flow::draw(table, *from, *to, *value, (frame, words)),
     }
 }
 
@@ -122,10 +141,11 @@ fn measure(table: &Table, column: usize) -> String {
 }
 
 /// The names of measures with the colours in which they are drawn, on one line.
-fn legend(table: &Table, values: &[usize], y: i64) -> Markup {
+fn legend(table: &Table, values: &[usize], y: i64, width: i64) -> Markup {
     let mut x = 0;
+    let most = usize::try_from((width / i64::try_from(values.len().max(1)).unwrap_or(1) - 260) / 74).unwrap_or(0).clamp(8, 40);
     let entries = values.iter().enumerate().map(|(index, &value)| {
-        let name = short(&measure(table, value), 40);
+        let name = short(&measure(table, value), most);
         let at = x;
         x += 260 + i64::try_from(name.chars().count()).unwrap_or(0) * 74;
         (index, name, at)

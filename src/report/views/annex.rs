@@ -31,13 +31,13 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
     let named = |key: &'static str| Column::new(key, heading(words, key)).telling(Sensitivity::Named);
     let columns = vec![
         Column::new("number", heading(words, "number")).centred().wide(5),
-        named("village").wide(16),
-        named("head").wide(16),
+        named("village").wide(18),
+        named("head").wide(18),
         Column::new("status", heading(words, "class")).telling(Sensitivity::Named).wide(13),
         Column::new("household", heading(words, "household_number")).telling(Sensitivity::Identity).wide(14),
-        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(16),
-        named("cell").wide(22),
-        Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(28),
+        Column::new("name", heading(words, "helper")).telling(Sensitivity::Named).wide(18),
+        named("cell").wide(20),
+        Column::new("reasons", heading(words, "reasons")).telling(Sensitivity::Private).wide(29),
     ];
     let mut table = Table::new("annex", title.clone(), columns);
     table.sheet = Some(commune.to_owned());

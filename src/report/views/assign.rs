@@ -120,9 +120,10 @@ pub fn loads(plan: &DistrictPlan, words: &Words) -> Table {
     for (load, members) in plan.communes.iter().flat_map(CommunePlan::loads) {
         *loads.entry(load).or_insert(0u64) += members;
     }
+    let all = Row::total(vec![Datum::text(words.say("general", "total")), Datum::count(Some(loads.values().sum()))]);
     let rows = loads.into_iter().map(|(load, members)| Row::body(vec![Datum::count(Some(load)), Datum::count(Some(members))]));
     // Loads add up to the pairs, and with few households to the households.
-    table.rows = rows.map(|row| row.follows(By::District.word(), "both")).collect();
+    table.rows = rows.chain([all]).map(|row| row.follows(By::District.word(), "both")).collect();
     table.charts.push(Chart::Histogram { title: words.say("title", "loads").to_owned(), label: 0, value: 1 });
     table
 }

@@ -90,13 +90,19 @@ pub fn flows(changes: &Changes<'_>, words: &Words) -> Table {
     ];
     let mut table = Table::new("flows", words.say("title", "flows"), columns);
     table.persons = true;
+    let mut moved = 0_u64;
     for (from, to) in MOVEMENTS {
         let households = changes.movement.district.matrix.get(from, to);
         let outside = |class: Option<Class>| class.is_none_or(|class| class == Class::Other);
         if households > 0 && !(outside(from) && outside(to)) {
             let words = |word: &'static str| Datum::text(words.say("column", word));
             table.rows.push(Row::body(vec![words(from_word(from)), words(to_word(to)), Datum::count(Some(households))]));
+            moved = moved.saturating_add(households);
         }
+    }
+    if moved > 0 {
+        let total = words.say("general", "total");
+        table.rows.push(Row::total(vec![Datum::text(total), Datum::nothing(), Datum::count(Some(moved))]));
     }
     table.charts.push(Chart::Flow { title: words.say("title", "flows").to_owned(), from: 0, to: 1, value: 2 });
     table

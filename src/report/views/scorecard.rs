@@ -1,6 +1,7 @@
 //! The scorecard as tables.
 
 use super::heading;
+use crate::domain::pledge::Days;
 use crate::domain::pledges::Given;
 use crate::domain::scorecard::{ScoreBy, ScoreOf, ScoreRow};
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
@@ -80,6 +81,10 @@ pub fn table(by: ScoreBy, rows: &[ScoreRow], grades: &[Option<String>], rests: R
         cells.extend(grades.get(at).map(|grade| Datum::maybe_text(grade.as_deref())));
         table.rows.push(Row::body(cells));
     }
+    if !member && !table.rows.is_empty() {
+        let total = total(&table, words);
+        table.rows.push(total);
+    }
     match (rests.previous, rests.years) {
         (true, Some(_)) => {}
         (true, None) => table.notes.push(words.say("note", "scorecard_no_earlier").to_owned()),
@@ -104,6 +109,28 @@ pub fn how(rests: Rests, words: &Words) -> Option<String> {
             Some(words.fill_in("note", "scorecard_by_place_how", &[("from", &from), ("to", &to)]))
         }
     }
+}
+
+/// The sum of members and of what they gave. Households have none: those whom members of two organisations help would be
+/// counted twice.
+fn total(table: &Table, words: &Words) -> Row {
+    let sums = table.columns.iter().enumerate().map(|(at, column)| match column.key {
+        "name" => Datum::text(words.say("general", "total")),
+        "helped" | "left_poverty" | "left_near_poverty" | "grade" => Datum::nothing(),
+        _ => sum(table.rows.iter().filter_map(|row| row.cells.get(at))),
+    });
+    Row::total(sums.collect())
+}
+
+/// The sum of counts, or of days; missing where one of them is.
+fn sum<'a>(cells: impl Iterator<Item = &'a Datum>) -> Datum {
+    let added = |sum: Datum, cell: &Datum| match (sum, cell) {
+        (Datum::Count(sum), Datum::Count(count)) => sum.checked_add(*count).map_or(Datum::Missing, Datum::Count),
+        (Datum::Days(sum), Datum::Days(days)) => Datum::Days(Days::halves(sum.in_halves().saturating_add(days.in_halves()))),
+        _ => Datum::Missing,
+    };
+    let mut cells = cells.cloned();
+    cells.next().map_or(Datum::Missing, |first| cells.fold(first, |sum, cell| added(sum, &cell)))
 }
 
 fn names(of: &ScoreOf, words: &Words) -> Vec<Datum> {

@@ -31,6 +31,8 @@ struct Look {
     kind: Kind,
     align: Align,
     total: bool,
+    /// Whether words and numbers stand away from the edge of the cell.
+    roomy: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +65,8 @@ impl Formats {
         let body = KINDS.into_iter().flat_map(|kind| {
             [Align::Left, Align::Right, Align::Centre]
                 .into_iter()
-                .flat_map(move |align| [false, true].map(|total| Look { kind, align, total }))
+                .flat_map(move |align| [(false, false), (false, true), (true, false), (true, true)].map(move |of| (align, of)))
+                .map(move |(align, (total, roomy))| Look { kind, align, total, roomy })
         });
         Self {
             title: plain(14).set_bold().set_text_wrap(),
@@ -82,8 +85,8 @@ impl Formats {
     }
 
     /// The format of a value in a column.
-    pub(super) fn of(&self, datum: &Datum, align: Align, row: RowKind) -> &Format {
-        let look = Look { kind: Kind::of(datum), align, total: row == RowKind::Total };
+    pub(super) fn of(&self, datum: &Datum, align: Align, (row, roomy): (RowKind, bool)) -> &Format {
+        let look = Look { kind: Kind::of(datum), align, total: row == RowKind::Total, roomy };
         self.body.iter().find(|(known, _)| *known == look).map_or(&self.subtitle, |(_, format)| format)
     }
 }
@@ -113,10 +116,11 @@ impl Look {
     fn format(self, lang: Lang) -> Format {
         let format = plain(12).set_border(FormatBorder::Thin);
         let format = match self.align {
-            Align::Left => format.set_align(FormatAlign::Left).set_indent(1),
-            Align::Right => format.set_align(FormatAlign::Right).set_indent(1),
+            Align::Left => format.set_align(FormatAlign::Left),
+            Align::Right => format.set_align(FormatAlign::Right),
             Align::Centre => format.set_align(FormatAlign::Center),
         };
+        let format = if self.roomy && self.align != Align::Centre { format.set_indent(1) } else { format };
         let format = if self.total { format.set_bold().set_background_color("#F4F1E8") } else { format };
         match self.kind {
             Kind::Words => format.set_text_wrap().set_num_format("@"),

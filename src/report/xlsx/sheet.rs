@@ -45,7 +45,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
         sheet.set_default_row_height(letters::LINE);
     }
     for (at, width) in fit.columns().enumerate() {
-        sheet.set_column_width(column(at)?, width)?;
+        sheet.set_column_width_pixels(column(at)?, width)?;
     }
     for at in fit.silent() {
         sheet.set_column_hidden(column(at)?)?;
@@ -70,7 +70,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, part: Part<'_>, book: &Bo
             sheet.set_row_height(next, height)?;
             taller += height - letters::LINE;
         }
-        values(sheet, next, row, table, book)?;
+        values(sheet, next, row, (table, fit.roomy()), book)?;
         next += 1;
     }
     let layout = Layout { heading, first, end: next };
@@ -165,10 +165,16 @@ fn headings(sheet: &mut Worksheet, row: u32, table: &Table, fit: &Fit, book: &Bo
     Ok(())
 }
 
-fn values(sheet: &mut Worksheet, row: u32, cells: &Row, table: &Table, book: &Book<'_>) -> Result<(), XlsxError> {
+fn values(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &Row,
+    (table, roomy): (&Table, bool),
+    book: &Book<'_>,
+) -> Result<(), XlsxError> {
     for (at, (head, datum)) in table.columns.iter().zip(&cells.cells).enumerate() {
         let (datum, align) = if head.mark { (&marked(datum), Align::Centre) } else { (datum, head.align) };
-        let format = book.formats.of(datum, align, cells.kind);
+        let format = book.formats.of(datum, align, (cells.kind, roomy));
         let col = column(at)?;
         match datum {
             Datum::Missing | Datum::Hidden => {

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 
 use super::*;
+use crate::domain::rate::Hundredths;
 use crate::report::samples;
 use crate::report::table::{Column, Datum, Row, Table};
 use crate::report::wording::Lang;
@@ -90,6 +91,47 @@ fn a_wide_table_has_narrower_columns_so_that_its_letters_can_be_read() {
 }
 
 #[test]
+fn the_letters_of_the_rates_by_village_are_at_least_ten_points_high_in_print() {
+    let words = crate::report::wording::words(Lang::Vi);
+    let keys = [
+        "commune",
+        "village",
+        "households",
+        "persons",
+        "poor",
+        "near_poor",
+        "poor_persons",
+        "near_poor_persons",
+        "poor_percent",
+        "near_poor_percent",
+        "both_percent",
+        "poor_persons_percent",
+        "near_poor_persons_percent",
+        "poor_points",
+        "near_poor_points",
+    ];
+    let columns = keys.iter().enumerate().map(|(at, key)| {
+        let column = Column::new("key", words.say("column", key));
+        if at < 2 { column.wide(24) } else { column.number() }
+    });
+    let mut table = Table::new("rates", "Bảng", columns.collect());
+    let mut cells = vec![Datum::text("Thị trấn Liên Sơn"), Datum::text("Buôn Yang Lah 1")];
+    cells.extend([5_361, 21_758, 387, 346, 1_577, 1_393].map(Datum::Count));
+    cells.extend([1_637, 1_871, 3_509, 1_836, 1_707].map(|value| Datum::Percent(Hundredths::new(value))));
+    cells.extend([-363, -541].map(|value| Datum::Points(Hundredths::new(value))));
+    table.rows = vec![Row::body(cells)];
+    let sheet = part(&bytes(&Report { tables: vec![table], ..Report::default() }), "xl/worksheets/sheet1.xml");
+    // A column of so many characters is seven pixels each and five; a page across has 952 pixels between its margins.
+    let widths = sheet.split("width=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
+    let spans = sheet.split("<col min=\"").skip(1).map(|col| {
+        let number = |text: &str| text.split('"').next().unwrap().parse::<f64>().unwrap();
+        number(col.split("max=\"").nth(1).unwrap()) - number(col) + 1.0
+    });
+    let pixels: f64 = widths.zip(spans).map(|(width, span)| width * 7.0 * span).sum();
+    assert!(pixels > 700.0 && 12.0 * 952.0 / pixels >= 10.0, "{pixels}");
+}
+
+#[test]
 fn a_column_that_says_nothing_is_hidden_and_named_and_a_mark_is_an_x() {
     let column = |heading: &str| Column::new("count", heading).number();
     let columns = vec![column("Số"), column("Trống").under("Nhóm"), column("Thuộc diện").mark(), column("Đăng ký").mark()];
@@ -131,9 +173,9 @@ fn lines_above_and_below_a_narrow_table_have_the_width_of_a_page() {
     let bytes = bytes(&report);
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     for row in [1, 2, 7] {
-        assert!(sheet.contains(&format!("<mergeCell ref=\"A{row}:I{row}\"")), "row {row}: {sheet}");
+        assert!(sheet.contains(&format!("<mergeCell ref=\"A{row}:J{row}\"")), "row {row}: {sheet}");
     }
-    assert!(part(&bytes, "xl/workbook.xml").contains("$A$1:$I$7"), "{}", part(&bytes, "xl/workbook.xml"));
+    assert!(part(&bytes, "xl/workbook.xml").contains("$A$1:$J$7"), "{}", part(&bytes, "xl/workbook.xml"));
 }
 
 #[test]
