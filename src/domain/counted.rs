@@ -238,3 +238,55 @@ impl Counted {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::household::Birth;
+    use super::super::invented;
+    use super::super::survey::Survey;
+    use super::super::tally::Tallies;
+    use super::*;
+    use proptest::prelude::*;
+
+    prop_compose! {
+        fn household()(serial in 0u32..1000, commune in 0usize..2, village in 0usize..3, class in 0usize..3, people in 0usize..4,
+            sex in 0usize..3, labour in 0usize..3, persons in 1u32..3, born in prop::option::of(1950i16..1975)) -> Household {
+            let mut household = invented::household(serial, ["Xã A", "Xã B"][commune], Class::ALL[class]);
+            household.place.village = [None, Some("Buôn 1"), Some("Buôn 2")][village].map(Village::new);
+            household.people = [None, People::at(0), People::at(9), People::at(53)][people];
+            household.sex = SEXES[sex];
+            household.no_labour = ANSWERS[labour];
+            household.persons = persons;
+            household.birth = born.map(Birth::Year);
+            household
+        }
+    }
+
+    fn counted(households: &[Household]) -> Counted {
+        let mut counted = Counted::default();
+        for household in households {
+            let spot = counted.spot(&household.place, Coverage::All);
+            counted.add(spot, &Facts::of(household));
+        }
+        counted
+    }
+
+    proptest! {
+        #[test]
+        fn counting_without_keeping_gives_the_sums_of_what_is_kept(
+            all in prop::collection::vec(household(), 0..30), cut in 0usize..30,
+        ) {
+            let (some, rest) = all.split_at(cut.min(all.len()));
+            let mut both = counted(some);
+            both.merge(counted(rest));
+            prop_assert_eq!(both.is_empty(), all.is_empty());
+            let places: std::collections::BTreeSet<_> = all.iter().map(|of| (&of.place.commune, of.place.village.as_ref())).collect();
+            prop_assert_eq!(both.places().collect::<std::collections::BTreeSet<_>>(), places);
+            let kept = Survey { all: all.clone(), ..Survey::default() };
+            let tallies = Tallies::of(2023, &kept);
+            prop_assert_eq!(tallies.year(), 2023);
+            let sums = Survey { counted: both, ..Survey::default() };
+            prop_assert_eq!(Tallies::of(2023, &sums), tallies);
+        }
+    }
+}

@@ -129,4 +129,11 @@ mod tests {
         let units: BTreeSet<CommuneRef> = lak().into_iter().map(CommuneRef::new).collect();
         assert_eq!(units.len(), 15, "Đắk Phơi and Nam Ka keep name and code but not their territory");
     }
+
+    #[test]
+    fn a_unit_is_known_without_its_rank_with_a_short_one_and_by_other_spellings() {
+        assert_eq!(aliases("Xã", "Yang Tao", &[]), ["Yang Tao", "X Yang Tao", "X. Yang Tao", "X.Yang Tao"]);
+        let town = aliases("Thị trấn", "Liên Sơn", &["TT Liên Sơn (cũ)", "Lạc Thiện"]);
+        assert_eq!(town[4..], ["TT Liên Sơn (cũ)", "Lạc Thiện", "Thị trấn Lạc Thiện"]);
+    }
 }

@@ -190,3 +190,11 @@ proptest! {
         prop_assert_eq!(lines(&points), lines(&backwards));
     }
 }
+
+#[test]
+fn households_are_those_counted_or_those_published() {
+    assert_eq!(counts(2022, 4868, 19_284).known.households(), Some(4868));
+    assert_eq!(published(2021, 2911).known.households(), None);
+    let told = Known::Published { percent: Hundredths::new(2911), households: Some(5500) };
+    assert_eq!(told.households(), Some(5500));
+}

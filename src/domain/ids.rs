@@ -160,4 +160,11 @@ mod tests {
         assert_eq!(number.masked(), "066******101");
         assert_eq!(format!("{:?}", Key::Citizen(number)), "066******101");
     }
+
+    #[test]
+    fn a_number_kept_as_an_integer_is_the_same_number() {
+        let number = CitizenNumber::parse("066169609101").unwrap();
+        assert_eq!(CitizenNumber::of_u64(number.as_u64()), Some(number));
+        assert_eq!(CitizenNumber::of_u64(1_000_000_000_000), None);
+    }
 }

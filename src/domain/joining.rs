@@ -171,4 +171,30 @@ mod tests {
         assert_eq!(now.len(), 2);
         assert_eq!((&now[0].key, now[1].standing), (&roster[0].key, Standing::Official));
     }
+
+    #[test]
+    fn a_cell_of_another_organisation_is_not_of_this_one_and_a_village_that_is_told_stays() {
+        let members = [in_cell(1, "Chi bộ Buôn Cuôr"), member(3, false)];
+        let twinning = [crate::domain::organisation::Twinning {
+            organisation: members[1].organisation.clone(),
+            cell: Some(Arc::from("Tổ Kế toán")),
+            commune: crate::domain::invented::commune("Xã A"),
+            village: Village::new("Buôn 1"),
+            source: crate::domain::invented::source(1),
+        }];
+        let all = [household(1, "Xã A", Class::Poor), {
+            let mut other = household(2, "Xã A", Class::Poor);
+            other.place.village = Some(Village::new("Buôn 2"));
+            other
+        }];
+        let households: Vec<&Household> = all.iter().collect();
+        let basis = Basis { twinning: &twinning, ..basis(&households, &members) };
+        let told = typed("Y Thử, Chi bộ Kho bạc, Tổ Kế toán", &basis).unwrap();
+        assert_eq!(told.cell.map(|cell| cell.name.to_string()), Some("Tổ Kế toán".to_owned()));
+        assert!(matches!(typed("Y Thử, xã A, Tổ Kế toán", &basis), Err(Untold::Cell(..))));
+        let mut told = in_cell(7, "Chi bộ Buôn 1");
+        told.cell.as_mut().unwrap().village = Some(Village::new("Buôn 2"));
+        place(&mut told, &basis);
+        assert_eq!(told.cell.and_then(|cell| cell.village), Some(Village::new("Buôn 2")));
+    }
 }

@@ -170,3 +170,29 @@ proptest! {
         prop_assert_eq!(keys(&forwards, false), keys(&link(&later, &earlier, &[]), true));
     }
 }
+
+#[test]
+fn births_are_one_as_far_as_both_are_exact() {
+    let day = |day| Birth::Day(jiff::civil::date(1970, 3, day));
+    let month = |month| Birth::Month { year: 1970, month };
+    for (a, b, one) in [
+        (day(5), day(5), true),
+        (day(5), day(6), false),
+        (day(5), month(3), true),
+        (day(5), month(4), false),
+        (month(3), month(3), true),
+        (month(3), month(4), false),
+        (month(3), Birth::Year(1970), true),
+        (day(5), Birth::Year(1971), false),
+    ] {
+        assert_eq!((agree(a, b), agree(b, a)), (one, one), "{a:?} {b:?}");
+    }
+}
+
+#[test]
+fn a_pair_that_is_parted_leaves_the_others_as_they_are() {
+    let (a, b) = (numbered(1, "Y Bang", None), numbered(2, "Y Khăm", None));
+    let parted = Decision { earlier: a.key.clone(), later: a.key.clone(), same: false };
+    let linkage = link([&a, &b], [&a, &b], &[parted]);
+    assert_eq!(linkage.links.iter().map(|link| &link.later.key).collect::<Vec<_>>(), [&b.key]);
+}

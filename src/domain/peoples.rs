@@ -274,4 +274,12 @@ mod tests {
             let _ = (People::parse(&text), People::nearest(&text));
         }
     }
+
+    #[test]
+    fn places_in_the_list_lead_back_to_the_people() {
+        let places: Vec<usize> = People::all().map(People::index).collect();
+        assert_eq!(places, (0..54).collect::<Vec<_>>());
+        assert!(People::all().all(|people| People::at(people.index()) == Some(people)));
+        assert_eq!((People::at(0).map(People::is_minority), People::at(54)), (Some(false), None));
+    }
 }

@@ -154,5 +154,20 @@ mod tests {
         let near = only_near(&typed, &mut keys.iter());
         assert_eq!(near, None, "both differ from it by one character");
         assert_eq!(only_near(&typed, &mut keys[..1].iter()), Some(citizen(1)));
+        let longer = Key::Made(format!("{}1", keys[0]));
+        assert_eq!(only_near(&longer, &mut keys[..1].iter()), None, "a digit too many is no changed one");
+        assert_eq!(only_near(&citizen(999_998), &mut keys[..1].iter()), None);
+    }
+
+    #[test]
+    fn exclusions_alone_and_pins_alone_are_looked_at() {
+        let (members, households) = ([member(1, true)], [household(101, "Xã A", Class::Poor)]);
+        let of_year: Vec<&Household> = households.iter().collect();
+        let stray = [PreviousPair { member: citizen(9), household: citizen(101) }];
+        let of = |pins, exclusions| {
+            let basis = Basis { pins, exclusions, ..basis(&of_year, &members) };
+            idle(&basis, &problems(&basis)).len()
+        };
+        assert_eq!([of(&stray, &[]), of(&[], &stray), of(&[], &[])], [1, 1, 0]);
     }
 }

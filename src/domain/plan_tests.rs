@@ -132,3 +132,114 @@ fn a_part_of_a_plan_is_that_of_one_commune() {
     let ended = whole.continuity.unwrap().ended;
     assert_eq!(ended.iter().map(|(pair, _)| pair.household.to_string()).collect::<Vec<_>>(), [citizen(2).to_string()]);
 }
+
+#[test]
+fn what_stays_as_it_is_comes_first_and_even_loads_before_it_where_somebody_is_added() {
+    let settings = Settings::default();
+    let first = changing_least(&settings).order;
+    assert_eq!((first[0], first.len()), (Level::Continuity, settings.order.len()));
+    assert!(first.iter().skip(1).eq(settings.order.iter().filter(|level| **level != Level::Continuity)));
+    let shared = sharing_with_the_added(&settings).order;
+    assert_eq!(shared[..3], [Level::MaxLoad, Level::SumSqLoad, Level::Continuity]);
+    let mut all = shared.clone();
+    all.sort_unstable();
+    let mut known = settings.order;
+    known.sort_unstable();
+    assert_eq!(all, known);
+}
+
+fn twinned_with(
+    organisation: &Organisation,
+    commune_name: &str,
+    village: &str,
+    cell: Option<&str>,
+) -> crate::domain::organisation::Twinning {
+    crate::domain::organisation::Twinning {
+        organisation: organisation.clone(),
+        cell: cell.map(Arc::from),
+        commune: super::super::invented::commune(commune_name),
+        village: Village::new(village),
+        source: super::super::invented::source(1),
+    }
+}
+
+#[test]
+fn members_of_an_agency_go_where_they_are_twinned_and_back_to_their_households_of_last_year() {
+    let elsewhere = |serial, commune: &str| household(serial, commune, Class::Poor);
+    let all = [elsewhere(1, "Xã A"), elsewhere(2, "Xã A"), elsewhere(3, "Xã B"), elsewhere(4, "Xã B"), {
+        let mut far = elsewhere(5, "Xã B");
+        far.place.village = Some(Village::new("Buôn 9"));
+        far
+    }];
+    let households: Vec<&Household> = all.iter().collect();
+    let members = [member(11, false), member(12, false), member(13, true)];
+    let agency = &members[0].organisation;
+    let twinning = [twinned_with(agency, "Xã A", "Buôn 1", None), twinned_with(agency, "Xã B", "Buôn 1", None)];
+    let pair = |household: u32, member: u32| PreviousPair { household: citizen(household), member: citizen(member) };
+    let helps = |previous: &[PreviousPair], pool: Pool| -> Vec<(String, Vec<u32>)> {
+        let basis = Basis { twinning: &twinning, previous: Some(previous), pool, ..basis(&households, &members) };
+        let serial = |at: &usize| u32::try_from(*at).unwrap() + 11;
+        let told = |problem: &CommuneProblem| {
+            let mut serials: Vec<u32> = problem.members.iter().map(serial).collect();
+            serials.sort_unstable();
+            (problem.commune.name().to_owned(), serials)
+        };
+        problems(&basis).communes.iter().map(told).collect()
+    };
+    let of = |a: &[u32], b: &[u32]| vec![("Xã A".to_owned(), a.to_vec()), ("Xã B".to_owned(), b.to_vec())];
+    assert_eq!(helps(&[pair(3, 11), pair(1, 12)], Pool::All), of(&[12, 13], &[11]));
+    assert_eq!(helps(&[pair(1, 11), pair(3, 12)], Pool::All), of(&[11, 13], &[12]));
+    // A household of a village that nobody is twinned with draws nobody there.
+    assert_eq!(helps(&[pair(5, 11), pair(5, 11)], Pool::All), helps(&[], Pool::All));
+    assert_eq!(helps(&[], Pool::Commune), of(&[13], &[]));
+    assert_eq!(helps(&[pair(3, 11), pair(1, 12)], Pool::Twinned), of(&[12], &[11]));
+}
+
+#[test]
+fn a_village_twinned_with_a_cell_is_that_cells_alone() {
+    let cell = |name: &str| Some(Cell { name: Arc::from(name), village: None, restricted: false });
+    let members = [Member { cell: cell("Tổ Một"), ..member(11, false) }, Member { cell: cell("Tổ Hai"), ..member(12, false) }];
+    let twinning = [twinned_with(&members[0].organisation, "Xã A", "Buôn 1", Some("tổ một"))];
+    let all = [household(1, "Xã A", Class::Poor)];
+    let households: Vec<&Household> = all.iter().collect();
+    let basis = Basis { twinning: &twinning, ..basis(&households, &members) };
+    let found = problems(&basis);
+    assert_eq!(found.excluded, [(1, Excluded::NoVillage)]);
+    assert_eq!(found.communes.iter().map(|problem| problem.members.as_slice()).collect::<Vec<_>>(), [[0]]);
+}
+
+#[test]
+fn a_pair_that_ended_tells_which_of_the_two_is_why() {
+    let gone = crate::domain::member::Standing::Departed { since: None };
+    let members = [member(11, true), Member { standing: gone, ..member(12, true) }];
+    let all = [household(1, "Xã A", Class::Poor), household(2, "Xã B", Class::Poor), household(3, "Xã A", Class::Other)];
+    let households: Vec<&Household> = all.iter().collect();
+    let pair = |household: u32, member: u32| PreviousPair { household: citizen(household), member: citizen(member) };
+    let pairs = [pair(1, 12), pair(1, 99), pair(2, 11), pair(3, 11), pair(9, 11), pair(1, 11)];
+    let basis = Basis { previous: Some(&pairs), ..basis(&households, &members) };
+    let Problems { communes, excluded } = problems(&basis);
+    let solve = |problem: CommuneProblem| solve(problem, &Settings::default()).ok();
+    let plans: Vec<CommunePlan> = communes.into_iter().filter_map(solve).collect();
+    let told = continuity(&basis, &plans, &excluded).unwrap();
+    let of = |pair: &PreviousPair| told.ended.iter().find(|(ended, _)| ended == pair).map(|(_, why)| *why);
+    let expected = [
+        Some(Ended::MemberOut),
+        Some(Ended::MemberGone),
+        Some(Ended::OutOfReach),
+        Some(Ended::LeftPoverty),
+        Some(Ended::HouseholdGone),
+        None,
+    ];
+    assert_eq!((pairs.each_ref().map(of), told.kept), (expected, 1));
+}
+
+#[test]
+fn a_people_speaks_the_languages_of_the_groups_that_it_is_in() {
+    let [ede, mnong, kinh] = ["Ê Đê", "M'Nông", "Kinh"].map(|name| People::parse(name).unwrap());
+    let languages = [vec![ede], vec![mnong, ede]].map(|group| group.into_iter().collect());
+    let basis = Basis { languages: &languages, ..basis(&[], &[]) };
+    assert_eq!(
+        [Some(ede), Some(mnong), Some(kinh), None].map(|people| spoken(&basis, people)),
+        [vec![0, 1], vec![1], vec![], vec![]]
+    );
+}

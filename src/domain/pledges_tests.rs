@@ -149,6 +149,8 @@ fn money_is_estimated_only_when_asked_and_says_whom_it_leaves_out() {
     assert_eq!(asked.total.pledged.estimate_dong, Some(191_455 + 382_909));
     assert_eq!(asked.total.without_coefficient, 1);
     assert_eq!(asked.total.pledged.money_dong, None, "an estimate is no stated sum");
+    roster.members[2].pledged = Some(amounts(0, 2, 0, None));
+    assert_eq!(sums(&roster).total.without_coefficient, 0, "days of labour need no coefficient");
 }
 
 fn any_roster() -> impl Strategy<Value = Vec<(bool, Option<bool>, u64, u64, u64)>> {

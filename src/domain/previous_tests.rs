@@ -147,3 +147,15 @@ fn who_is_in_no_list_any_more_keeps_the_name_that_last_year_had() {
     let helpers = [11, 12, 13].map(|serial| names.member(&citizen(serial)));
     assert_eq!(helpers, [Some("H Invented 11".to_owned()), Some("H Cũ".to_owned()), None]);
 }
+
+#[test]
+fn a_cell_names_its_member_alone_where_the_organisation_says_no_more() {
+    let cell = |name: &str, member: Member| {
+        let cell = crate::domain::organisation::Cell { name: Arc::from(name), village: None, restricted: false };
+        unit_name(&Member { cell: Some(cell), ..member })
+    };
+    assert_eq!(cell("Chi bộ Buôn 1", member(1, true)), "Chi bộ Buôn 1", "the annex says of which commune");
+    assert_eq!(cell("Chi bộ kho bạc", member(1, false)), "Chi bộ kho bạc");
+    assert_eq!(cell("Tổ Kế toán", member(1, false)), "Tổ Kế toán – Chi bộ Kho bạc");
+    assert_eq!(unit_name(&member(1, false)), "Chi bộ Kho bạc");
+}

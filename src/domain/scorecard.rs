@@ -202,6 +202,10 @@ mod tests {
         let shown: Vec<_> = rows.iter().map(numbers).collect();
         assert_eq!(shown, [(2, Some(2), Some(3), Some(1), Some(1)), (1, Some(0), Some(0), Some(0), Some(0))]);
         assert_eq!((rows[0].giving.members, rows[0].giving.meeting_minimum), (3, 1));
+        let charge = Charge { households: 9, left_poverty: 4, left_near_poverty: 2 };
+        let placed = rows[0].clone().by_place(Some(&charge));
+        assert_eq!((placed.followed, placed.left_poverty, placed.left_near_poverty), (Some(9), Some(4), Some(2)));
+        assert_eq!((placed.households, placed.clone().by_place(None).followed), (Some(3), None));
         let by_member = scorecard(&members, Some(&pairs), Some(&moves(&linkage)), ScoreBy::Member);
         assert_eq!(by_member.iter().map(|row| row.households).collect::<Vec<_>>(), [Some(2), Some(2), Some(0), Some(0)]);
         assert_eq!(by_member.iter().map(|row| row.left_poverty).collect::<Vec<_>>(), [Some(1), Some(1), Some(0), Some(0)]);

@@ -244,6 +244,7 @@ mod tests {
             ("Ƀuôn Krŭk", "buon kruk"),
             ("Buo\u{302}n Tri\u{301}a", "Buôn Tría"),
             (" Ê-đê ", "Ê Đê"),
+            ("Bu\u{ad}ôn\u{200b} Jun", "Buôn Jun"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
         }
@@ -373,5 +374,21 @@ mod tests {
             let names = ["Liên Sơn", "Đắk Phơi", "Đắk Nuê", "Nam Ka"];
             prop_assert_eq!(nearest(names[index], names), Some(names[index]));
         }
+    }
+
+    #[test]
+    fn a_mark_after_what_is_left_out_is_composed_with_its_letter() {
+        assert_eq!(nfc_squeezed("ho\u{200b}\u{323}  ngheo"), "họ ngheo");
+    }
+
+    #[test]
+    fn a_name_in_small_letters_stays_as_it_is() {
+        assert_eq!(title_case_place("Thôn Liên kết 2"), "Thôn Liên kết 2");
+    }
+
+    #[test]
+    fn words_that_most_names_share_tell_least() {
+        let names = ["Chi bộ Buôn Jun", "Chi bộ Buôn Lê", "Chi bộ Buôn Jiê", "Trường Jun"];
+        assert_eq!(nearest("Chi bộ Jun", names), Some("Chi bộ Buôn Jun"));
     }
 }

@@ -109,3 +109,24 @@ proptest! {
         prop_assert_eq!(in_units(&earlier, BEFORE, &homes).unwrap(), rows(&earlier));
     }
 }
+
+#[test]
+fn households_stand_in_the_units_of_the_day_each_by_its_own_village() {
+    let (town, yang_tao) = (unit(24580, BEFORE), unit(24583, BEFORE));
+    let old = survey(&[(town.clone(), "TDP 1", true), (yang_tao, "Buôn Cuôr", true)]);
+    let mergers = Mergers::lak_2025();
+    let standing = Units { day: MERGER_DAY, mergers: &mergers, homes: &Homes::new() }.standing(&old.all).unwrap();
+    assert_eq!(standing.day(), Some(MERGER_DAY));
+    let names: BTreeSet<&str> = old.all.iter().map(|household| standing.commune(&household.place).name()).collect();
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["Xã Liên Sơn Lắk"]);
+    let elsewhere = Place { commune: town.clone(), village: Some(Village::new("TDP 9")) };
+    assert_eq!(standing.commune(&elsewhere), &town, "a place that nobody lives in stays where it is");
+    assert_eq!((Standing::default().day(), Standing::default().commune(&old.all[0].place)), (None, &town));
+    // Back in time only with villages that an older list tells.
+    let new = survey(&[(unit(24580, MERGER_DAY), "TDP 1", true)]);
+    let mut homes = Homes::new();
+    assert!(Units { day: BEFORE, mergers: &mergers, homes: &homes }.standing(&new.all).is_err());
+    note_homes(&mut homes, &old);
+    let back = Units { day: BEFORE, mergers: &mergers, homes: &homes }.standing(&new.all).unwrap();
+    assert_eq!(back.commune(&new.all[0].place), &town);
+}

@@ -8,6 +8,7 @@ use super::household::Class;
 use super::issue::{Code, Severity};
 use super::linkage::{Field, Rule};
 use super::plan::{Ended, Excluded};
+use super::pledges::GivingBy;
 use super::roster::{RosterBy, StandingOn};
 use super::scorecard::ScoreBy;
 use super::standard::{Service, Standard};
@@ -18,6 +19,8 @@ fn the_words_of_the_survey_stay_what_scripts_know() {
     assert_eq!(Class::ALL.map(Class::word), ["poor", "near_poor", "other"]);
     let by = ["district", "commune", "village", "ethnicity", "minority", "sex", "no_labour", "old_alone"];
     assert_eq!(By::ALL.map(By::word), by);
+    let giving = [GivingBy::Organisation, GivingBy::Commune, GivingBy::Cell];
+    assert_eq!(giving.map(GivingBy::word), ["organisation", "commune", "cell"]);
     assert_eq!([Severity::Error, Severity::Warning].map(Severity::word), ["error", "warning"]);
     let found = [B2Finding::Impossible, B2Finding::UnlikeMarks { marks: 20 }].map(B2Finding::code);
     assert_eq!(found, [Code::B2Wrong, Code::B2Marks]);

@@ -94,6 +94,11 @@ fn a_survey_goes_before_what_was_published_of_its_year() {
     let poor: Vec<_> = found.series.iter().filter(|(measure, _)| *measure == Measure::Poor).collect();
     let rates: Vec<_> = poor.iter().map(|(_, point)| point.known.percent().unwrap().get()).collect();
     assert_eq!(rates, [5000, 4000, 3000]);
+    // Of a year that nobody surveyed both measures are told.
+    let both = [published(Measure::Poor, 2021, 5000), published(Measure::NearPoor, 2021, 1500)];
+    let found = counted(of(2023, &now), &[], &both, &[]);
+    let of_2021: Vec<_> = found.series.iter().filter(|(_, point)| point.year == 2021).map(|(measure, _)| *measure).collect();
+    assert_eq!(of_2021, [Measure::Poor, Measure::NearPoor]);
 }
 
 #[test]
