@@ -222,4 +222,19 @@ mod tests {
         assert!(register(std::iter::empty(), &from).is_none());
         assert!(register([(&Survey::default(), &[][..])], &from).is_some());
     }
+
+    #[test]
+    fn a_decision_on_two_numbers_does_not_part_a_household_from_itself() {
+        let of = |class| Survey { all: vec![household(1, "Xã A", class)], ..Survey::default() };
+        let (long_ago, from) = (of(Class::Poor), of(Class::Other));
+        let key = |serial| household(serial, "Xã A", Class::Poor).key;
+        let poor = |earlier: u32, later: u32, same| {
+            let decided = [Decision { earlier: key(earlier), later: key(later), same }];
+            let mut expected = Register::default();
+            expected.note(&key(1), Class::Poor);
+            register([(&long_ago, decided.as_slice())], &from) == Some(expected)
+        };
+        assert!(poor(1, 2, false) && poor(1, 1, true));
+        assert!(!poor(1, 1, false), "the number was another household's then");
+    }
 }

@@ -271,6 +271,11 @@ mod tests {
         counted
     }
 
+    #[test]
+    fn what_counts_nothing_is_empty() {
+        assert!(counted(&[]).is_empty() && !counted(&[invented::household(1, "Xã A", Class::Poor)]).is_empty());
+    }
+
     proptest! {
         #[test]
         fn counting_without_keeping_gives_the_sums_of_what_is_kept(
@@ -280,6 +285,12 @@ mod tests {
             let mut both = counted(some);
             both.merge(counted(rest));
             prop_assert_eq!(both.is_empty(), all.is_empty());
+            let (mut respelled, old) = (both.clone(), Village::new("Buôn 1"));
+            respelled.respell(|commune, village| (commune.name() == "Xã A" && *village == old).then(|| Village::new("Buôn Một")));
+            let here = |counted: &Counted, name: &str| {
+                counted.places().any(|(commune, village)| commune.name() == "Xã A" && village.is_some_and(|of| of.name() == name))
+            };
+            prop_assert_eq!((here(&respelled, "Buôn Một"), here(&respelled, "Buôn 1")), (here(&both, "Buôn 1"), false));
             let places: std::collections::BTreeSet<_> = all.iter().map(|of| (&of.place.commune, of.place.village.as_ref())).collect();
             prop_assert_eq!(both.places().collect::<std::collections::BTreeSet<_>>(), places);
             let kept = Survey { all: all.clone(), ..Survey::default() };

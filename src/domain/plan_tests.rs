@@ -76,9 +76,9 @@ fn villages_tell_their_households_members_and_who_comes_from_elsewhere() {
     let shares = plans[0].villages(&basis);
     let told = |share: &VillageShare| {
         let village = share.village.as_ref().map(ToString::to_string).unwrap_or_default();
-        (village, share.households, share.members, share.from_elsewhere, share.ruled_out)
+        (village, share.households, share.members, share.from_elsewhere, share.ruled_out, share.pinned)
     };
-    let expected = [("Buôn 1".to_owned(), 2, 3, 0, 1), ("Buôn 2".to_owned(), 1, 0, 1, 0)];
+    let expected = [("Buôn 1".to_owned(), 2, 3, 0, 1, 0), ("Buôn 2".to_owned(), 1, 0, 1, 0, 0)];
     assert_eq!(shares.iter().map(told).collect::<Vec<_>>(), expected);
     assert_eq!(plans[0].loads(), BTreeMap::from([(1, 3)]));
     let helped: Vec<String> = plans[0].pairs(&basis).iter().map(|pair| pair.household.key.to_string()).collect();
@@ -242,4 +242,46 @@ fn a_people_speaks_the_languages_of_the_groups_that_it_is_in() {
         [Some(ede), Some(mnong), Some(kinh), None].map(|people| spoken(&basis, people)),
         [vec![0, 1], vec![1], vec![], vec![]]
     );
+}
+
+#[test]
+fn pinned_helpers_from_elsewhere_are_told_apart() {
+    let all = [of_village(1, "Buôn 2"), of_village(2, "Buôn 2"), of_village(3, "Buôn 2")];
+    let households: Vec<&Household> = all.iter().collect();
+    let members = [of_cell(11, "Buôn 1"), of_cell(12, "Buôn 1"), of_cell(13, "Buôn 2")];
+    let pins =
+        [(1, 11), (2, 12)].map(|(household, member)| PreviousPair { household: citizen(household), member: citizen(member) });
+    let basis = Basis { pins: &pins, ..basis(&households, &members) };
+    let shares = solved(&basis, &Settings::default())[0].villages(&basis);
+    let of_two = shares.iter().find(|share| share.village == Some(Village::new("Buôn 2"))).unwrap();
+    assert_eq!((of_two.from_elsewhere, of_two.pinned), (2, 2));
+}
+
+#[test]
+fn the_poor_are_told_from_the_near_poor() {
+    let all = [household(1, "Xã A", Class::Poor), household(2, "Xã A", Class::NearPoor)];
+    let households: Vec<&Household> = all.iter().collect();
+    let members = [member(11, true)];
+    let found = problems(&basis(&households, &members));
+    assert_eq!(found.communes[0].unit.households.iter().map(|target| target.poor).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn a_pair_that_even_loads_part_ended_for_the_load_and_belongs_to_its_commune() {
+    let all: Vec<Household> = (1..=4).map(|serial| household(serial, "Xã A", Class::Poor)).collect();
+    let households: Vec<&Household> = all.iter().collect();
+    let members = [member(11, true), member(12, true)];
+    let pair = |household: u32, member: u32| PreviousPair { household: citizen(household), member: citizen(member) };
+    // All four were with the first; and a household that is gone was with the second.
+    let pairs = [pair(1, 11), pair(2, 11), pair(3, 11), pair(4, 11), pair(9, 12)];
+    let basis = Basis { previous: Some(&pairs), ..basis(&households, &members) };
+    let communes = solved(&basis, &Settings::default());
+    let continuity = continuity(&basis, &communes, &[]);
+    let whole =
+        DistrictPlan { communes, excluded: Vec::new(), continuity, without_effect: Vec::new(), short_of_helpers: Vec::new() };
+    let mut why: Vec<Ended> = whole.continuity.as_ref().unwrap().ended.iter().map(|(_, why)| *why).collect();
+    why.sort_by_key(|why| why.word());
+    assert_eq!(why, [Ended::HouseholdGone, Ended::Load, Ended::Load]);
+    let part = whole.of_commune(&whole.communes[0], &basis).continuity.unwrap();
+    assert_eq!((part.kept, part.ended.len()), (2, 3), "of a household that is gone the member tells the commune");
 }

@@ -231,3 +231,21 @@ fn a_delivery_that_names_no_species_is_of_the_species_that_its_row_pledges() {
     let of = of_members(&roster, DAY, &DutyRules::default(), None);
     assert_eq!(of[0].delivered_species.iter().collect::<Vec<_>>(), [(Some("Bơ"), 7)]);
 }
+
+#[test]
+fn those_who_kept_their_pledge_are_counted_and_seedlings_of_nobody_are_no_species() {
+    let giving = |serial, delivered| Member {
+        pledged: Some(amounts(2, 0, 0, Some("Mít"))),
+        delivered: Some(delivered),
+        ..member(serial, true)
+    };
+    let members = vec![giving(1, amounts(2, 0, 0, None)), giving(2, amounts(4, 0, 0, None)), giving(3, amounts(1, 0, 0, None))];
+    let bought = Pledge { bought: Some(Arc::from("Bò")), ..ledger(Giver::Donor(Arc::from("A")), None, None) };
+    let to_somebody = Pledge { household: Some(Arc::from("066070000009")), ..ledger(Giver::Donor(Arc::from("B")), None, None) };
+    let neither = ledger(Giver::Donor(Arc::from("C")), Some(amounts(0, 0, 5, None)), None);
+    let roster = Roster { members, pledges: vec![bought, to_somebody, neither], ..Roster::default() };
+    let found = sums(&roster);
+    assert_eq!((found.total.kept, found.total.delivering, found.total.delivered_minimum), (2, 3, 2));
+    assert!(found.pledged_species.iter().next().is_none_or(|(name, _)| name != Some("Mít")), "no seedling was pledged");
+    assert_eq!(found.uses.iter().map(|pledge| &*pledge.name).collect::<Vec<_>>(), ["A", "B"]);
+}

@@ -246,6 +246,10 @@ mod tests {
         let other = told[1].member;
         assert_eq!(tell(&plan, &Settings::default(), Subject::Household(2)), Ok(Story::NotToBeHelped));
         assert_eq!(tell(&plan, &Settings::default(), Subject::Member(2)), Ok(Story::Excluded(Excluded::NoVillage)));
+        let levels = prices(&plan, &Settings::default()).unwrap();
+        let own = explain::level_prices(&plan.communes[0].problem.unit, &Settings::default()).unwrap();
+        assert_eq!(levels, [own]);
+        assert!(!levels[0].is_empty());
         let others = suggest(&plan, &Settings::default(), 0).unwrap();
         assert_eq!(others.iter().map(|(member, _)| *member).collect::<Vec<_>>(), [other]);
         assert_eq!(find(&basis, &all[1].key.to_string()), [Subject::Household(1)]);
@@ -264,6 +268,7 @@ mod tests {
         let story = tell(&plan, &Settings::default(), Subject::Member(1)).unwrap();
         assert_eq!(story, Story::Idle(Idle::OnlyForbidden, forbidden.clone()));
         let Story::Pairs(_, told) = tell(&plan, &Settings::default(), Subject::Household(0)).unwrap() else { panic!() };
+        assert!(matches!(tell(&plan, &Settings::default(), Subject::Member(0)), Ok(Story::Pairs(pairs, _)) if pairs.len() == 1));
         assert_eq!(told, forbidden, "whom a rule keeps from helping is told of a household that has a helper too");
     }
 }

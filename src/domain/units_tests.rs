@@ -130,3 +130,18 @@ fn households_stand_in_the_units_of_the_day_each_by_its_own_village() {
     let back = Units { day: BEFORE, mergers: &mergers, homes: &homes }.standing(&new.all).unwrap();
     assert_eq!(back.commune(&new.all[0].place), &town);
 }
+
+#[test]
+fn on_its_first_day_a_unit_is_whole_and_households_without_a_village_are_one_row_of_it() {
+    let mergers = Mergers::lak_2025();
+    let new = survey(&[(unit(24580, MERGER_DAY), "TDP 1", true)]);
+    let standing = Units { day: MERGER_DAY, mergers: &mergers, homes: &Homes::new() }.standing(&new.all).unwrap();
+    assert_eq!(standing.commune(&new.all[0].place), &new.all[0].place.commune);
+    let (town, yang_tao) = (unit(24580, BEFORE), unit(24583, BEFORE));
+    let old =
+        survey(&[(town.clone(), "", true), (yang_tao.clone(), "", false), (town, "TDP 1", true), (yang_tao, "Buôn Cuôr", true)]);
+    let of_villages = shown(&in_units(&old, MERGER_DAY, &Homes::new()).unwrap(), By::Village);
+    let mut told: Vec<(&str, u64, u64)> = of_villages.iter().map(|(name, all, poor)| (name.as_str(), *all, *poor)).collect();
+    told.sort_unstable();
+    assert_eq!(told, [("Buôn Cuôr", 1, 1), ("TDP 1", 1, 1), ("Xã Liên Sơn Lắk", 2, 1)]);
+}

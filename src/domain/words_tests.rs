@@ -7,6 +7,7 @@ use super::goals::{Comparison, Measure, Verdict};
 use super::household::Class;
 use super::issue::{Code, Severity};
 use super::linkage::{Field, Rule};
+use super::member::Eligibility;
 use super::plan::{Ended, Excluded};
 use super::pledges::GivingBy;
 use super::roster::{RosterBy, StandingOn};
@@ -67,6 +68,19 @@ fn the_words_of_members_stay_what_scripts_know() {
     assert_eq!(standings.map(StandingOn::word), words);
     let by = [ScoreBy::Organisation, ScoreBy::Cell, ScoreBy::Member];
     assert_eq!(by.map(ScoreBy::word), ["organisation", "cell", "member"]);
+}
+
+#[test]
+fn what_is_printed_in_messages_stays_what_people_know() {
+    assert_eq!(Code::B2Wrong.to_string(), "b2-wrong");
+    assert_eq!(super::invented::source(4).to_string(), "a.xlsx [1] 5");
+    let [agency, committee] = [false, true].map(|committee| super::invented::member(1, committee).organisation);
+    assert_eq!([agency.to_string(), committee.to_string()], ["Chi bộ Kho bạc", "Đảng bộ xã A"]);
+    assert!(committee < agency, "committees of communes come first");
+    assert_eq!(super::place::village_key("T. 3, xã A"), "thon 3 xa a");
+    let of_day =
+        [Eligibility::Eligible, Eligibility::Exempt, Eligibility::Suspended, Eligibility::Transferred, Eligibility::Departed];
+    assert_eq!(of_day.map(Eligibility::word), ["eligible", "exempt", "suspended", "transferred", "departed"]);
 }
 
 #[test]

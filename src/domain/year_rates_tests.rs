@@ -128,3 +128,11 @@ fn a_year_asked_for_in_the_communes_of_a_day_says_so() {
     assert_eq!(found.rows.iter().map(|row| row.by).collect::<Vec<_>>(), [By::District, By::Commune], "only what was asked for");
     assert_eq!([change(&found, 0), change(&found, 1)], [Some(-1000), Some(-1000)]);
 }
+
+#[test]
+fn a_survey_of_the_year_itself_is_no_earlier_one() {
+    let now = survey(30, 14);
+    let found = counted(of(2023, &now), &[of(2023, &now)], &[], &[]);
+    let poor = found.series.iter().filter(|(measure, _)| *measure == Measure::Poor).count();
+    assert_eq!((found.before, poor), (None, 1));
+}
