@@ -285,9 +285,7 @@ fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
         let tight = dice.one_in(3);
         let unit = random_unit(&mut dice, 9, 9, tight);
         let settings = Settings { min_helpers: 1, ..random_settings(&mut dice, tight) };
-        if assign(&unit, &settings).is_err() {
-            continue;
-        }
+        let Ok(now) = assign(&unit, &settings) else { continue };
         let subject = if dice.one_in(2) {
             Subject::Member(dice.index(unit.members.len()))
         } else {
@@ -310,6 +308,21 @@ fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
             let link = Link { member: alternative.member, household: alternative.household };
             if unit.pins.contains(&link) {
                 continue;
+            }
+            // The decision taken, and all solved again without the help of the plan at hand.
+            let mut decided = unit.clone();
+            if alternative.in_plan {
+                decided.exclusions.push(link)
+            } else {
+                decided.pins.push(link)
+            }
+            let left_out = |plan: &Assignment| plan.idle.len() + plan.uncovered.len();
+            let then = assign(&decided, &settings).ok().filter(|plan| left_out(plan) <= left_out(&now));
+            let change = |plan: Assignment| -> Vec<(Level, i64)> {
+                plan.objective.iter().zip(&now.objective).map(|(after, before)| (after.0, after.1 - before.1)).collect()
+            };
+            if settings.max_changes.is_none() {
+                assert_eq!(alternative.change, then.map(change), "{alternative:?}");
             }
             let bad = alternative
                 .change
@@ -404,4 +417,21 @@ fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_ther
     assert!(smaller_tried > 200, "{smaller_tried} smaller sets were tried");
     assert!(of_many > 50, "{of_many} of {judged} clashes are of more than one rule");
     assert_eq!(kinds.len(), 6, "every kind of rule was in a clash");
+}
+
+#[test]
+fn a_link_is_of_a_unit_where_both_of_its_sides_are() {
+    let unit = random_unit(&mut Dice(5), 4, 4, false);
+    let (members, households) = (unit.members.len(), unit.households.len());
+    assert!(unit.names(Link { member: members - 1, household: households - 1 }));
+    assert!(!unit.names(Link { member: members, household: 0 }) && !unit.names(Link { member: 0, household: households }));
+}
+
+#[test]
+fn every_level_has_a_price_but_the_first_that_is_implied_and_the_last() {
+    let unit = random_unit(&mut Dice(5), 6, 9, false);
+    let settings = Settings { min_helpers: 1, ..Settings::default() };
+    let priced: Vec<Level> = explain::level_prices(&unit, &settings).unwrap().iter().map(|price| price.level).collect();
+    let expected = settings.order.iter().copied().filter(|level| *level != Level::MaxLoad);
+    assert_eq!(priced, expected.take(settings.order.len() - 2).collect::<Vec<_>>());
 }
