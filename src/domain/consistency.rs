@@ -154,4 +154,10 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn all_indicators_may_be_lacking_and_no_more() {
+        let of = |b2| b2_against_marks(Some(b2), None, Standard::Nd07_2021);
+        assert_eq!((of(120), of(130), of(125)), (None, Some(B2Finding::Impossible), Some(B2Finding::Impossible)));
+    }
 }

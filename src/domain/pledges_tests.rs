@@ -249,3 +249,11 @@ fn those_who_kept_their_pledge_are_counted_and_seedlings_of_nobody_are_no_specie
     assert!(found.pledged_species.iter().next().is_none_or(|(name, _)| name != Some("Mít")), "no seedling was pledged");
     assert_eq!(found.uses.iter().map(|pledge| &*pledge.name).collect::<Vec<_>>(), ["A", "B"]);
 }
+
+#[test]
+fn days_of_labour_are_worth_no_money() {
+    let mut roster = roster(&[(true, Some(true), 0, 2, 0)]);
+    roster.members[0].coefficient = Some(Hundredths::new(234));
+    let asked = pledge_sums(&roster, DAY, &DutyRules::default(), Some(&Money::default()), &[]);
+    assert_eq!((asked.total.pledged.estimate_dong, asked.total.without_coefficient), (None, 0));
+}

@@ -244,6 +244,7 @@ mod tests {
         assert_eq!((counts.exempt, counts.probation, counts.eligible), (1, 1, 3), "an exemption of 2023 has not begun");
         assert_eq!((counts.organisations, counts.committees, counts.salaried), (2, 1, Some(5)));
         assert_eq!(counts.women_share().unwrap().percent().unwrap().to_string(), "40.00");
+        assert_eq!(total(&members[..1], DAY).women, Some(1));
         assert_eq!(counts.minority_share().unwrap(), Share { part: 2, whole: Some(5) });
     }
 

@@ -271,4 +271,17 @@ mod tests {
         assert!(matches!(tell(&plan, &Settings::default(), Subject::Member(0)), Ok(Story::Pairs(pairs, _)) if pairs.len() == 1));
         assert_eq!(told, forbidden, "whom a rule keeps from helping is told of a household that has a helper too");
     }
+
+    #[test]
+    fn a_household_that_nobody_may_help_is_told_and_the_others_have_their_pairs() {
+        let all = [household(1, "Xã A", Class::Poor), household(2, "Xã A", Class::Poor)];
+        let households: Vec<&Household> = all.iter().collect();
+        let members = [member(101, true)];
+        let excluded = [plan::PreviousPair { household: all[1].key.clone(), member: members[0].key.clone() }];
+        let basis = Basis { exclusions: &excluded, ..basis(&households, &members) };
+        let plan = solved(&basis, &Settings::default());
+        let of = |at| tell(&plan, &Settings::default(), Subject::Household(at)).unwrap();
+        assert!(matches!(of(0), Story::Pairs(pairs, _) if pairs.len() == 1));
+        assert!(matches!(of(1), Story::Uncovered(_, forbidden) if forbidden.len() == 1));
+    }
 }
