@@ -225,8 +225,8 @@ mod tests {
 
     #[test]
     fn a_decision_on_two_numbers_does_not_part_a_household_from_itself() {
-        let of = |class| Survey { all: vec![household(1, "Xã A", class)], ..Survey::default() };
-        let (long_ago, from) = (of(Class::Poor), of(Class::Other));
+        let of = |serial, class| Survey { all: vec![household(serial, "Xã A", class)], ..Survey::default() };
+        let (long_ago, from) = (of(1, Class::Poor), of(3, Class::Other));
         let key = |serial| household(serial, "Xã A", Class::Poor).key;
         let poor = |earlier: u32, later: u32, same| {
             let decided = [Decision { earlier: key(earlier), later: key(later), same }];

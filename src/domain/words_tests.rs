@@ -1,7 +1,7 @@
 //! The words that scripts read. They are a contract: a word that changes breaks somebody's script, so each stands here once
 //! more, away from the code that says it.
 
-use super::assignment::{Level, Reason};
+use super::assignment::{Level, NotAllowed, Reason};
 use super::consistency::B2Finding;
 use super::goals::{Comparison, Measure, Verdict};
 use super::household::Class;
@@ -115,6 +115,8 @@ fn the_words_of_the_assignment_stay_what_scripts_know() {
     let levels =
         ["max_load", "sum_sq_load", "sum_sq_cover", "near_extra", "continuity", "same_village", "sum_sq_poor", "same_ethnicity"];
     assert_eq!(Level::ALL.map(Level::name), levels);
+    let rules = [NotAllowed::OutOfReach, NotAllowed::OwnHousehold, NotAllowed::Excluded];
+    assert_eq!(rules.map(NotAllowed::name), ["out_of_reach", "own_household", "excluded"]);
 }
 
 #[test]

@@ -435,3 +435,35 @@ fn every_level_has_a_price_but_the_first_that_is_implied_and_the_last() {
     let expected = settings.order.iter().copied().filter(|level| *level != Level::MaxLoad);
     assert_eq!(priced, expected.take(settings.order.len() - 2).collect::<Vec<_>>());
 }
+
+#[test]
+fn who_is_suggested_changes_each_level_by_what_counting_again_finds() {
+    let mut dice = Dice(77);
+    let mut suggested = 0;
+    for _ in 0..200 {
+        let tight = dice.one_in(3);
+        let unit = random_unit(&mut dice, 7, 7, tight);
+        let settings = Settings { max_changes: None, ..random_settings(&mut dice, tight) };
+        let Ok(plan) = assign(&unit, &settings) else { continue };
+        let pairs = links(&plan);
+        let Some(now) = judge(&unit, &settings, &pairs) else { panic!("a plan keeps the rules: {plan:?}") };
+        for household in 0..unit.households.len() {
+            let found = explain::suggest(&unit, &settings, &pairs, household).unwrap();
+            let more = |member| [pairs.as_slice(), &[Link { member, household }]].concat();
+            for one in &found {
+                let then = judge(&unit, &settings, &more(one.member)).unwrap();
+                let change: Vec<_> = then.iter().zip(&now).map(|(after, before)| (after.0, after.1 - before.1)).collect();
+                assert_eq!(one.change, change, "{one:?}");
+            }
+            // Nobody who could help too is left out.
+            let could = (0..unit.members.len()).filter(|&member| {
+                !pairs.contains(&Link { member, household }) && judge(&unit, &settings, &more(member)).is_some()
+            });
+            let mut members: Vec<usize> = found.iter().map(|one| one.member).collect();
+            members.sort_unstable();
+            assert_eq!(members, could.collect::<Vec<_>>());
+            suggested += found.len();
+        }
+    }
+    assert!(suggested > 500, "{suggested}");
+}
