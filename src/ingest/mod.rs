@@ -18,6 +18,7 @@ mod convert;
 pub mod corrections;
 mod counted;
 mod decimal;
+mod digits;
 mod doubles;
 pub mod encoding;
 pub mod fields;

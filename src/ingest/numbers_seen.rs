@@ -7,7 +7,6 @@
 //! grew, left holes of a sixth of the memory behind.
 
 use std::hash::{BuildHasher, RandomState};
-use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -66,14 +65,14 @@ impl NumbersSeen {
     where
         N: Iterator<Item = Option<(CitizenNumber, u32)>> + Clone + Sync,
     {
-        let mut fullest = self.used.clone();
-        numbers.clone().flatten().for_each(|(number, _)| fullest[self.spread.parts(number).0] += 1);
-        self.make_room(fullest.into_iter().max().unwrap_or(0));
+        let mut counts = vec![0_usize; TABLES];
+        numbers.clone().flatten().for_each(|(number, _)| counts[self.spread.parts(number).0] += 1);
+        self.make_room(self.used.iter().zip(&counts).map(|(used, more)| used + more).max().unwrap_or(0));
         let share = TABLES.div_ceil(rayon::current_num_threads());
         let (length, spread) = (self.length, self.spread);
         let of_share = |(nth, (entries, used)): (usize, (&mut [u64], &mut [usize]))| {
             let first = nth * share;
-            let listed = by_table(spread, numbers.clone(), &(first..first + used.len()));
+            let listed = by_table(spread, numbers.clone(), first, counts.get(first..first + used.len()).unwrap_or_default());
             let mut seen = Vec::new();
             for of_table in listed.chunk_by(|one, next| spread.parts(one.number).0 == spread.parts(next.number).0) {
                 let Some(at) = of_table.first().map(|one| spread.parts(one.number).0 - first) else { continue };
@@ -139,35 +138,31 @@ struct Listed {
     row: u32,
 }
 
-/// The numbers of a list that go to some of the tables, with their rows, ordered by table, and within a table as they come:
-/// what is noted next to each other is near each other in memory.
+/// The numbers of a list that go to the tables from `first` on, of which `counts` tells how many go to each, with their rows,
+/// ordered by table, and within a table as they come: what is noted next to each other is near each other in memory.
 fn by_table(
     spread: Spread,
-    numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>> + Clone,
-    tables: &Range<usize>,
+    numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>>,
+    first: usize,
+    counts: &[usize],
 ) -> Vec<Listed> {
-    let table_of = |number| Some(spread.parts(number).0).filter(|table| tables.contains(table)).map(|table| table - tables.start);
-    let mut ends = vec![0_usize; tables.len() + 1];
-    let (mut sum, mut any) = (0, None);
-    for (number, row) in numbers.clone().flatten() {
-        if let Some(table) = table_of(number) {
-            ends[table + 1] += 1;
-            any = Some(Listed { number, at: 0, row });
-        }
+    let mut places: Vec<usize> = Vec::with_capacity(counts.len());
+    let mut sum = 0;
+    for count in counts {
+        places.push(sum);
+        sum += count;
     }
-    for end in &mut ends {
-        sum += *end;
-        *end = sum;
-    }
-    let Some(any) = any else { return Vec::new() };
-    let mut ordered = vec![any; sum];
+    let mut ordered: Vec<Listed> = Vec::new();
     for (at, number) in (0_u32..).zip(numbers) {
         if let Some((number, row)) = number
-            && let Some(table) = table_of(number)
+            && let Some(place) = spread.parts(number).0.checked_sub(first).and_then(|table| places.get_mut(table))
         {
-            let next = &mut ends[table];
-            ordered[*next] = Listed { number, at, row };
-            *next += 1;
+            let listed = Listed { number, at, row };
+            if ordered.is_empty() {
+                ordered.resize(sum, listed);
+            }
+            ordered[*place] = listed;
+            *place += 1;
         }
     }
     ordered
@@ -266,7 +261,9 @@ mod tests {
         let numbers: Vec<Option<CitizenNumber>> =
             (0..3_000).map(|at| (at % 5 != 0).then(|| number(66_170_000_000 + at % 700))).collect();
         let rows = numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row)));
-        let halves = [0..TABLES / 2, TABLES / 2..TABLES].map(|tables| by_table(SPREAD, rows.clone(), &tables));
+        let mut counts = vec![0; TABLES];
+        numbers.iter().flatten().for_each(|number| counts[SPREAD.parts(*number).0] += 1);
+        let halves = [0, TABLES / 2].map(|first| by_table(SPREAD, rows.clone(), first, &counts[first..first + TABLES / 2]));
         let ordered = halves.concat();
         assert_eq!(ordered.len(), numbers.iter().flatten().count());
         assert!(ordered.iter().all(|one| numbers[one.at as usize] == Some(one.number) && one.row == one.at + 10));

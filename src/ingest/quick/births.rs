@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicI16, Ordering};
 
 use super::super::convert;
+use super::super::digits::eight;
 use super::super::encoding::Script;
 use super::super::workbook::{Cell, RawRow, RawValue, Value};
 use jiff::civil::Date;
@@ -77,15 +78,11 @@ fn whole(number: f64) -> Option<usize> {
 
 /// The place of `dd/mm/yyyy` in a list of all such texts of the years 1900 to 2099.
 fn place(text: &[u8]) -> Option<usize> {
-    let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = text else { return None };
-    let digits = [d1, d2, m1, m2, y1, y2, y3, y4].map(|digit| usize::from(digit.wrapping_sub(b'0')));
-    if digits.iter().any(|digit| *digit > 9) {
-        return None;
-    }
-    let [d1, d2, m1, m2, y1, y2, y3, y4] = digits;
-    let (day, month, year) = (d1 * 10 + d2, m1 * 10 + m2, y1 * 1000 + y2 * 100 + y3 * 10 + y4);
+    let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = *text else { return None };
+    let number = eight([d1, d2, m1, m2, y1, y2, y3, y4])?;
+    let (day, month, year) = (number / 1_000_000, number / 10_000 % 100, number % 10_000);
     let within = day < 32 && month < 16 && (1900..2100).contains(&year);
-    within.then(|| (year - 1900) << 9 | month << 5 | day)
+    usize::try_from((year.checked_sub(1900)?) << 9 | month << 5 | day).ok().filter(|_| within)
 }
 
 fn remembered(years: &[AtomicI16], at: usize, read: impl FnOnce() -> Option<i16>) -> Option<i16> {

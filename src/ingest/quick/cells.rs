@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::convert::{self, Take};
+use super::super::digits::{digits, eight};
 use super::super::encoding::{Script, lost_letters};
 use super::super::line::is_formula_like;
 use super::super::workbook::{Cell, RawCell, RawRow, RawValue, Value};
@@ -112,7 +113,7 @@ pub(super) fn count(cell: &RawCell<'_>, row: &RawRow<'_>) -> Option<u32> {
         RawValue::Shared(index) => row.shared(index),
         RawValue::Date { .. } | RawValue::Other => return None,
     };
-    digits(text.as_bytes(), 9).and_then(|whole| u32::try_from(whole).ok())
+    digits(text.as_bytes()).filter(|_| text.len() <= 9).and_then(|whole| u32::try_from(whole).ok())
 }
 
 /// Twelve digits that end in no row of zeros.
@@ -122,14 +123,7 @@ pub(super) fn citizen(cell: &RawCell<'_>, row: &RawRow<'_>) -> Option<CitizenNum
         RawValue::Shared(index) => row.shared(index),
         RawValue::Number(_) | RawValue::Date { .. } | RawValue::Other => return None,
     };
-    let number = digits(text.as_bytes(), CitizenNumber::DIGITS).filter(|number| number % 1_000_000 != 0)?;
-    CitizenNumber::of_u64(number).filter(|_| text.len() == CitizenNumber::DIGITS)
-}
-
-/// A number of at most so many digits, and of nothing else.
-fn digits(text: &[u8], most: usize) -> Option<u64> {
-    if text.is_empty() || text.len() > most {
-        return None;
-    }
-    text.iter().try_fold(0_u64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u64::from(byte - b'0')))
+    let [first @ .., a, b, c, d] = text.as_bytes() else { return None };
+    let number = eight(first.try_into().ok()?)? * 10_000 + eight([b'0', b'0', b'0', b'0', *a, *b, *c, *d])?;
+    CitizenNumber::of_u64(number).filter(|_| number % 1_000_000 != 0)
 }

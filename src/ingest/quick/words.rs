@@ -15,7 +15,28 @@ pub(super) struct Words {
     /// By number in the workbook: one more than the code, and zero for those not yet met.
     shared: Vec<Code>,
     /// By their letters, in the order in which they were met.
-    own: Vec<(Box<str>, Code)>,
+    own: Vec<(Letters, Box<str>, Code)>,
+}
+
+/// What a word begins and ends with and how long it is: of up to sixteen bytes that is the word itself. Numbers are compared
+/// faster than texts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Letters {
+    first: u64,
+    last: u64,
+    length: usize,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>(), bytes) {
+            (Some(first), Some(last), _) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            (_, _, [byte]) => (u64::from(*byte), 0),
+            _ => (bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
+        };
+        Self { first, last, length: bytes.len() }
+    }
 }
 
 impl Words {
@@ -37,12 +58,14 @@ impl Words {
 
     /// The code of a word by its letters.
     pub(super) fn own(&mut self, word: &str, find: impl FnOnce() -> Code) -> Code {
-        if let Some((_, code)) = self.own.iter().find(|(known, _)| **known == *word) {
+        let letters = Letters::of(word);
+        let known = self.own.iter().find(|(known, whole, _)| *known == letters && (letters.length <= 16 || **whole == *word));
+        if let Some((.., code)) = known {
             return *code;
         }
         let code = find();
         if self.own.len() < MOST {
-            self.own.push((word.into(), code));
+            self.own.push((letters, word.into(), code));
         }
         code
     }
@@ -58,6 +81,23 @@ mod tests {
         assert_eq!((words.shared(7, || 3), words.shared(7, || unreachable!())), (3, 3));
         assert_eq!((words.shared(2, || DOUBTFUL), words.shared(2, || unreachable!())), (DOUBTFUL, DOUBTFUL));
         assert_eq!((words.own("x", || 1), words.own("x", || unreachable!()), words.own("y", || 2)), (1, 1, 2));
+    }
+
+    #[test]
+    fn words_are_told_apart_by_every_letter() {
+        let long = "Hộ cận nghèo của xã";
+        for word in ["", "x", "Mạ", "M'Nông", "Ê Đê xyz", "Hộ nghèo", "Hộ cận nghè", "0123456789abcdef", long] {
+            let mut words = Words::default();
+            assert_eq!(words.own(word, || 1), 1);
+            for (at, letter) in word.char_indices() {
+                let (before, after) = (&word[..at], &word[at + letter.len_utf8()..]);
+                assert_eq!(words.own(&format!("{before}q{after}"), || 2), 2, "{word} at {at}");
+                assert_eq!(words.own(&format!("{before}{after}"), || 2), 2, "{word} without its letter at {at}");
+            }
+            assert_eq!(words.own(word, || unreachable!()), 1);
+        }
+        let mut words = Words::default();
+        assert_eq!((words.own("\0", || 1), words.own("\0\0", || 2), words.own("", || 3)), (1, 2, 3));
     }
 
     #[test]

@@ -109,10 +109,16 @@ impl Block {
         let strings = Strings::default();
         self.scout.begin();
         let mut nth = 0;
+        // One look at all records is quicker than one at each. Text in NFC that is cut between letters stays so.
+        let composed = cut::composed(&self.bytes);
         for kept in &mut self.records {
             self.cells.clear();
             let fields = fields(&self.bytes, &self.ends, &kept.bytes, kept.ends.as_ref(), delimiter);
-            if let Some(text) = cut::cells(&fields, &mut self.cells)
+            let text = match composed.and_then(|text| text.get(kept.bytes.clone())) {
+                Some(text) => cut::cells_of(&fields, text, &mut self.cells).then_some(text),
+                None => cut::cells(&fields, &mut self.cells),
+            };
+            if let Some(text) = text
                 && let Some(last) = self.cells.last()
                 && self.scout.look(&RawRow { row: kept.row, cells: &self.cells, text, strings: &strings })
             {

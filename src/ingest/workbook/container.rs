@@ -8,6 +8,9 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+/// Bytes that are read from the disk at once.
+const BUFFER: usize = 1 << 16;
+
 /// The container of a workbook, open.
 pub(super) type Archive = ZipArchive<BufReader<File>>;
 
@@ -15,7 +18,7 @@ pub(super) type Archive = ZipArchive<BufReader<File>>;
 pub(super) fn open(mut file: File, size: u64, limits: &Limits) -> Result<(Format, Archive), OpenError> {
     check_directory_size(&mut file, size, limits)?;
     file.seek(SeekFrom::Start(0)).map_err(|e| OpenError::Io(e.to_string()))?;
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(zip_error)?;
+    let mut archive = ZipArchive::new(BufReader::with_capacity(BUFFER, file)).map_err(zip_error)?;
     check_entries(&archive, limits)?;
     let format = kind(&mut archive)?;
     Ok((format, archive))

@@ -9,12 +9,23 @@ use super::strings::{is_blank, is_composed};
 
 const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
 const EACH: u64 = 0x0101_0101_0101_0101;
+const TOGETHER: u64 = 0x0102_0408_1020_4080;
+
+/// Text that is in NFC, where the bytes are that.
+pub(super) fn composed(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok().filter(|text| is_composed(text))
+}
 
 /// Adds the cells of a record to `cells` and gives the text that they lie in; `None` where a text is not in NFC, over-long or
 /// far away, or may be the rest of the file behind a quotation mark that was never closed.
 pub(super) fn cells<'a>(fields: &Fields<'a>, cells: &mut Vec<StoredCell>) -> Option<&'a str> {
-    let bytes = fields.bytes();
-    let text = simdutf8::basic::from_utf8(bytes).ok().filter(|text| text.len() <= LONG_TEXT && is_composed(text))?;
+    let text = composed(fields.bytes())?;
+    cells_of(fields, text, cells).then_some(text)
+}
+
+/// The same of a record whose bytes are known to be this text, which is in NFC; false instead of `None`.
+pub(super) fn cells_of(fields: &Fields<'_>, text: &str, cells: &mut Vec<StoredCell>) -> bool {
+    let bytes = text.as_bytes();
     let mut cell = |col: u32, from: usize, end: usize| {
         let surely_shown = bytes.get(from).is_some_and(u8::is_ascii_graphic);
         if surely_shown || !text.get(from..end).is_none_or(is_blank) {
@@ -22,49 +33,72 @@ pub(super) fn cells<'a>(fields: &Fields<'a>, cells: &mut Vec<StoredCell>) -> Opt
         }
         col < FAR_COLUMN
     };
-    let usual = match *fields {
-        Fields::Plain(line, delimiter) => cut(line, delimiter, cell),
-        Fields::Read(bytes, ends) => {
-            let starts = std::iter::once(&0).chain(ends);
-            let few_breaks = memchr::memchr_iter(b'\n', bytes).nth(MOST_BREAKS).is_none();
-            few_breaks
-                && (0..)
-                    .zip(starts.zip(ends))
-                    .all(|(col, (from, end))| from == end || (text.is_char_boundary(*end) && cell(col, *from, *end)))
+    text.len() <= LONG_TEXT
+        && match *fields {
+            Fields::Plain(line, delimiter) => cut(line, delimiter, cell),
+            Fields::Read(bytes, ends) => {
+                let starts = std::iter::once(&0).chain(ends);
+                let few_breaks = memchr::memchr_iter(b'\n', bytes).nth(MOST_BREAKS).is_none();
+                few_breaks
+                    && (0..)
+                        .zip(starts.zip(ends))
+                        .all(|(col, (from, end))| from == end || (text.is_char_boundary(*end) && cell(col, *from, *end)))
+            }
         }
-    };
-    usual.then_some(text)
 }
 
 /// The fields of a line without quotation marks that are not empty, with their columns: where each begins and ends. `each`
-/// says no to stop. Fields are so short that a search prepared for long texts would take longer than this.
+/// says no to stop.
+///
+/// Sixty-four bytes become the bits of a number, one where a separator stands. Where a field begins and where it ends is then
+/// known for all of them at once, and of a row of which most fields are empty those that are not are all that is looked at.
 fn cut(line: &[u8], delimiter: u8, mut each: impl FnMut(u32, usize, usize) -> bool) -> bool {
-    let wanted = u64::from(delimiter) * EACH;
-    let (mut col, mut from) = (0_u32, 0_usize);
-    let mut field = |at: usize| {
-        let goes_on = from == at || each(col, from, at);
-        col = col.saturating_add(1);
-        from = at + 1;
-        goes_on
-    };
-    let (eights, rest) = line.as_chunks::<8>();
-    for (eight, bytes) in eights.iter().enumerate() {
-        let other = u64::from_le_bytes(*bytes) ^ wanted;
-        // The highest bit of each byte that is the delimiter.
-        let mut hits = !(((other & LOW) + LOW) | other | LOW);
-        while hits != 0 {
-            if !field(eight * 8 + (hits.trailing_zeros() / 8) as usize) {
+    // The field that has begun, and its column.
+    let mut open: Option<(u32, usize)> = None;
+    let (mut separators, mut after_separator) = (0_u32, 1_u64);
+    for (start, part) in (0..).step_by(64).zip(line.chunks(64)) {
+        let found = bits(part, delimiter);
+        let behind = found << 1 | after_separator;
+        let within = u64::MAX >> (64 - part.len());
+        let (mut begins, mut ends) = (!found & behind & within, found & !behind);
+        loop {
+            let (col, from) = match open {
+                Some(field) => field,
+                None if begins == 0 => break,
+                None => {
+                    let at = begins.trailing_zeros();
+                    begins &= begins - 1;
+                    (separators + (found & ((1 << at) - 1)).count_ones(), start + at as usize)
+                }
+            };
+            if ends == 0 {
+                open = Some((col, from));
+                break;
+            }
+            open = None;
+            if !each(col, from, start + ends.trailing_zeros() as usize) {
                 return false;
             }
-            hits &= hits - 1;
+            ends &= ends - 1;
         }
+        separators = separators.saturating_add(found.count_ones());
+        after_separator = found >> 63;
     }
-    for (at, byte) in (eights.len() * 8..).zip(rest) {
-        if *byte == delimiter && !field(at) {
-            return false;
-        }
-    }
-    field(line.len())
+    open.is_none_or(|(col, from)| each(col, from, line.len()))
+}
+
+/// Where a byte stands in at most sixty-four, as bits from the lowest on.
+fn bits(part: &[u8], wanted: u8) -> u64 {
+    let (eights, rest) = part.as_chunks::<8>();
+    let eight = |bytes: &[u8; 8]| {
+        let other = u64::from_le_bytes(*bytes) ^ (u64::from(wanted) * EACH);
+        // The highest bit of each byte that is the wanted one; the product moves all eight side by side to the top.
+        let hits = !(((other & LOW) + LOW) | other | LOW);
+        (hits >> 7).wrapping_mul(TOGETHER) >> 56
+    };
+    let of_eights = (0..).zip(eights).fold(0, |found, (nth, bytes)| found | eight(bytes) << (8 * nth));
+    let first = 8 * eights.len();
+    (first..).zip(rest).fold(of_eights, |found, (at, byte)| found | u64::from(*byte == wanted) << at)
 }
 
 #[cfg(test)]
@@ -74,7 +108,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn fields_are_those_between_the_separators(line in prop::collection::vec(prop::sample::select(&b",,,a;\x2B\x2D\xAC\x80\x00\xFF"[..]), 0..60)) {
+        fn fields_are_those_between_the_separators(line in prop::collection::vec(prop::sample::select(&b",,,a;\x2B\x2D\xAC\x80\x00\xFF"[..]), 0..200)) {
             let mut ours = Vec::new();
             let through = cut(&line, b',', |col, from, end| {
                 ours.push((col as usize, line[from..end].to_vec()));

@@ -166,30 +166,35 @@ struct Overview {
 /// Bytes of a file that are looked at together.
 const BLOCK: usize = 1 << 18;
 
-/// Goes over a file once. Text is looked at while it is hashed, where there is a second thread.
+/// Goes over a file once. Text is looked at, and the next block read, while a block is hashed, where there is a second thread.
 fn digest(file: &mut File, most: u64) -> Result<Overview, OpenError> {
+    let io = |e: std::io::Error| OpenError::Io(e.to_string());
     let mut hash = Sha256::new();
-    let mut buffer = vec![0; BLOCK];
+    let (mut block, mut next) = (vec![0; BLOCK], vec![0; BLOCK]);
     let (mut bytes, mut head, mut scan) = (0_u64, Vec::new(), None);
-    loop {
-        let read = file.read(&mut buffer).map_err(|e| OpenError::Io(e.to_string()))?;
-        let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
+    let mut read = file.read(&mut block).map_err(io)?;
+    while let Some(part) = block.get(..read).filter(|part| !part.is_empty()) {
         if bytes == 0 {
             head.extend_from_slice(part.get(..part.len().min(8192)).unwrap_or_default());
             scan = matches!(sniff::sniff(&head), Sniffed::Text).then(delimited::Scan::default);
-        }
-        match &mut scan {
-            Some(scan) if rayon::current_num_threads() > 1 => _ = rayon::join(|| hash.update(part), || scan.block(part)),
-            Some(scan) => {
-                hash.update(part);
-                scan.block(part);
-            }
-            None => hash.update(part),
         }
         bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
         if bytes > most {
             return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: bytes, limit: most });
         }
+        let is_text = scan.is_some();
+        let mut go_on = || {
+            scan.iter_mut().for_each(|scan| scan.block(part));
+            file.read(&mut next)
+        };
+        read = if is_text && rayon::current_num_threads() > 1 {
+            rayon::join(|| hash.update(part), go_on).1
+        } else {
+            hash.update(part);
+            go_on()
+        }
+        .map_err(io)?;
+        std::mem::swap(&mut block, &mut next);
     }
     Ok(Overview { sha256: hash.finalize().into(), bytes, head, lost: scan.and_then(delimited::Scan::lost) })
 }

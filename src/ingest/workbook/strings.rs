@@ -67,6 +67,11 @@ impl Strings {
         index >= self.len() || (!self.odd.is_empty() && self.odd.binary_search(&index).is_ok())
     }
 
+    /// Whether nothing is to be said of any of them: none is odd and no font speaks of a script.
+    pub(super) fn are_plain(&self) -> bool {
+        self.odd.is_empty() && self.scripts.is_empty()
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX)

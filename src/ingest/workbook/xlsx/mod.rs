@@ -149,6 +149,7 @@ impl XlsxSource {
             styles: &self.styles,
             strings: self.shared.strings.len(),
             unreadable_strings: &self.shared.unreadable,
+            plain_strings: self.shared.strings.are_plain(),
             is_1904: self.package.is_1904,
         };
         match unicode(part).map_err(|e| ReadError::Damaged(e.to_string()))? {

@@ -3,6 +3,7 @@
 //!
 //! Anything that differs by a single byte is `None` and goes the general way, so that there is nothing to get wrong here but speed.
 
+use crate::ingest::digits::{before, digits};
 use crate::ingest::workbook::cell::CellRef;
 use crate::ingest::workbook::{MAX_COLUMNS, MAX_ROWS};
 
@@ -10,9 +11,13 @@ use crate::ingest::workbook::{MAX_COLUMNS, MAX_ROWS};
 pub(super) struct Quick<'a> {
     pub(super) at: CellRef,
     pub(super) style: Option<&'a [u8]>,
+    /// The style as a number, where it is one; 0 for a cell without one.
+    pub(super) style_number: Option<u64>,
     pub(super) kind: &'a [u8],
     /// `None` for a cell that is only styled, or has its text in itself.
     pub(super) value: Option<&'a [u8]>,
+    /// The value where it is a whole number of at most fifteen digits.
+    pub(super) whole: Option<u64>,
     /// The text of a cell that has it in itself.
     pub(super) text: Option<&'a str>,
     /// Its length with both tags.
@@ -22,36 +27,103 @@ pub(super) struct Quick<'a> {
 /// The most bytes looked at: an address, a style, a type and a number or a name are shorter.
 const LONGEST: usize = 160;
 
+/// Digits of a whole number that a float holds exactly.
+const DIGITS: usize = 15;
+
+/// The number of the row in which the last cell stood, as it is written: that of the next cell is nearly always the same.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LastRow {
+    row: u32,
+    /// The digits and the quotation mark behind them, from the lowest byte on, and which bytes those are.
+    written: u64,
+    mask: u64,
+    length: usize,
+}
+
 /// Takes a cell at the start of the bytes, when it has the usual shape and is whole.
-pub(super) fn cell(bytes: &[u8]) -> Option<Quick<'_>> {
+pub(super) fn cell<'a>(bytes: &'a [u8], last_row: &mut LastRow) -> Option<Quick<'a>> {
     let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let mut rest = bytes.strip_prefix(b"<c r=\"")?;
-    let at = address(&mut rest)?;
-    let (mut style, mut kind): (Option<&[u8]>, &[u8]) = (None, b"");
+    let at = address(&mut rest, last_row)?;
+    let (mut style, mut style_number, mut kind): (Option<&[u8]>, Option<u64>, &[u8]) = (None, Some(0), b"");
     if let Some(after) = rest.strip_prefix(b" s=\"") {
-        style = Some(up_to(after, b'"', &mut rest)?);
+        if let Some((length, number)) = after.first_chunk().and_then(|eight| before(*eight, b'"')) {
+            (style, style_number) = (after.get(..length), Some(number));
+            rest = after.get(length + 1..)?;
+        } else {
+            let written = up_to(after, b'"', &mut rest)?;
+            (style, style_number) = (Some(written), digits(written));
+        }
     }
-    if let Some(after) = rest.strip_prefix(b" t=\"") {
+    if let Some(after) = rest.strip_prefix(b" t=\"s\"") {
+        (kind, rest) = (b"s", after);
+    } else if let Some(after) = rest.strip_prefix(b" t=\"") {
         kind = up_to(after, b'"', &mut rest)?;
     }
-    if let Some(after) = rest.strip_prefix(b"/>") {
-        return Some(Quick { at, style, kind, value: None, text: None, length: bytes.len() - after.len() });
-    }
-    if kind == b"inlineStr" {
-        let value = up_to(rest.strip_prefix(b"><is><t>")?, b'<', &mut rest)?;
-        let after = rest.strip_prefix(b"/t></is></c>")?;
-        // Entities, escapes and outer blanks are for the general scanner.
-        let ends = value.first().zip(value.last())?;
-        let blank = |byte: &u8| byte.is_ascii_whitespace();
-        if blank(ends.0) || blank(ends.1) || memchr::memchr3(b'&', b'\r', b'_', value).is_some() {
+    let quick = |value, whole, text, after: &[u8]| Quick {
+        at,
+        style,
+        style_number,
+        kind,
+        value,
+        whole,
+        text,
+        length: bytes.len() - after.len(),
+    };
+    // An inline text has no value.
+    let Some(inside) = rest.strip_prefix(b"><v>").filter(|_| kind != b"inlineStr") else {
+        if let Some(after) = rest.strip_prefix(b"/>") {
+            return Some(quick(None, None, None, after));
+        }
+        if kind != b"inlineStr" {
             return None;
         }
-        let text = Some(std::str::from_utf8(value).ok()?);
-        return Some(Quick { at, style, kind, value: None, text, length: bytes.len() - after.len() });
+        let value = up_to(rest.strip_prefix(b"><is><t>")?, b'<', &mut rest)?;
+        let after = rest.strip_prefix(b"/t></is></c>")?;
+        return Some(quick(None, None, Some(plain(value)?), after));
+    };
+    if let Some((length, whole)) = inside.first_chunk().and_then(|eight| before(*eight, b'<'))
+        && let Some(after) = inside.get(length..).and_then(|after| after.strip_prefix(b"</v></c>"))
+    {
+        return Some(quick(inside.get(..length), Some(whole), None, after));
     }
-    let value = up_to(rest.strip_prefix(b"><v>")?, b'<', &mut rest)?;
+    let value = up_to(inside, b'<', &mut rest)?;
     let after = rest.strip_prefix(b"/v></c>")?;
-    Some(Quick { at, style, kind, value: Some(value), text: None, length: bytes.len() - after.len() })
+    let whole = digits(value).filter(|_| value.len() <= DIGITS);
+    Some(quick(Some(value), whole, None, after))
+}
+
+/// A text that stands as it is written. Entities, escapes and outer blanks are for the general scanner.
+fn plain(text: &[u8]) -> Option<&str> {
+    let (first, last) = text.first().zip(text.last())?;
+    if first.is_ascii_whitespace() || last.is_ascii_whitespace() || memchr::memchr3(b'&', b'\r', b'_', text).is_some() {
+        return None;
+    }
+    std::str::from_utf8(text).ok()
+}
+
+/// Takes a shared text without runs, `<si><t>Buôn Jun</t></si>`, and its length with all tags.
+pub(super) fn shared_text(bytes: &[u8]) -> Option<(&str, usize)> {
+    let inside = bytes.strip_prefix(b"<si><t>")?;
+    let (text, after) = inside.split_at_checked(memchr::memchr(b'<', inside)?)?;
+    let after = after.strip_prefix(b"</t></si>")?;
+    Some((plain(text)?, bytes.len() - after.len()))
+}
+
+/// Takes the end of a row and the beginning of the next, `</row><row r="8" spans="1:30">`: the number of that, and the length
+/// of both tags.
+pub(super) fn next_row(bytes: &[u8]) -> Option<(u64, usize)> {
+    let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
+    let tag = bytes.strip_prefix(b"</row><row r=\"")?;
+    let mut rest = tag;
+    let number = digits(up_to(tag, b'"', &mut rest)?)?;
+    let attributes = rest.get(..rest.iter().position(|byte| *byte == b'>')?)?;
+    // A mark between quotation marks is no end of a tag; a row without cells ends in its own tag.
+    let marks = attributes.iter().fold(0_usize, |marks, byte| marks + usize::from(*byte == b'"'));
+    if marks % 2 != 0 || attributes.iter().any(|byte| matches!(byte, b'\'' | b'/' | b'<')) {
+        return None;
+    }
+    Some((number, bytes.len() - rest.len() + attributes.len() + 1))
 }
 
 /// Takes the bytes before a mark, and leaves the rest behind it.
@@ -63,43 +135,91 @@ fn up_to<'a>(bytes: &'a [u8], mark: u8, rest: &mut &'a [u8]) -> Option<&'a [u8]>
 }
 
 /// Takes `B7"`, in capitals.
-fn address(rest: &mut &[u8]) -> Option<CellRef> {
-    let (mut col, mut row, mut letters) = (0_u32, 0_u32, 0);
+fn address(rest: &mut &[u8], last_row: &mut LastRow) -> Option<CellRef> {
     let mut bytes = rest.iter();
-    let mut byte = bytes.next()?;
-    while byte.is_ascii_uppercase() {
+    let (mut col, mut letters) = (0_u32, 0);
+    while let Some(byte) = bytes.as_slice().first()
+        && byte.is_ascii_uppercase()
+    {
         letters += 1;
         if letters > 3 {
             return None;
         }
         col = col * 26 + u32::from(byte - b'A') + 1;
-        byte = bytes.next()?;
+        bytes.next();
     }
-    let mut digits = 0;
-    while byte.is_ascii_digit() {
-        digits += 1;
-        if digits > 7 {
-            return None;
-        }
-        row = row * 10 + u32::from(byte - b'0');
-        byte = bytes.next()?;
+    let col = col.checked_sub(1).filter(|col| *col < MAX_COLUMNS)?;
+    let number = bytes.as_slice();
+    if let Some(word) = number.first_chunk::<8>()
+        && last_row.length > 0
+        && u64::from_le_bytes(*word) & last_row.mask == last_row.written
+    {
+        *rest = number.get(last_row.length..)?;
+        return Some(CellRef { row: last_row.row, col });
     }
-    if *byte != b'"' {
+    let number = up_to(number, b'"', rest)?;
+    let row = digits(number).filter(|_| number.len() <= 7).and_then(|row| u32::try_from(row).ok())?.checked_sub(1)?;
+    if row >= MAX_ROWS {
         return None;
     }
-    *rest = bytes.as_slice();
-    let at = CellRef { row: row.checked_sub(1)?, col: col.checked_sub(1)? };
-    (at.row < MAX_ROWS && at.col < MAX_COLUMNS).then_some(at)
+    let mut written = [0; 8];
+    let mut mask = [0; 8];
+    written.iter_mut().zip(number.iter().chain(b"\"")).for_each(|(byte, digit)| *byte = *digit);
+    mask.iter_mut().take(number.len() + 1).for_each(|byte| *byte = u8::MAX);
+    let (written, mask) = (u64::from_le_bytes(written), u64::from_le_bytes(mask));
+    *last_row = LastRow { row, written, mask, length: number.len() + 1 };
+    Some(CellRef { row, col })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn addresses_do_not_depend_on_the_cell_before(rows in prop::collection::vec(("[A-Z]{1,4}", "(0{0,2}[0-9]{1,6}|104857[0-9]|99999999)"), 0..6)) {
+            let mut last_row = LastRow::default();
+            for (letters, row) in rows {
+                let xml = format!("<c r=\"{letters}{row}\"/><c r=\"");
+                let at = |last_row: &mut LastRow| cell(xml.as_bytes(), last_row).map(|cell| (cell.at, cell.length));
+                prop_assert_eq!(at(&mut last_row), at(&mut LastRow::default()), "{}", xml);
+                prop_assert_eq!(at(&mut last_row), at(&mut LastRow::default()), "{}", xml);
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_and_a_row_are_taken_where_they_are_as_usual() {
+        assert_eq!(shared_text("<si><t>Buôn 1</t></si><si>".as_bytes()), Some(("Buôn 1", 23)));
+        for other in
+            ["<si><t>a</t></si", "<si><t></t></si>", "<si><t> a</t></si>", "<si><t>&amp;</t></si>", "<si><t>a_b</t></si>"]
+        {
+            assert_eq!(shared_text(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!(shared_text(b"<si><t>\xFF</t></si>"), None);
+        assert_eq!(shared_text(b"<si><r><t>a</t></r></si>"), None);
+        for row in ["</row><row r=\"8\" spans=\"1:30\">", "</row><row r=\"8\">"] {
+            assert_eq!(next_row(format!("{row}<c").as_bytes()), Some((8, row.len())), "{row}");
+        }
+        for other in [
+            "</row><row r=\"8\"/>",
+            "</row><row r=\"8\" x=\"a>b\">",
+            "</row><row r=\"8\" x='\">",
+            "</row><row r=\"x\">",
+            "</row><row>",
+            "</row> <row r=\"8\">",
+            "</row><row r=\"8\"",
+        ] {
+            assert_eq!(next_row(other.as_bytes()), None, "{other}");
+        }
+    }
 
     #[test]
     fn only_the_usual_shape_is_taken() {
         let taken = |xml: &str| {
-            cell(xml.as_bytes()).map(|q| (q.at.to_string(), q.value.or(q.text.map(str::as_bytes)).map(<[u8]>::to_vec), q.length))
+            cell(xml.as_bytes(), &mut LastRow::default())
+                .map(|q| (q.at.to_string(), q.value.or(q.text.map(str::as_bytes)).map(<[u8]>::to_vec), q.length))
         };
         assert_eq!(
             taken("<c r=\"XFD1048576\" s=\"3\" t=\"s\"><v>41</v></c><c"),

@@ -1,6 +1,7 @@
 //! The part of shared texts, read in one pass into one piece of memory.
 
 use super::markup::{Cursor, Stop, rich};
+use super::quick;
 use super::window::{Starved, Window};
 use crate::ingest::workbook::strings::Strings;
 use std::io::Read;
@@ -94,6 +95,10 @@ fn begin(cursor: &mut Cursor<'_>) -> Result<bool, Stop> {
 /// Takes one text; false at the end of the list.
 fn entry(cursor: &mut Cursor<'_>, shared: &mut Shared, text: &mut String) -> Result<bool, Stop> {
     cursor.skip_space();
+    if let Some((text, length)) = quick::shared_text(cursor.rest()) {
+        cursor.at += length;
+        return if shared.strings.push(text) { Ok(true) } else { Err(Stop::Odd) };
+    }
     match cursor.tag()? {
         b"si" => {
             text.clear();

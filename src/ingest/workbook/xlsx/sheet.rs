@@ -4,8 +4,10 @@ use super::markup::{Cursor, Inside, Parsed, Stop, decode_into, rich, unescape_in
 use super::quick;
 use super::styles::Styles;
 use super::window::{Starved, Window};
+use crate::ingest::digits::digits;
 use crate::ingest::workbook::cell::{CellRef, Merge, Script};
 use crate::ingest::workbook::error::ReadError;
+use crate::ingest::workbook::raw::Stored;
 use crate::ingest::workbook::rows::{Raw, Rows};
 use std::io::Read;
 
@@ -28,6 +30,8 @@ pub(super) struct Context<'a> {
     pub(super) styles: &'a Styles,
     pub(super) strings: u32,
     pub(super) unreadable_strings: &'a [u32],
+    /// Whether nothing is to be said of any of the texts.
+    pub(super) plain_strings: bool,
     pub(super) is_1904: bool,
 }
 
@@ -36,6 +40,7 @@ pub(super) struct Context<'a> {
 struct State {
     row: u32,
     col: u32,
+    last_row: quick::LastRow,
     text: String,
 }
 
@@ -124,48 +129,61 @@ fn find_data<R: Read>(window: &mut Window<R>) -> Result<bool, Stopped> {
     }
 }
 
-/// The value and the style of a cell that holds a shared text or a whole number, as nearly all do.
+/// Takes a cell that holds a shared text or a whole number, as nearly all do; false leaves it to be delivered as any other.
+#[inline]
 #[expect(clippy::cast_precision_loss, reason = "fifteen digits fit the 53 bits of a float")]
-fn usual(cell: &quick::Quick<'_>, value: &[u8], context: &Context<'_>) -> Option<(Raw<'static>, usize)> {
-    let style = match cell.style {
-        Some(style) => usize::try_from(digits(style)?).ok()?,
-        None => 0,
-    };
-    let whole = digits(value).filter(|_| value.len() <= 15)?;
-    let raw = match cell.kind {
-        b"s" if context.unreadable_strings.is_empty() => {
-            Raw::Shared(u32::try_from(whole).ok().filter(|index| *index < context.strings)?)
-        }
+fn usual(cell: &quick::Quick<'_>, context: &Context<'_>, rows: &mut Rows<'_>) -> bool {
+    let style = cell.style_number.and_then(|style| usize::try_from(style).ok());
+    let (Some(style), Some(whole)) = (style, cell.whole) else { return false };
+    let script = context.styles.script(style);
+    let number = || u32::try_from(whole).map_or(whole as f64, f64::from);
+    match cell.kind {
+        b"s" => match u32::try_from(whole) {
+            Ok(index) if index < context.strings && context.unreadable_strings.is_empty() => {
+                if !(context.plain_strings && rows.follow(cell.at, Stored::Shared(index), script)) {
+                    rows.push(cell.at, Raw::Shared(index), script, false);
+                }
+                true
+            }
+            _ => false,
+        },
         b"" | b"n" if cell.style.is_some() && context.styles.is_date(style) => {
-            Raw::Date { serial: whole as f64, is_1904: context.is_1904 }
+            rows.follow(cell.at, Stored::Date { serial: number(), is_1904: context.is_1904 }, script)
         }
-        b"" | b"n" => Raw::Number(whole as f64),
-        _ => return None,
-    };
-    Some((raw, style))
+        b"" | b"n" => rows.follow(cell.at, Stored::Number(number()), script),
+        _ => false,
+    }
 }
 
-/// Takes as many cells of the usual shape as follow each other.
+/// Takes as many cells of the usual shape as follow each other, in rows of the usual shape.
 fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>, rows: &mut Rows<'_>) -> Result<(), ReadError> {
-    while let Some(cell) = quick::cell(cursor.rest()) {
+    loop {
+        let Some(cell) = quick::cell(cursor.rest(), &mut state.last_row) else {
+            if let Some((number, length)) = quick::next_row(cursor.rest())
+                && let Some(row) = number.checked_sub(1).and_then(|row| u32::try_from(row).ok())
+            {
+                (state.row, state.col) = (row, 0);
+                cursor.at += length;
+                continue;
+            }
+            return Ok(());
+        };
         cursor.at += cell.length;
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
         if let Some(text) = cell.text {
-            let style = cell.style.and_then(digits).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            let style = cell.style_number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
             rows.push(cell.at, Raw::Text(text), context.styles.script(style), false);
             continue;
         }
-        let Some(value) = cell.value else { continue };
-        match usual(&cell, value, context) {
-            Some((raw, style)) => rows.push(cell.at, raw, context.styles.script(style), false),
-            None => {
-                let found = Found { style: cell.style, kind: cell.kind, value: cell.value, ..Found::default() };
-                deliver(&found, cell.at, &mut state.text, context, rows);
-            }
+        if cell.value.is_none() {
+            continue;
+        }
+        if !usual(&cell, context, rows) {
+            let found = Found { style: cell.style, kind: cell.kind, value: cell.value, ..Found::default() };
+            deliver(&found, cell.at, &mut state.text, context, rows);
         }
     }
-    Ok(())
 }
 
 /// Takes a row's tag, or a whole cell. Nothing is handed on before it is whole.
@@ -395,14 +413,6 @@ fn parse_number(text: &[u8]) -> Option<f64> {
         return Some(whole as f64);
     }
     std::str::from_utf8(text).ok()?.parse().ok()
-}
-
-/// A number of digits alone.
-fn digits(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || text.len() > 18 {
-        return None;
-    }
-    text.iter().try_fold(0_u64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u64::from(byte - b'0')))
 }
 
 /// `B7` as a cell of the grid.
