@@ -36,9 +36,9 @@ pub(crate) struct Absorbed {
     /// Households without a number by a hash of their made key: the place and the column of the first.
     nameless: BTreeMap<(List, [u8; 16]), (u64, u32)>,
     /// The sums by year.
-    pub(crate) counted: BTreeMap<Option<i16>, Counted>,
+    counted: BTreeMap<Option<i16>, Counted>,
     /// How often each spelling of a village was counted.
-    pub(crate) spellings: Spellings,
+    spellings: Spellings,
 }
 
 /// A sheet, for those who need to name a cell of it later.
@@ -78,6 +78,11 @@ impl Absorbed {
         self.count(&rows, &left_out);
     }
 
+    /// The sums by year and the spellings of villages, once all files are counted. What told doubles goes before anything else is done.
+    pub(crate) fn sums(self) -> (BTreeMap<Option<i16>, Counted>, Spellings) {
+        (self.counted, self.spellings)
+    }
+
     /// Gives the rows of a file their places among all rows.
     fn lay_out(&mut self, rows: &CountedRows, first_sheet: usize, batch: &Batch) {
         let mut lengths = vec![0_u64; batch.sheets.len()];
@@ -86,7 +91,7 @@ impl Absorbed {
                 *length = (*length).max(u64::from(row) + 1);
             }
         };
-        for row in &rows.rows {
+        for row in rows.rows.iter() {
             if let Some(slot) = rows.slots.get(row.slot as usize) {
                 reach(slot.sheet, row.row);
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::batch::HouseholdRecord;
+use super::pieces::Pieces;
 use crate::domain::counted::Facts;
 use crate::domain::household::{Class, Sex};
 use crate::domain::ids::{CitizenNumber, Key};
@@ -121,7 +122,7 @@ type SlotKey = (usize, Option<i16>, Option<Coverage>, u32, CommuneRef, Option<Ar
 pub(crate) struct CountedRows {
     pub(crate) slots: Vec<Slot>,
     known: BTreeMap<SlotKey, u32>,
-    pub(crate) rows: Vec<CountedRow>,
+    pub(crate) rows: Pieces<CountedRow>,
     /// Households that took several rows of the sheet, by their place among the rows.
     long: BTreeMap<usize, u64>,
     pub(crate) nameless: Vec<Nameless>,
@@ -181,7 +182,7 @@ impl CountedRows {
     pub(crate) fn forget(&mut self, sheet: usize) {
         let slots = self.slots.iter().take_while(|slot| slot.sheet != sheet).count();
         let first = u32::try_from(slots).unwrap_or(u32::MAX);
-        let rows = self.rows.partition_point(|row| row.slot < first);
+        let rows = self.rows.iter().take_while(|row| row.slot < first).count();
         self.slots.truncate(slots);
         self.known.retain(|_, slot| *slot < first);
         self.rows.truncate(rows);

@@ -40,7 +40,8 @@ pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Place
 
 /// Puts files together whose households were counted as they were read.
 pub(crate) fn merge_counted(batches: Vec<Batch>, absorbed: Absorbed, settings: &Settings, places: &Places) -> Ingested {
-    finish(batches, absorbed.counted, absorbed.spellings, settings, places)
+    let (counted, spellings) = absorbed.sums();
+    finish(batches, counted, spellings, settings, places)
 }
 
 /// What comes after doubled households are left out.

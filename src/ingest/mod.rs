@@ -38,6 +38,7 @@ mod merge;
 mod numbers_seen;
 mod organisations;
 mod persons;
+mod pieces;
 mod pledges;
 mod quick;
 mod reader;

@@ -1,6 +1,6 @@
 //! One spelling for each village and organisation, however files write them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::batch::Batch;
 use super::context::print_organisation;
@@ -12,30 +12,33 @@ use crate::domain::spelling::fold;
 /// The villages of each commune, by folded name.
 pub(crate) type Villages = BTreeMap<CommuneRef, BTreeMap<String, Village>>;
 
-/// How often each spelling of a village was found, and which villages surveys and totals know.
+/// How often each spelling of a village was found, and which villages surveys and totals know. A nation has a hundred thousand.
 #[derive(Debug, Default)]
 pub(crate) struct Spellings {
-    found: BTreeMap<(CommuneRef, String), BTreeMap<String, u64>>,
-    register: BTreeSet<(CommuneRef, String)>,
+    found: BTreeMap<(CommuneRef, String), Found>,
+}
+
+/// What was found of a village.
+#[derive(Debug, Default)]
+struct Found {
+    /// Its spellings, nearly always one, and how often each was found.
+    names: Vec<(Box<str>, u64)>,
+    /// Whether a survey or a totals table has it.
+    known: bool,
 }
 
 impl Spellings {
     /// Notes a spelling that was found so many times; `known` when a survey or a totals table has it.
     pub(crate) fn note(&mut self, commune: &CommuneRef, village: &Village, times: u64, known: bool) {
-        let slot = (commune.clone(), village.folded().to_owned());
-        if let Some(names) = self.found.get_mut(&slot) {
-            match names.get_mut(village.name()) {
-                Some(count) => *count += times,
-                None => {
-                    names.insert(village.name().to_owned(), times);
-                }
+        let found = self.found.entry((commune.clone(), village.folded().to_owned())).or_default();
+        match found.names.iter_mut().find(|(name, _)| **name == *village.name()) {
+            Some((_, count)) => *count += times,
+            None => {
+                found.names.reserve_exact(1);
+                found.names.push((village.name().into(), times));
             }
-        } else {
-            self.found.insert(slot.clone(), BTreeMap::from([(village.name().to_owned(), times)]));
         }
-        if known && !self.register.contains(&slot) {
-            self.register.insert(slot);
-        }
+        found.known |= known;
     }
 
     /// Gives every village the spelling that is printed: the programme file's, else one that is not in capitals, else the most
@@ -55,16 +58,18 @@ impl Spellings {
         let listed = |commune: &CommuneRef, folded: &str| {
             settings.villages.get(commune.name())?.iter().find(|name| village_key(name) == folded).cloned()
         };
-        let chosen: BTreeMap<(CommuneRef, String), Village> = self
-            .found
-            .into_iter()
-            .map(|(slot, names)| {
-                let best =
-                    names.iter().min_by_key(|(name, count)| (is_capitals(name), std::cmp::Reverse(**count), name.as_str()));
-                let best = listed(&slot.0, &slot.1).or_else(|| best.map(|(name, _)| name.clone())).unwrap_or_default();
-                (slot, Village::new(&best))
-            })
-            .collect();
+        let mut villages = Villages::new();
+        let mut chosen: BTreeMap<(CommuneRef, String), Village> = BTreeMap::new();
+        for (slot, Found { names, known }) in self.found {
+            let best = names.iter().min_by_key(|(name, count)| (is_capitals(name), std::cmp::Reverse(*count), name));
+            let listed = listed(&slot.0, &slot.1);
+            let best = listed.as_deref().or(best.map(|(name, _)| &**name)).unwrap_or_default();
+            let village = Village::new(best);
+            if known {
+                villages.entry(slot.0.clone()).or_default().insert(slot.1.clone(), village.clone());
+            }
+            chosen.insert(slot, village);
+        }
         let spell = |commune: &CommuneRef, village: &mut Village| {
             if let Some(chosen) = chosen.get(&(commune.clone(), village.folded().to_owned())) {
                 *village = chosen.clone();
@@ -81,12 +86,6 @@ impl Spellings {
             }
             for record in &mut batch.twinning {
                 spell(&record.value.commune, &mut record.value.village);
-            }
-        }
-        let mut villages = Villages::new();
-        for slot in self.register {
-            if let Some(village) = chosen.get(&slot) {
-                villages.entry(slot.0).or_default().insert(slot.1, village.clone());
             }
         }
         villages

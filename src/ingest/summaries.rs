@@ -73,7 +73,7 @@ fn counts(batch: &Batch) -> BTreeMap<Option<String>, [u64; 3]> {
     for household in &batch.households {
         add(&household.record.value.place, household.record.value.class);
     }
-    for row in &batch.counted.rows {
+    for row in batch.counted.rows.iter() {
         if let Some(slot) = batch.counted.slots.get(row.slot as usize) {
             add(&slot.place, row.class());
         }
