@@ -131,6 +131,20 @@ mod tests {
     }
 
     #[test]
+    fn a_pin_beyond_the_share_takes_one_place_of_the_commune_with_most() {
+        let communes = [commune("a", 1), commune("b", 2), commune("c", 1)];
+        let pinned = |key: &str| TwinnedMember { pinned: vec![0], ..member(key, &[]) };
+        let members = [pinned("1"), pinned("2"), member("3", &[]), member("4", &[])];
+        assert_eq!(shares(&communes, members.len()), [1, 2, 1]);
+        // The second pin takes one of the two places in b, so that the last member goes to c.
+        assert_eq!(allot(&communes, &members, false), [Some(0), Some(0), Some(1), Some(2)]);
+        let members = [pinned("1"), pinned("2"), pinned("3"), pinned("4"), pinned("5"), member("6", &[])];
+        assert_eq!(shares(&communes, members.len()), [2, 3, 1]);
+        // Three pins too many take two places in b and then, of b and c with one each, that of the commune whose code is last.
+        assert_eq!(allot(&communes, &members, false)[5], Some(1));
+    }
+
+    #[test]
     fn a_pin_goes_before_shares_and_where_somebody_asks_nobody_else_is_moved() {
         let communes = [commune("a", 1), commune("b", 1)];
         let pinned = TwinnedMember { pinned: vec![1], ..member("1", &[0]) };

@@ -196,7 +196,7 @@ impl Court<'_> {
 
     /// A part of clashing rules of which none can be spared, though others may be fewer. Large pieces are tried first, so that hundreds of decisions about
     /// pairs cost a few dozen plans.
-    fn irreducible(&self, mut kept: Vec<Rule>) -> Result<Vec<Rule>, Refusal> {
+    pub(super) fn irreducible(&self, mut kept: Vec<Rule>) -> Result<Vec<Rule>, Refusal> {
         let mut piece = kept.len().div_ceil(2).max(1);
         loop {
             let mut spared = false;
@@ -228,7 +228,7 @@ enum Searched {
 }
 
 /// The next set of as many places below `all`, in order; false after the last.
-fn next_set(chosen: &mut [usize], all: usize) -> bool {
+pub(super) fn next_set(chosen: &mut [usize], all: usize) -> bool {
     let size = chosen.len();
     let Some(at) = (0..size).rev().find(|&at| chosen[at] < all - (size - at)) else { return false };
     chosen[at] += 1;

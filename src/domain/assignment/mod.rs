@@ -19,6 +19,8 @@ pub mod clash;
 mod cost;
 mod deal;
 pub mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod kinds;
 mod model;
 mod network;

@@ -17,11 +17,11 @@ impl Dice {
         (self.0 >> 33) % n
     }
 
-    fn index(&mut self, n: usize) -> usize {
+    pub(super) fn index(&mut self, n: usize) -> usize {
         usize::try_from(self.below(n as u64)).unwrap()
     }
 
-    fn one_in(&mut self, n: u64) -> bool {
+    pub(super) fn one_in(&mut self, n: u64) -> bool {
         self.below(n) == 0
     }
 
@@ -95,17 +95,20 @@ pub(super) fn random_settings(dice: &mut Dice, tight: bool) -> Settings {
     }
 }
 
-fn allowed(unit: &Unit, link: Link) -> bool {
+pub(super) fn reaches(unit: &Unit, link: Link) -> bool {
     let village = unit.households[link.household].village;
-    let reaches = match &unit.members[link.member].scope {
+    match &unit.members[link.member].scope {
         Scope::WholeCommune => true,
         Scope::Villages(villages) => villages.contains(&village),
-    };
-    reaches && !unit.exclusions.contains(&link) && !unit.own_households.contains(&link)
+    }
+}
+
+pub(super) fn allowed(unit: &Unit, link: Link) -> bool {
+    reaches(unit, link) && !unit.exclusions.contains(&link) && !unit.own_households.contains(&link)
 }
 
 /// The levels counted straight from the specification; None when a hard rule is broken.
-fn judge(unit: &Unit, settings: &Settings, pairs: &[Link]) -> Option<Vec<(Level, i64)>> {
+pub(super) fn judge(unit: &Unit, settings: &Settings, pairs: &[Link]) -> Option<Vec<(Level, i64)>> {
     let cap_of = |m: usize| [settings.cap, unit.members[m].cap].into_iter().flatten().min();
     let usable = |link: Link| allowed(unit, link) && cap_of(link.member) != Some(0);
     let all = |m, h| Link { member: m, household: h };
@@ -160,7 +163,7 @@ fn judge(unit: &Unit, settings: &Settings, pairs: &[Link]) -> Option<Vec<(Level,
     Some(settings.order.iter().map(|&level| (level, value(level))).collect())
 }
 
-fn better(a: &[(Level, i64)], b: &[(Level, i64)]) -> bool {
+pub(super) fn better(a: &[(Level, i64)], b: &[(Level, i64)]) -> bool {
     let key = |v: &[(Level, i64)]| -> Vec<i64> {
         v.iter().map(|(level, value)| if level.more_is_better() { -value } else { *value }).collect()
     };
@@ -193,11 +196,11 @@ fn by_trying_all(unit: &Unit, settings: &Settings) -> Option<Option<Vec<(Level, 
     Some(best)
 }
 
-fn links(assignment: &Assignment) -> Vec<Link> {
+pub(super) fn links(assignment: &Assignment) -> Vec<Link> {
     assignment.pairs.iter().map(|p| Link { member: p.member, household: p.household }).collect()
 }
 
-const WAYS: [Way; 4] = [Way::Explicit, Way::Hubs, Way::Aggregated, Way::Automatic];
+pub(super) const WAYS: [Way; 4] = [Way::Explicit, Way::Hubs, Way::Aggregated, Way::Automatic];
 
 #[test]
 fn small_units_equal_the_best_of_all_plans_in_every_way_of_modelling() {
@@ -278,62 +281,6 @@ fn a_bound_on_new_pairs_holds_and_a_plan_called_optimal_under_it_is_the_best() {
 }
 
 #[test]
-fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
-    use explain::{Subject, alternatives_by};
-    let mut dice = Dice(31);
-    for _ in 0..150 {
-        let tight = dice.one_in(3);
-        let unit = random_unit(&mut dice, 9, 9, tight);
-        let settings = Settings { min_helpers: 1, ..random_settings(&mut dice, tight) };
-        let Ok(now) = assign(&unit, &settings) else { continue };
-        let subject = if dice.one_in(2) {
-            Subject::Member(dice.index(unit.members.len()))
-        } else {
-            Subject::Household(dice.index(unit.households.len()))
-        };
-        let way = WAYS[dice.index(3)];
-        let few = alternatives_by(&unit, &settings, subject, 2, way).unwrap();
-        let all = alternatives_by(&unit, &settings, subject, usize::MAX, way).unwrap();
-        let own = all.iter().filter(|a| a.in_plan).count();
-        let key = |a: &explain::Alternative| {
-            a.change.as_ref().map(|change| {
-                let carried = change.iter().filter(|(level, _)| *level != Level::MaxLoad);
-                carried.map(|&(level, by)| if level.more_is_better() { -by } else { by }).collect::<Vec<_>>()
-            })
-        };
-        assert_eq!(few.len(), all.len().min(own + 2));
-        assert!(few.iter().zip(&all).all(|(a, b)| key(a) == key(b)), "{few:?} {all:?}");
-        assert!(all[own..].windows(2).all(|w| key(&w[1]).is_none() || key(&w[0]) <= key(&w[1])));
-        for alternative in &all {
-            let link = Link { member: alternative.member, household: alternative.household };
-            if unit.pins.contains(&link) {
-                continue;
-            }
-            // The decision taken, and all solved again without the help of the plan at hand.
-            let mut decided = unit.clone();
-            if alternative.in_plan {
-                decided.exclusions.push(link)
-            } else {
-                decided.pins.push(link)
-            }
-            let left_out = |plan: &Assignment| plan.idle.len() + plan.uncovered.len();
-            let then = assign(&decided, &settings).ok().filter(|plan| left_out(plan) <= left_out(&now));
-            let change = |plan: Assignment| -> Vec<(Level, i64)> {
-                plan.objective.iter().zip(&now.objective).map(|(after, before)| (after.0, after.1 - before.1)).collect()
-            };
-            if settings.max_changes.is_none() {
-                assert_eq!(alternative.change, then.map(change), "{alternative:?}");
-            }
-            let bad = alternative
-                .change
-                .as_ref()
-                .is_some_and(|change| better(change, &change.iter().map(|&(level, _)| (level, 0)).collect::<Vec<_>>()));
-            assert!(!bad, "a decision made the optimum better: {alternative:?}");
-        }
-    }
-}
-
-#[test]
 fn the_fewest_clashing_rules_are_found_without_trying_all_sets() {
     let mut dice = Dice(43);
     let mut found_fewer = 0;
@@ -355,9 +302,33 @@ fn the_fewest_clashing_rules_are_found_without_trying_all_sets() {
         assert!(judge(&hit));
         assert_eq!(hit.len(), fewest, "{hit:?} {unit:#?} {settings:?}");
         assert_eq!(court.by_hitting(&rules, fewest).unwrap(), None);
+        let none_spared = court.irreducible(rules.clone()).unwrap();
+        assert!(judge(&none_spared), "{none_spared:?}");
+        for at in 0..none_spared.len() {
+            let mut others = none_spared.clone();
+            others.remove(at);
+            assert!(!judge(&others), "{none_spared:?} without {at}");
+        }
         found_fewer += usize::from(fewest < rules.len() && fewest > 1);
     }
     assert!(found_fewer > 20, "{found_fewer}");
+}
+
+#[test]
+fn sets_of_places_follow_each_other_and_none_is_left_out() {
+    for all in 1..7_usize {
+        for size in 1..=all {
+            let mut chosen: Vec<usize> = (0..size).collect();
+            let mut seen = vec![chosen.clone()];
+            while clash::next_set(&mut chosen, all) {
+                seen.push(chosen.clone());
+            }
+            let sets = (0_u32..1 << all).filter(|set| set.count_ones() as usize == size);
+            let mut expected: Vec<Vec<usize>> = sets.map(|set| (0..all).filter(|at| set >> at & 1 == 1).collect()).collect();
+            expected.sort_unstable();
+            assert_eq!(seen, expected, "{size} of {all}");
+        }
+    }
 }
 
 #[test]
@@ -420,50 +391,21 @@ fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_ther
 }
 
 #[test]
+fn what_scripts_read_has_the_names_of_the_schema() {
+    let levels = Level::ALL.map(Level::name).join(" ");
+    assert_eq!(levels, "max_load sum_sq_load sum_sq_cover near_extra continuity same_village sum_sq_poor same_ethnicity");
+    use Reason::{Balance, CommonLanguage, Continued, OnlyHelper, OnlyHousehold, Pinned, SamePeople, SameVillage};
+    let reasons = [Pinned, Continued, SameVillage, SamePeople, CommonLanguage, OnlyHelper, OnlyHousehold, Balance];
+    let expected = "pinned continued same_village same_ethnicity common_language only_helper only_household balance";
+    assert_eq!(reasons.map(Reason::name).join(" "), expected);
+    let rules = [NotAllowed::OutOfReach, NotAllowed::OwnHousehold, NotAllowed::Excluded];
+    assert_eq!(rules.map(NotAllowed::name).join(" "), "out_of_reach own_household excluded");
+}
+
+#[test]
 fn a_link_is_of_a_unit_where_both_of_its_sides_are() {
     let unit = random_unit(&mut Dice(5), 4, 4, false);
     let (members, households) = (unit.members.len(), unit.households.len());
     assert!(unit.names(Link { member: members - 1, household: households - 1 }));
     assert!(!unit.names(Link { member: members, household: 0 }) && !unit.names(Link { member: 0, household: households }));
-}
-
-#[test]
-fn every_level_has_a_price_but_the_first_that_is_implied_and_the_last() {
-    let unit = random_unit(&mut Dice(5), 6, 9, false);
-    let settings = Settings { min_helpers: 1, ..Settings::default() };
-    let priced: Vec<Level> = explain::level_prices(&unit, &settings).unwrap().iter().map(|price| price.level).collect();
-    let expected = settings.order.iter().copied().filter(|level| *level != Level::MaxLoad);
-    assert_eq!(priced, expected.take(settings.order.len() - 2).collect::<Vec<_>>());
-}
-
-#[test]
-fn who_is_suggested_changes_each_level_by_what_counting_again_finds() {
-    let mut dice = Dice(77);
-    let mut suggested = 0;
-    for _ in 0..200 {
-        let tight = dice.one_in(3);
-        let unit = random_unit(&mut dice, 7, 7, tight);
-        let settings = Settings { max_changes: None, ..random_settings(&mut dice, tight) };
-        let Ok(plan) = assign(&unit, &settings) else { continue };
-        let pairs = links(&plan);
-        let Some(now) = judge(&unit, &settings, &pairs) else { panic!("a plan keeps the rules: {plan:?}") };
-        for household in 0..unit.households.len() {
-            let found = explain::suggest(&unit, &settings, &pairs, household).unwrap();
-            let more = |member| [pairs.as_slice(), &[Link { member, household }]].concat();
-            for one in &found {
-                let then = judge(&unit, &settings, &more(one.member)).unwrap();
-                let change: Vec<_> = then.iter().zip(&now).map(|(after, before)| (after.0, after.1 - before.1)).collect();
-                assert_eq!(one.change, change, "{one:?}");
-            }
-            // Nobody who could help too is left out.
-            let could = (0..unit.members.len()).filter(|&member| {
-                !pairs.contains(&Link { member, household }) && judge(&unit, &settings, &more(member)).is_some()
-            });
-            let mut members: Vec<usize> = found.iter().map(|one| one.member).collect();
-            members.sort_unstable();
-            assert_eq!(members, could.collect::<Vec<_>>());
-            suggested += found.len();
-        }
-    }
-    assert!(suggested > 500, "{suggested}");
 }
