@@ -20,6 +20,7 @@ use support::child::{Taken, medians};
 use support::nation::Nation;
 use support::roster::Roster;
 use support::written::Strings;
+use thoatngheo::commands::output::make_file;
 use thoatngheo::domain::rate::Hundredths;
 use thoatngheo::report::table::{Column, Datum, Report, Row, Table};
 use thoatngheo::report::wording::Lang;
@@ -119,7 +120,7 @@ fn ours(rows: u32, file: &Path) -> Result<()> {
     let mut setting = Setting::new(Lang::Vi);
     setting.scratch = Some(std::env::temp_dir());
     let report = Report { title: "Danh sách".to_owned(), tables: vec![table], ..Report::default() };
-    report::render_to(&report, report::Format::Xlsx, &setting, &mut BufWriter::new(File::create(file)?))?;
+    make_file(file, &[], |out| report::render_to(&report, report::Format::Xlsx, &setting, out))?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! the same folder and renamed.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -57,7 +57,7 @@ pub fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
 pub fn make_file(
     path: &Path,
     inputs: &[PathBuf],
-    fill: impl FnOnce(&mut BufWriter<&File>) -> Result<(), RenderError>,
+    fill: impl FnOnce(&mut Draft<'_>) -> Result<(), RenderError>,
 ) -> Result<String> {
     refuse_input(path, inputs)?;
     make_folder(folder_of(path))?;
@@ -101,16 +101,43 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// A file that is being written through a buffer, and may be read again while it is.
+pub struct Draft<'f>(BufWriter<&'f File>);
+
+impl Write for Draft<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Seek for Draft<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+impl Read for Draft<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.flush()?;
+        let mut file: &File = self.0.get_ref();
+        file.read(into)
+    }
+}
+
 /// A temporary file in a folder with all its bytes on the disk.
 fn filled<E: From<io::Error>>(
     folder: &Path,
-    fill: impl FnOnce(&mut BufWriter<&File>) -> Result<(), E>,
+    fill: impl FnOnce(&mut Draft<'_>) -> Result<(), E>,
 ) -> Result<tempfile::NamedTempFile, E> {
     let file = tempfile::Builder::new().prefix(".thoatngheo-").tempfile_in(folder)?;
-    let mut buffered = BufWriter::new(file.as_file());
-    fill(&mut buffered)?;
-    buffered.flush()?;
-    drop(buffered);
+    let mut draft = Draft(BufWriter::new(file.as_file()));
+    fill(&mut draft)?;
+    draft.flush()?;
+    drop(draft);
     file.as_file().sync_all()?;
     set_usual_mode(file.path())?;
     Ok(file)

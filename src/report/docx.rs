@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::table::{Align, Column, Datum, Issuer, Narrative, Passage, RowKind, Table};
 use super::wording::{Key, Words, words};
-use super::{RenderError, Setting};
+use super::{RenderError, Setting, origin};
 
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -43,6 +43,7 @@ const SECTION: &str = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rI
 /// Prints a narrative.
 pub(super) fn render(narrative: &Narrative, setting: &Setting) -> Result<Vec<u8>, RenderError> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).system(origin::EVERYWHERE);
     for (name, text) in [
         ("[Content_Types].xml", TYPES.to_owned()),
         ("_rels/.rels", PACKAGE.to_owned()),
@@ -52,7 +53,7 @@ pub(super) fn render(narrative: &Narrative, setting: &Setting) -> Result<Vec<u8>
         ("word/header1.xml", page_number()),
         ("word/document.xml", document(narrative, words(setting.lang))),
     ] {
-        archive.start_file(name, SimpleFileOptions::default().last_modified_time(zip::DateTime::default()))?;
+        archive.start_file(name, options)?;
         archive.write_all(HEAD.as_bytes())?;
         archive.write_all(text.as_bytes())?;
     }

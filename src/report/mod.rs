@@ -4,7 +4,7 @@
 //! [`render`] prints any report in any [`Format`]. JSON is not among the formats: its shapes are a contract with
 //! scripts, one for each command, and not a print of tables.
 
-use std::io::{Cursor, Seek, Write};
+use std::io::{Cursor, Read, Seek, Write};
 use std::path::PathBuf;
 
 pub mod annotate;
@@ -18,6 +18,7 @@ mod html;
 pub mod json;
 mod keys;
 pub mod narrative;
+mod origin;
 #[cfg(test)]
 mod samples;
 mod series;
@@ -97,7 +98,7 @@ pub fn render(report: &Report, format: Format, setting: &Setting) -> Result<Vec<
 ///
 /// # Errors
 /// Those of [`render`], and when nothing can be written.
-pub fn render_to<W: Write + Seek + Send>(
+pub fn render_to<W: Read + Write + Seek + Send>(
     report: &Report,
     format: Format,
     setting: &Setting,

@@ -14,6 +14,9 @@ pub(super) fn is_blank(text: &str) -> bool {
 /// the compiler can make many of one step.
 pub(super) fn is_composed(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if bytes.is_ascii() {
+        return true;
+    }
     let odd = bytes.iter().fold(0, |odd, byte| odd | u8::from(*byte > 0xCB && *byte != 0xE1));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let odd = pairs.fold(odd, |odd, (lead, next)| odd | u8::from(*lead == 0xE1 && !(0xB8..=0xBB).contains(next)));

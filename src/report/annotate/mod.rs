@@ -77,7 +77,7 @@ pub fn plain_copy(
 ) -> Result<Vec<u8>, RenderError> {
     let list = List::new(name, issues, also, words);
     let list_name = free_name(words.say("title", "marked_sheet"), &|wanted| sheets.iter().any(|sheet| same(&sheet.name, wanted)));
-    Ok(plain::write(&list, &list_name, sheets, &marks_of(issues, words))?)
+    Ok(super::origin::hidden(plain::write(&list, &list_name, sheets, &marks_of(issues, words))?)?)
 }
 
 /// A copy of an xlsx or xlsm workbook with layout and values kept.

@@ -8,6 +8,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::Refused;
 use super::xml::{Kind, Patches, escaped, prefix, walk};
+use crate::report::origin;
 
 /// No part of a real workbook is longer when unpacked.
 const LONGEST: u64 = 1 << 29;
@@ -123,7 +124,7 @@ impl<'a> Package<'a> {
     pub(super) fn save(mut self) -> Result<Vec<u8>, Refused> {
         let refused = |error: zip::result::ZipError| Refused(error.to_string());
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).system(origin::EVERYWHERE);
         for index in 0..self.archive.len() {
             let entry = self.archive.by_index_raw(index).map_err(refused)?;
             let name = entry.name().map_err(refused)?.into_owned();

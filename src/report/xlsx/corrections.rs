@@ -6,9 +6,9 @@ use rust_xlsxwriter::{
 
 use super::formats::plain;
 use super::sheet::{column, wrapped_lines};
-use crate::report::RenderError;
 use crate::report::corrections::{COLUMNS, Choice, DECISION, Question, cells};
 use crate::report::wording::Words;
+use crate::report::{RenderError, origin};
 
 /// Row of the headings, from zero.
 const HEADING: u32 = 3;
@@ -20,7 +20,7 @@ pub(in crate::report) fn render(questions: &[Question], words: &Words) -> Result
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     table(workbook.add_worksheet(), questions, words)?;
     guide(workbook.add_worksheet(), words)?;
-    Ok(workbook.save_to_buffer()?)
+    Ok(origin::hidden(workbook.save_to_buffer()?)?)
 }
 
 fn heading(to_fill: bool) -> Format {

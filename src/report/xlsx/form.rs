@@ -8,8 +8,8 @@ use rust_xlsxwriter::{
 
 use super::formats::plain;
 use super::sheet::{column, spread, wrapped_lines};
-use crate::report::RenderError;
 use crate::report::form::{Column, Form, Look, Rule};
+use crate::report::{RenderError, origin};
 
 /// Row of the headings, from zero.
 const HEADING: u32 = 3;
@@ -33,7 +33,7 @@ pub(in crate::report) fn render(form: &Form) -> Result<Vec<u8>, RenderError> {
     if !lists.columns.is_empty() {
         lists.write(workbook.add_worksheet(), form)?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(origin::hidden(workbook.save_to_buffer()?)?)
 }
 
 /// The sheet to fill in.

@@ -13,7 +13,7 @@ mod letters;
 mod names;
 mod sheet;
 
-use std::io::{Seek, Write};
+use std::io::{Read, Seek, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
@@ -21,7 +21,7 @@ use self::formats::Formats;
 use self::names::Names;
 use super::table::Report;
 use super::wording::{Words, words};
-use super::{RenderError, Setting};
+use super::{RenderError, Setting, origin};
 
 /// Sheets with more rows than this are written in low-memory mode.
 const LONG: usize = 5_000;
@@ -36,7 +36,7 @@ struct Book<'a> {
 }
 
 /// A report as a workbook.
-pub(super) fn write(report: &Report, setting: &Setting, out: &mut (impl Write + Seek + Send)) -> Result<(), RenderError> {
+pub(super) fn write(report: &Report, setting: &Setting, out: &mut (impl Read + Write + Seek + Send)) -> Result<(), RenderError> {
     write_in_parts(report, setting, MOST, out)
 }
 
@@ -45,7 +45,7 @@ fn write_in_parts(
     report: &Report,
     setting: &Setting,
     most: usize,
-    out: &mut (impl Write + Seek + Send),
+    out: &mut (impl Read + Write + Seek + Send),
 ) -> Result<(), RenderError> {
     let mut workbook = Workbook::new();
     if let Some(scratch) = &setting.scratch {
@@ -74,7 +74,8 @@ fn write_in_parts(
         // A workbook without a sheet cannot be opened.
         workbook.add_worksheet().set_name(names.unique(&report.title))?;
     }
-    Ok(workbook.save_to_writer(out)?)
+    workbook.save_to_writer(&mut *out)?;
+    Ok(origin::hide(out)?)
 }
 
 /// The date of creation is part of the bytes; a report without a date gets a fixed one.
