@@ -18,7 +18,7 @@ mod html;
 pub mod json;
 mod keys;
 pub mod narrative;
-mod origin;
+pub mod origin;
 #[cfg(test)]
 mod samples;
 mod series;

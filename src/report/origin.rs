@@ -6,13 +6,16 @@ use zip::result::ZipResult;
 use zip::{System, ZipArchive};
 
 /// The system that every entry names. It decides nothing for those who read a workbook.
-pub(super) const EVERYWHERE: System = System::Unix;
+pub const EVERYWHERE: System = System::Unix;
 
 /// Where an entry of the directory names the system: the upper byte of "version made by" (APPNOTE 4.3.12 and 4.4.2).
 const SYSTEM_AT: u64 = 5;
 
 /// Puts the same system into every entry of a container that a library has written.
-pub(super) fn hide(out: &mut (impl Read + Write + Seek)) -> ZipResult<()> {
+///
+/// # Errors
+/// When it is no container, or cannot be read or written.
+pub fn hide(out: &mut (impl Read + Write + Seek)) -> ZipResult<()> {
     let mut archive = ZipArchive::new(&mut *out)?;
     let entries: Vec<u64> = (0..archive.len())
         .map(|at| archive.by_index_raw(at).map(|entry| entry.central_header_start()))
@@ -26,7 +29,10 @@ pub(super) fn hide(out: &mut (impl Read + Write + Seek)) -> ZipResult<()> {
 }
 
 /// The same of a container in memory.
-pub(super) fn hidden(bytes: Vec<u8>) -> ZipResult<Vec<u8>> {
+///
+/// # Errors
+/// When it is no container.
+pub fn hidden(bytes: Vec<u8>) -> ZipResult<Vec<u8>> {
     let mut container = Cursor::new(bytes);
     hide(&mut container)?;
     Ok(container.into_inner())

@@ -4,6 +4,7 @@ use super::grid::{Book, Cell, Sheet};
 use anyhow::Result;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
+use thoatngheo::report::origin;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -47,12 +48,13 @@ pub(crate) fn ods(book: &Book) -> Result<Vec<u8>> {
     }
     content.push_str("</office:spreadsheet></office:body></office:document-content>");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Stored);
+    let packed = SimpleFileOptions::DEFAULT.system(origin::EVERYWHERE);
+    let stored = packed.compression_method(CompressionMethod::Stored);
     zip.start_file("mimetype", stored)?;
     zip.write_all(KIND.as_bytes())?;
-    zip.start_file("content.xml", SimpleFileOptions::DEFAULT)?;
+    zip.start_file("content.xml", packed)?;
     zip.write_all(content.as_bytes())?;
-    zip.start_file("META-INF/manifest.xml", SimpleFileOptions::DEFAULT)?;
+    zip.start_file("META-INF/manifest.xml", packed)?;
     zip.write_all(manifest.as_bytes())?;
     Ok(zip.finish()?.into_inner())
 }

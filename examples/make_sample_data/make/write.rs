@@ -5,6 +5,7 @@ use super::legacy;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
+use thoatngheo::report::origin;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -59,7 +60,8 @@ pub(crate) fn xlsx(book: &Book) -> Result<Vec<u8>> {
         worksheet.set_print_fit_to_pages(1, 0);
         fill(worksheet, sheet, &looks, book.from_1904)?;
     }
-    let bytes = workbook.save_to_buffer()?;
+    // The library names the system in the container; the sample is the same wherever it is made.
+    let bytes = origin::hidden(workbook.save_to_buffer()?)?;
     if book.from_1904 { count_from_1904(&bytes) } else { Ok(bytes) }
 }
 
@@ -149,7 +151,7 @@ fn count_from_1904(bytes: &[u8]) -> Result<Vec<u8>> {
         if entry.name()? == "xl/workbook.xml" {
             let mut text = String::new();
             entry.read_to_string(&mut text)?;
-            to.start_file("xl/workbook.xml", SimpleFileOptions::DEFAULT)?;
+            to.start_file("xl/workbook.xml", SimpleFileOptions::DEFAULT.system(origin::EVERYWHERE))?;
             let marked = text.replacen("<workbookPr ", "<workbookPr date1904=\"1\" ", 1);
             to.write_all(marked.as_bytes())?;
         } else {
