@@ -39,6 +39,12 @@ fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
         let few = alternatives_by(&unit, &settings, subject, 2, way).unwrap();
         let all = alternatives_by(&unit, &settings, subject, usize::MAX, way).unwrap();
         let own = all.iter().filter(|a| a.in_plan).count();
+        // What is said to be in the plan is in it; of several best plans this way of modelling finds one.
+        let plan: BTreeSet<Link> = links(&assign_by(&unit, &settings, way).unwrap()).into_iter().collect();
+        for a in &all {
+            let link = Link { member: a.member, household: a.household };
+            assert_eq!(a.in_plan, plan.contains(&link), "{a:?} {way:?} {unit:#?} {settings:?}");
+        }
         // None that is allowed is left out, and a member with a cap of nothing is nobody's helper.
         let cap_of = |member: usize| [settings.cap, unit.members[member].cap].into_iter().flatten().min();
         let expected: BTreeSet<Link> = every_pair(&unit)
@@ -110,6 +116,25 @@ fn every_level_has_a_price_but_the_first_that_is_implied_and_the_last() {
     let priced: Vec<Level> = explain::level_prices(&unit, &settings).unwrap().iter().map(|price| price.level).collect();
     let expected = settings.order.iter().copied().filter(|level| *level != Level::MaxLoad);
     assert_eq!(priced, expected.take(settings.order.len() - 2).collect::<Vec<_>>());
+    // A price is what the others gain where the level gives way to all of them.
+    let mut dice = Dice(59);
+    let mut dear = 0;
+    for _ in 0..60 {
+        let unit = random_unit(&mut dice, 7, 7, false);
+        let settings = Settings { min_helpers: 1, ..random_settings(&mut dice, false) };
+        let Ok(now) = assign(&unit, &settings) else { continue };
+        for price in explain::level_prices(&unit, &settings).unwrap() {
+            let mut order = settings.order.clone();
+            order.sort_by_key(|level| *level == price.level);
+            let other = assign(&unit, &Settings { order, ..settings.clone() }).unwrap();
+            let value = |of: &Assignment, level| of.objective.iter().find(|(l, _)| *l == level).unwrap().1;
+            let expected: Vec<(Level, i64)> =
+                settings.order.iter().map(|&level| (level, value(&other, level) - value(&now, level))).collect();
+            dear += usize::from(expected.iter().any(|(_, by)| *by != 0));
+            assert_eq!(price.without, expected, "{:?}", price.level);
+        }
+    }
+    assert!(dear > 30, "{dear}");
 }
 
 #[test]

@@ -315,6 +315,38 @@ fn the_fewest_clashing_rules_are_found_without_trying_all_sets() {
 }
 
 #[test]
+fn what_every_plan_keeps_anyway_is_no_rule_that_could_clash() {
+    let unit = Unit { pins: Vec::new(), exclusions: Vec::new(), ..random_unit(&mut Dice(3), 4, 4, false) };
+    let rules = |min_helpers| clash::rules(&unit, &Settings { min_helpers, ..Settings::default() });
+    assert_eq!((rules(1), rules(2)), (Vec::new(), vec![clash::Rule::MinHelpers(2)]));
+}
+
+#[test]
+fn a_shortage_counts_no_room_and_no_need_that_a_pin_has_taken() {
+    let member = |key: &str| Helper {
+        key: key.to_owned(),
+        scope: Scope::WholeCommune,
+        own_villages: Vec::new(),
+        people: None,
+        languages: Vec::new(),
+        cap: Some(2),
+    };
+    let household =
+        |key: &str| Target { key: key.to_owned(), village: VillageIndex(0), poor: true, people: None, languages: Vec::new() };
+    let unit = Unit {
+        members: ["m0", "m1"].map(member).to_vec(),
+        households: ["h0", "h1", "h2", "h3", "h4"].map(household).to_vec(),
+        pins: vec![Link { member: 0, household: 0 }],
+        ..Unit::default()
+    };
+    let Err(Refusal::Infeasible(Infeasible::Shortage(found))) = assign(&unit, &Settings::default()) else {
+        panic!("five households and room for four")
+    };
+    let [shortage] = found.as_slice() else { panic!("one village, one shortage: {found:?}") };
+    assert_eq!((shortage.needed, shortage.room, shortage.outside, shortage.short), (4, 3, 0, 1));
+}
+
+#[test]
 fn sets_of_places_follow_each_other_and_none_is_left_out() {
     for all in 1..7_usize {
         for size in 1..=all {
@@ -359,6 +391,7 @@ fn a_clash_leaves_no_plan_of_all_there_are_and_without_any_one_of_its_rules_ther
         let Some(possible) = by_trying_all(&unit, &settings) else { continue };
         let found = clashes(&unit, &settings, 9).unwrap();
         assert_eq!(found.is_empty(), possible.is_some(), "{unit:#?} {settings:?}");
+        assert_eq!(clashes(&unit, &settings, 1).unwrap(), found.iter().take(1).cloned().collect::<Vec<_>>());
         for clash in &found {
             // Without exclusions there may be more pairs than can be tried.
             let Some(all) = under(&unit, &settings, &clash.rules) else { continue };
