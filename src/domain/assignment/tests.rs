@@ -254,12 +254,22 @@ fn shared_nodes_and_aggregation_reach_the_same_vector_as_an_arc_for_each_pair() 
 #[test]
 fn a_bound_on_new_pairs_holds_and_a_plan_called_optimal_under_it_is_the_best() {
     let mut dice = Dice(23);
-    let (mut bound, mut open, mut refused) = (0, 0, 0);
-    while bound < 1_200 {
+    let (mut bound, mut proved, mut worse, mut refused) = (0, 0, 0, 0);
+    while bound < 800 {
         let tight = dice.one_in(3);
         let unit = random_unit(&mut dice, 5, 5, tight);
         let mut settings = random_settings(&mut dice, tight);
-        settings.max_changes = Some(dice.small(7));
+        // A bound that is felt: below what the best plan has without one.
+        let Ok(free) = assign(&unit, &settings) else { continue };
+        let new = links(&free).iter().filter(|pair| !unit.previous.contains(pair)).count();
+        if new == 0 {
+            continue;
+        }
+        settings.max_changes = Some(dice.small(new as u64));
+        // Most such bounds leave no plan; a few of these are enough.
+        if assign(&unit, &settings).is_err() && !dice.one_in(200) {
+            continue;
+        }
         let Some(best) = by_trying_all(&unit, &settings) else { continue };
         for way in WAYS {
             match (assign_by(&unit, &settings, way), &best) {
@@ -269,15 +279,17 @@ fn a_bound_on_new_pairs_holds_and_a_plan_called_optimal_under_it_is_the_best() {
                         assert_eq!(&found.objective, best, "{way:?} {unit:#?} {settings:?}");
                     }
                     bound += 1;
-                    open += usize::from(!found.optimal);
+                    proved += usize::from(found.optimal);
+                    worse += usize::from(&found.objective != best);
                 }
                 (Err(Refusal::Infeasible(_)), None) => refused += 1,
                 (found, best) => panic!("{way:?}: {found:?} but {best:?} for {unit:#?} {settings:?}"),
             }
         }
     }
-    assert!(refused > 0);
-    assert!(open * 20 < bound, "{open} of {bound} were not proved");
+    assert!(refused > 10 && proved > 80, "{refused} {proved}");
+    // What no price proves is the best all the same, nearly always.
+    assert!(worse * 12 < bound, "{worse} of {bound} are not the best");
 }
 
 #[test]
