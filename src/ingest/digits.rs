@@ -2,7 +2,7 @@
 //! processor guesses wrong, and a file has millions of cells.
 
 /// The same byte eight times.
-const fn each(byte: u8) -> u64 {
+pub(crate) const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 

@@ -6,8 +6,6 @@
 
 use std::io::{Cursor, Write as _};
 
-use zip::write::SimpleFileOptions;
-
 use super::table::{Align, Column, Datum, Issuer, Narrative, Passage, RowKind, Table};
 use super::wording::{Key, Words, words};
 use super::{RenderError, Setting, origin};
@@ -43,7 +41,6 @@ const SECTION: &str = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rI
 /// Prints a narrative.
 pub(super) fn render(narrative: &Narrative, setting: &Setting) -> Result<Vec<u8>, RenderError> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).system(origin::EVERYWHERE);
     for (name, text) in [
         ("[Content_Types].xml", TYPES.to_owned()),
         ("_rels/.rels", PACKAGE.to_owned()),
@@ -53,7 +50,7 @@ pub(super) fn render(narrative: &Narrative, setting: &Setting) -> Result<Vec<u8>
         ("word/header1.xml", page_number()),
         ("word/document.xml", document(narrative, words(setting.lang))),
     ] {
-        archive.start_file(name, options)?;
+        archive.start_file(name, origin::packed())?;
         archive.write_all(HEAD.as_bytes())?;
         archive.write_all(text.as_bytes())?;
     }

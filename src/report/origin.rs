@@ -3,10 +3,17 @@
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
 use zip::result::ZipResult;
-use zip::{System, ZipArchive};
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, System, ZipArchive};
 
 /// The system that every entry names. It decides nothing for those who read a workbook.
-pub const EVERYWHERE: System = System::Unix;
+const EVERYWHERE: System = System::Unix;
+
+/// How an entry is packed that tells neither when nor where.
+#[must_use]
+pub fn packed() -> SimpleFileOptions {
+    SimpleFileOptions::default().last_modified_time(DateTime::default()).system(EVERYWHERE)
+}
 
 /// Where an entry of the directory names the system: the upper byte of "version made by" (APPNOTE 4.3.12 and 4.4.2).
 const SYSTEM_AT: u64 = 5;
@@ -41,13 +48,11 @@ pub fn hidden(bytes: Vec<u8>) -> ZipResult<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zip::write::SimpleFileOptions;
 
     fn made_on(system: System) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
-            let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-            archive.start_file(name, options.unix_permissions(0o600).system(system)).unwrap();
+            archive.start_file(name, packed().unix_permissions(0o600).system(system)).unwrap();
             archive.write_all(name.repeat(40).as_bytes()).unwrap();
         }
         archive.finish().unwrap().into_inner()

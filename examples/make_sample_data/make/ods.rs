@@ -5,7 +5,6 @@ use anyhow::Result;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use thoatngheo::report::origin;
-use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 const KIND: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -48,7 +47,7 @@ pub(crate) fn ods(book: &Book) -> Result<Vec<u8>> {
     }
     content.push_str("</office:spreadsheet></office:body></office:document-content>");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let packed = SimpleFileOptions::DEFAULT.system(origin::EVERYWHERE);
+    let packed = origin::packed();
     let stored = packed.compression_method(CompressionMethod::Stored);
     zip.start_file("mimetype", stored)?;
     zip.write_all(KIND.as_bytes())?;

@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
 use thoatngheo::report::origin;
-use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 struct Looks {
@@ -151,7 +150,7 @@ fn count_from_1904(bytes: &[u8]) -> Result<Vec<u8>> {
         if entry.name()? == "xl/workbook.xml" {
             let mut text = String::new();
             entry.read_to_string(&mut text)?;
-            to.start_file("xl/workbook.xml", SimpleFileOptions::DEFAULT.system(origin::EVERYWHERE))?;
+            to.start_file("xl/workbook.xml", origin::packed())?;
             let marked = text.replacen("<workbookPr ", "<workbookPr date1904=\"1\" ", 1);
             to.write_all(marked.as_bytes())?;
         } else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::explain::{Subject, alternatives_by, forbidden};
-use super::tests::{Dice, WAYS, allowed, better, judge, links, random_settings, random_unit, reaches};
+use super::tests::{Dice, WAYS, allowed, better, judge, links, random_settings, random_unit, reaches, usable};
 use super::*;
 
 fn some_subject(dice: &mut Dice, unit: &Unit) -> Subject {
@@ -46,10 +46,8 @@ fn alternatives_are_those_that_solving_for_every_candidate_finds_best() {
             assert_eq!(a.in_plan, plan.contains(&link), "{a:?} {way:?} {unit:#?} {settings:?}");
         }
         // None that is allowed is left out, and a member with a cap of nothing is nobody's helper.
-        let cap_of = |member: usize| [settings.cap, unit.members[member].cap].into_iter().flatten().min();
-        let expected: BTreeSet<Link> = every_pair(&unit)
-            .filter(|link| subject_has(subject, *link) && allowed(&unit, *link) && cap_of(link.member) != Some(0))
-            .collect();
+        let expected: BTreeSet<Link> =
+            every_pair(&unit).filter(|link| subject_has(subject, *link) && usable(&unit, &settings, *link)).collect();
         let answered: BTreeSet<Link> = all.iter().map(|a| Link { member: a.member, household: a.household }).collect();
         assert_eq!((answered.len(), &answered), (all.len(), &expected), "{unit:#?} {settings:?}");
         assert!(alternatives_by(&unit, &settings, subject, 0, way).unwrap().iter().all(|a| a.in_plan));

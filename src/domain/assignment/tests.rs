@@ -107,10 +107,19 @@ pub(super) fn allowed(unit: &Unit, link: Link) -> bool {
     reaches(unit, link) && !unit.exclusions.contains(&link) && !unit.own_households.contains(&link)
 }
 
+fn cap_of(unit: &Unit, settings: &Settings, member: usize) -> Option<u32> {
+    [settings.cap, unit.members[member].cap].into_iter().flatten().min()
+}
+
+/// Whether a pair may be in a plan: it is allowed, and the member is not capped at nothing.
+pub(super) fn usable(unit: &Unit, settings: &Settings, link: Link) -> bool {
+    allowed(unit, link) && cap_of(unit, settings, link.member) != Some(0)
+}
+
 /// The levels counted straight from the specification; None when a hard rule is broken.
 pub(super) fn judge(unit: &Unit, settings: &Settings, pairs: &[Link]) -> Option<Vec<(Level, i64)>> {
-    let cap_of = |m: usize| [settings.cap, unit.members[m].cap].into_iter().flatten().min();
-    let usable = |link: Link| allowed(unit, link) && cap_of(link.member) != Some(0);
+    let cap_of = |m: usize| cap_of(unit, settings, m);
+    let usable = |link: Link| usable(unit, settings, link);
     let all = |m, h| Link { member: m, household: h };
     let mut loads = Vec::new();
     let mut poor = Vec::new();

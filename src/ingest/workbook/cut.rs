@@ -6,9 +6,9 @@ use super::limits::{FAR_COLUMN, LONG_TEXT};
 use super::lines::Fields;
 use super::raw::{Stored, StoredCell};
 use super::strings::{is_blank, is_composed};
+use crate::ingest::digits::each;
 
-const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-const EACH: u64 = 0x0101_0101_0101_0101;
+const LOW: u64 = each(0x7F);
 const TOGETHER: u64 = 0x0102_0408_1020_4080;
 
 /// Text that is in NFC, where the bytes are that.
@@ -91,7 +91,7 @@ fn cut(line: &[u8], delimiter: u8, mut each: impl FnMut(u32, usize, usize) -> bo
 fn bits(part: &[u8], wanted: u8) -> u64 {
     let (eights, rest) = part.as_chunks::<8>();
     let eight = |bytes: &[u8; 8]| {
-        let other = u64::from_le_bytes(*bytes) ^ (u64::from(wanted) * EACH);
+        let other = u64::from_le_bytes(*bytes) ^ each(wanted);
         // The highest bit of each byte that is the wanted one; the product moves all eight side by side to the top.
         let hits = !(((other & LOW) + LOW) | other | LOW);
         (hits >> 7).wrapping_mul(TOGETHER) >> 56

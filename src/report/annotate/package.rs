@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::Refused;
@@ -124,19 +123,18 @@ impl<'a> Package<'a> {
     pub(super) fn save(mut self) -> Result<Vec<u8>, Refused> {
         let refused = |error: zip::result::ZipError| Refused(error.to_string());
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).system(origin::EVERYWHERE);
         for index in 0..self.archive.len() {
             let entry = self.archive.by_index_raw(index).map_err(refused)?;
             let name = entry.name().map_err(refused)?.into_owned();
             if let Some(text) = self.changed.remove(&name) {
-                out.start_file(name, options).map_err(refused)?;
+                out.start_file(name, origin::packed()).map_err(refused)?;
                 out.write_all(text.as_bytes()).map_err(|error| Refused(error.to_string()))?;
             } else {
                 out.raw_copy_file(entry).map_err(refused)?;
             }
         }
         for (name, text) in self.changed {
-            out.start_file(name, options).map_err(refused)?;
+            out.start_file(name, origin::packed()).map_err(refused)?;
             out.write_all(text.as_bytes()).map_err(|error| Refused(error.to_string()))?;
         }
         Ok(out.finish().map_err(refused)?.into_inner())

@@ -10,9 +10,8 @@ use crate::ingest::workbook::{MAX_COLUMNS, MAX_ROWS};
 /// A cell of the usual shape.
 pub(super) struct Quick<'a> {
     pub(super) at: CellRef,
-    pub(super) style: Option<&'a [u8]>,
-    /// The style as a number, where it is one; 0 for a cell without one.
-    pub(super) style_number: Option<u64>,
+    /// The style it names; 0 where that is no number.
+    pub(super) style: Option<usize>,
     pub(super) kind: &'a [u8],
     /// `None` for a cell that is only styled, or has its text in itself.
     pub(super) value: Option<&'a [u8]>,
@@ -45,14 +44,13 @@ pub(super) fn cell<'a>(bytes: &'a [u8], last_row: &mut LastRow) -> Option<Quick<
     let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let mut rest = bytes.strip_prefix(b"<c r=\"")?;
     let at = address(&mut rest, last_row)?;
-    let (mut style, mut style_number, mut kind): (Option<&[u8]>, Option<u64>, &[u8]) = (None, Some(0), b"");
+    let (mut style, mut kind): (Option<usize>, &[u8]) = (None, b"");
     if let Some(after) = rest.strip_prefix(b" s=\"") {
         if let Some((length, number)) = after.first_chunk().and_then(|eight| before(*eight, b'"')) {
-            (style, style_number) = (after.get(..length), Some(number));
+            style = usize::try_from(number).ok();
             rest = after.get(length + 1..)?;
         } else {
-            let written = up_to(after, b'"', &mut rest)?;
-            (style, style_number) = (Some(written), digits(written));
+            style = Some(super::styles::number(up_to(after, b'"', &mut rest)?));
         }
     }
     if let Some(after) = rest.strip_prefix(b" t=\"s\"") {
@@ -60,16 +58,8 @@ pub(super) fn cell<'a>(bytes: &'a [u8], last_row: &mut LastRow) -> Option<Quick<
     } else if let Some(after) = rest.strip_prefix(b" t=\"") {
         kind = up_to(after, b'"', &mut rest)?;
     }
-    let quick = |value, whole, text, after: &[u8]| Quick {
-        at,
-        style,
-        style_number,
-        kind,
-        value,
-        whole,
-        text,
-        length: bytes.len() - after.len(),
-    };
+    let quick =
+        |value, whole, text, after: &[u8]| Quick { at, style, kind, value, whole, text, length: bytes.len() - after.len() };
     // An inline text has no value.
     let Some(inside) = rest.strip_prefix(b"><v>").filter(|_| kind != b"inlineStr") else {
         if let Some(after) = rest.strip_prefix(b"/>") {

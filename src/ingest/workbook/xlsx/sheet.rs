@@ -2,7 +2,7 @@
 
 use super::markup::{Cursor, Inside, Parsed, Stop, decode_into, rich, unescape_into};
 use super::quick;
-use super::styles::Styles;
+use super::styles::{self, Styles};
 use super::window::{Starved, Window};
 use crate::ingest::digits::digits;
 use crate::ingest::workbook::cell::{CellRef, Merge, Script};
@@ -133,9 +133,8 @@ fn find_data<R: Read>(window: &mut Window<R>) -> Result<bool, Stopped> {
 #[inline]
 #[expect(clippy::cast_precision_loss, reason = "fifteen digits fit the 53 bits of a float")]
 fn usual(cell: &quick::Quick<'_>, context: &Context<'_>, rows: &mut Rows<'_>) -> bool {
-    let style = cell.style_number.and_then(|style| usize::try_from(style).ok());
-    let (Some(style), Some(whole)) = (style, cell.whole) else { return false };
-    let script = context.styles.script(style);
+    let Some(whole) = cell.whole else { return false };
+    let script = context.styles.script(cell.style.unwrap_or(0));
     let number = || u32::try_from(whole).map_or(whole as f64, f64::from);
     match cell.kind {
         b"s" => match u32::try_from(whole) {
@@ -147,7 +146,7 @@ fn usual(cell: &quick::Quick<'_>, context: &Context<'_>, rows: &mut Rows<'_>) ->
             }
             _ => false,
         },
-        b"" | b"n" if cell.style.is_some() && context.styles.is_date(style) => {
+        b"" | b"n" if cell.style.is_some_and(|style| context.styles.is_date(style)) => {
             rows.follow(cell.at, Stored::Date { serial: number(), is_1904: context.is_1904 }, script)
         }
         b"" | b"n" => rows.follow(cell.at, Stored::Number(number()), script),
@@ -172,8 +171,7 @@ fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
         if let Some(text) = cell.text {
-            let style = cell.style_number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
-            rows.push(cell.at, Raw::Text(text), context.styles.script(style), false);
+            rows.push(cell.at, Raw::Text(text), context.styles.script(cell.style.unwrap_or(0)), false);
             continue;
         }
         if cell.value.is_none() {
@@ -237,7 +235,7 @@ fn element(
 #[derive(Default)]
 struct Found<'a> {
     reference: Option<&'a [u8]>,
-    style: Option<&'a [u8]>,
+    style: Option<usize>,
     kind: &'a [u8],
     value: Option<&'a [u8]>,
     formula: bool,
@@ -255,7 +253,7 @@ fn cell(
     let closed = loop {
         match cursor.inside()? {
             Inside::Attribute(b"r", value) => found.reference = Some(value),
-            Inside::Attribute(b"s", value) => found.style = Some(value),
+            Inside::Attribute(b"s", value) => found.style = Some(styles::number(value)),
             Inside::Attribute(b"t", value) => found.kind = value,
             Inside::Attribute(..) => {}
             Inside::Open => break false,
@@ -313,8 +311,7 @@ fn children<'a>(cursor: &mut Cursor<'a>, found: &mut Found<'a>, text: &mut Strin
 }
 
 fn deliver(found: &Found<'_>, at: CellRef, text: &mut String, context: &Context<'_>, rows: &mut Rows<'_>) {
-    let style = found.style.map_or(0, |style| digits(style).and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
-    let script = context.styles.script(style);
+    let script = context.styles.script(found.style.unwrap_or(0));
     let formula = found.formula;
     let missing = |rows: &mut Rows<'_>| {
         if formula {
@@ -388,8 +385,7 @@ fn number(
     }
     match parse_number(trimmed) {
         Some(serial) => {
-            let style = found.style.and_then(digits).and_then(|n| usize::try_from(n).ok());
-            let date = found.style.is_some() && context.styles.is_date(style.unwrap_or(0));
+            let date = found.style.is_some_and(|style| context.styles.is_date(style));
             let raw = if date { Raw::Date { serial, is_1904: context.is_1904 } } else { Raw::Number(serial) };
             rows.push(at, raw, script, found.formula);
         }

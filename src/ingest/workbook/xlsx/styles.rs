@@ -1,8 +1,14 @@
 //! What a cell's style says of its value: whether a number is a date, and in what font its letters are.
 
 use super::package::{Part, Step, attribute, local, step};
+use crate::ingest::digits::digits;
 use crate::ingest::workbook::cell::Script;
 use std::collections::BTreeMap;
+
+/// The number by which a cell names its style; 0, which is that of a cell without one, where it is no number.
+pub(super) fn number(written: &[u8]) -> usize {
+    digits(written).and_then(|number| usize::try_from(number).ok()).unwrap_or(0)
+}
 
 /// The styles of a workbook, by the number that cells give.
 #[derive(Debug, Default)]
