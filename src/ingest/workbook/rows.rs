@@ -229,6 +229,20 @@ impl<'s> Rows<'s> {
         follows
     }
 
+    /// The same with a text in NFC that is neither blank nor long.
+    pub(super) fn follow_text(&mut self, at: CellRef, text: &str, script: Script) -> bool {
+        if at.row >= self.max_rows || at.col >= FAR_COLUMN {
+            return false;
+        }
+        if self.row != Some(at.row) {
+            self.end_row();
+            self.row = Some(at.row);
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.follow(at, Stored::Text(start, self.text.len()), script)
+    }
+
     /// Takes one cell. Cells of another row than the last one's end that row.
     pub(super) fn push(&mut self, at: CellRef, value: Raw<'_>, script: Script, formula: bool) {
         if at.row >= self.max_rows || at.col >= MAX_COLUMNS {

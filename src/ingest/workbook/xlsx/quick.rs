@@ -5,6 +5,7 @@
 
 use crate::ingest::digits::{before, digits};
 use crate::ingest::workbook::cell::CellRef;
+use crate::ingest::workbook::strings::{is_blank, is_composed};
 use crate::ingest::workbook::{MAX_COLUMNS, MAX_ROWS};
 
 /// A cell of the usual shape.
@@ -17,8 +18,8 @@ pub(super) struct Quick<'a> {
     pub(super) value: Option<&'a [u8]>,
     /// The value where it is a whole number of at most fifteen digits.
     pub(super) whole: Option<u64>,
-    /// The text of a cell that has it in itself.
-    pub(super) text: Option<&'a str>,
+    /// The text of a cell that has it in itself, and whether it is composed and no blank.
+    pub(super) text: Option<(&'a str, bool)>,
     /// Its length with both tags.
     pub(super) length: usize,
 }
@@ -29,9 +30,84 @@ const LONGEST: usize = 160;
 /// Digits of a whole number that a float holds exactly.
 const DIGITS: usize = 15;
 
+/// What the cells before were: the next is likely to be the same.
+#[derive(Default)]
+pub(super) struct Lasts {
+    row: LastRow,
+    /// By column.
+    texts: Vec<LastTexts>,
+}
+
+/// The texts of a column whose cells have them in themselves. Most such columns hold a few words over and over.
+struct LastTexts {
+    known: Vec<Known>,
+    /// The place at which the next is remembered.
+    next: usize,
+    /// How often the column said something again, less how often it did not; at zero it is no longer looked at.
+    patience: u8,
+}
+
+/// A text that is composed and no blank.
+struct Known {
+    /// The first eight bytes of what is written: nearly all others differ in them.
+    first: u64,
+    /// The text and all tags behind it.
+    written: Vec<u8>,
+    text: String,
+}
+
+/// What a column that is met for the first time gets.
+const PATIENCE: u8 = 24;
+/// Columns that are remembered.
+const COLUMNS: u32 = 256;
+/// Texts of a column that are remembered: classes, peoples, marks.
+const TEXTS: usize = 6;
+
+fn first(written: &[u8]) -> Option<u64> {
+    written.first_chunk().map(|eight| u64::from_le_bytes(*eight))
+}
+
+impl Lasts {
+    /// A text that was met in its column before, by what is written from its first letter on, and its length with all tags.
+    #[inline]
+    fn known(&mut self, at: CellRef, written: &[u8]) -> Option<(usize, usize)> {
+        let col = usize::try_from(at.col).ok()?;
+        let (texts, first) = (self.texts.get_mut(col)?, first(written)?);
+        let nth = texts.known.iter().position(|known| known.first == first && written.starts_with(&known.written))?;
+        texts.patience = texts.patience.saturating_add(1);
+        Some((col, nth))
+    }
+
+    /// Remembers a text that may be said again.
+    fn remember(&mut self, at: CellRef, written: &[u8], text: &str) {
+        let Some(col) = usize::try_from(at.col).ok().filter(|_| at.col < COLUMNS) else { return };
+        if self.texts.len() <= col {
+            self.texts.resize_with(col + 1, || LastTexts { known: Vec::new(), next: 0, patience: PATIENCE });
+        }
+        let Some(texts) = self.texts.get_mut(col).filter(|texts| texts.patience > 0) else { return };
+        texts.patience -= 1;
+        if texts.patience == 0 {
+            texts.known.clear();
+            return;
+        }
+        let Some(first) = first(written) else { return };
+        match texts.known.get_mut(texts.next) {
+            None => texts.known.push(Known { first, written: written.to_vec(), text: text.to_owned() }),
+            Some(known) => {
+                known.first = first;
+                known.written.clear();
+                known.written.extend_from_slice(written);
+                known.text.clear();
+                known.text.push_str(text);
+            }
+        }
+        texts.next = (texts.next + 1) % TEXTS;
+    }
+}
+
 /// The number of the row in which the last cell stood, as it is written: that of the next cell is nearly always the same.
 #[derive(Clone, Copy, Default)]
-pub(super) struct LastRow {
+struct LastRow {
     row: u32,
     /// The digits and the quotation mark behind them, from the lowest byte on, and which bytes those are.
     written: u64,
@@ -40,10 +116,10 @@ pub(super) struct LastRow {
 }
 
 /// Takes a cell at the start of the bytes, when it has the usual shape and is whole.
-pub(super) fn cell<'a>(bytes: &'a [u8], last_row: &mut LastRow) -> Option<Quick<'a>> {
+pub(super) fn cell<'a>(bytes: &'a [u8], lasts: &'a mut Lasts) -> Option<Quick<'a>> {
     let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let mut rest = bytes.strip_prefix(b"<c r=\"")?;
-    let at = address(&mut rest, last_row)?;
+    let at = address(&mut rest, &mut lasts.row)?;
     let (mut style, mut kind): (Option<usize>, &[u8]) = (None, b"");
     if let Some(after) = rest.strip_prefix(b" s=\"") {
         if let Some((length, number)) = after.first_chunk().and_then(|eight| before(*eight, b'"')) {
@@ -55,32 +131,46 @@ pub(super) fn cell<'a>(bytes: &'a [u8], last_row: &mut LastRow) -> Option<Quick<
     }
     if let Some(after) = rest.strip_prefix(b" t=\"s\"") {
         (kind, rest) = (b"s", after);
+    } else if let Some(inside) = rest.strip_prefix(b" t=\"inlineStr\"><is><t>") {
+        let of_text = |text, written: usize| {
+            let length = bytes.len() - inside.len() + written;
+            Some(Quick { at, style, kind: b"inlineStr", value: None, whole: None, text: Some(text), length })
+        };
+        if let Some((col, nth)) = lasts.known(at, inside) {
+            let known = lasts.texts.get(col)?.known.get(nth)?;
+            return of_text((&known.text, true), known.written.len());
+        }
+        let (text, after) = inside.split_at_checked(memchr::memchr(b'<', inside)?)?;
+        let written = inside.len() - after.strip_prefix(b"</t></is></c>")?.len();
+        let text = plain(text)?;
+        let sound = is_composed(text) && !is_blank(text);
+        if sound {
+            lasts.remember(at, inside.get(..written)?, text);
+        }
+        return of_text((text, sound), written);
+    } else if let Some(after) = rest.strip_prefix(b" t=\"n\"") {
+        (kind, rest) = (b"n", after);
     } else if let Some(after) = rest.strip_prefix(b" t=\"") {
         kind = up_to(after, b'"', &mut rest)?;
     }
     let quick =
-        |value, whole, text, after: &[u8]| Quick { at, style, kind, value, whole, text, length: bytes.len() - after.len() };
+        |value, whole, after: &[u8]| Quick { at, style, kind, value, whole, text: None, length: bytes.len() - after.len() };
     // An inline text has no value.
     let Some(inside) = rest.strip_prefix(b"><v>").filter(|_| kind != b"inlineStr") else {
         if let Some(after) = rest.strip_prefix(b"/>") {
-            return Some(quick(None, None, None, after));
+            return Some(quick(None, None, after));
         }
-        if kind != b"inlineStr" {
-            return None;
-        }
-        let value = up_to(rest.strip_prefix(b"><is><t>")?, b'<', &mut rest)?;
-        let after = rest.strip_prefix(b"/t></is></c>")?;
-        return Some(quick(None, None, Some(plain(value)?), after));
+        return None;
     };
     if let Some((length, whole)) = inside.first_chunk().and_then(|eight| before(*eight, b'<'))
         && let Some(after) = inside.get(length..).and_then(|after| after.strip_prefix(b"</v></c>"))
     {
-        return Some(quick(inside.get(..length), Some(whole), None, after));
+        return Some(quick(inside.get(..length), Some(whole), after));
     }
     let value = up_to(inside, b'<', &mut rest)?;
     let after = rest.strip_prefix(b"/v></c>")?;
     let whole = digits(value).filter(|_| value.len() <= DIGITS);
-    Some(quick(Some(value), whole, None, after))
+    Some(quick(Some(value), whole, after))
 }
 
 /// A text that stands as it is written. Entities, escapes and outer blanks are for the general scanner.
@@ -169,14 +259,48 @@ mod tests {
     proptest! {
         #[test]
         fn addresses_do_not_depend_on_the_cell_before(rows in prop::collection::vec(("[A-Z]{1,4}", "(0{0,2}[0-9]{1,6}|104857[0-9]|99999999)"), 0..6)) {
-            let mut last_row = LastRow::default();
+            let mut lasts = Lasts::default();
             for (letters, row) in rows {
                 let xml = format!("<c r=\"{letters}{row}\"/><c r=\"");
-                let at = |last_row: &mut LastRow| cell(xml.as_bytes(), last_row).map(|cell| (cell.at, cell.length));
-                prop_assert_eq!(at(&mut last_row), at(&mut LastRow::default()), "{}", xml);
-                prop_assert_eq!(at(&mut last_row), at(&mut LastRow::default()), "{}", xml);
+                let at = |lasts: &mut Lasts| cell(xml.as_bytes(), lasts).map(|cell| (cell.at, cell.length));
+                prop_assert_eq!(at(&mut lasts), at(&mut Lasts::default()), "{}", xml);
+                prop_assert_eq!(at(&mut lasts), at(&mut Lasts::default()), "{}", xml);
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_do_not_depend_on_those_above(
+            cells in prop::collection::vec(
+                ("[A-C]", "( s=\"[12]\")?", "( t=\"inlineStr\"><is><t>(x|Nam|Nữ|e\u{301}|\u{a0}|xx|a&lt;b)</t></is></c>|/>|><v>[12]</v></c>)"),
+                0..200,
+            ),
+        ) {
+            let said = |xml: &str, lasts: &mut Lasts| {
+                cell(xml.as_bytes(), lasts).map(|cell| {
+                    let text = cell.text.map(|(text, sound)| (text.to_owned(), sound));
+                    (cell.at, cell.style, cell.kind.to_vec(), cell.value.map(<[u8]>::to_vec), cell.whole, text, cell.length)
+                })
+            };
+            let mut lasts = Lasts::default();
+            for (row, (letter, style, rest)) in (1_u32..).zip(cells) {
+                let xml = format!("<c r=\"{letter}{row}\"{style}{rest}<c r=\"");
+                prop_assert_eq!(said(&xml, &mut lasts), said(&xml, &mut Lasts::default()), "{}", xml);
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_that_never_says_the_same_is_no_longer_looked_at() {
+        let mut lasts = Lasts::default();
+        let mut take = |text: &str| {
+            let xml = format!("<c r=\"A1\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+            assert!(cell(xml.as_bytes(), &mut lasts).is_some());
+            lasts.texts.first().is_some_and(|texts| !texts.known.is_empty())
+        };
+        assert!((1..PATIENCE).all(|at| take(&format!("Y Thử {at}"))));
+        assert!(!take("Y Thử") && !take("Y Thử"));
     }
 
     #[test]
@@ -208,13 +332,14 @@ mod tests {
     #[test]
     fn only_the_usual_shape_is_taken() {
         let taken = |xml: &str| {
-            cell(xml.as_bytes(), &mut LastRow::default())
-                .map(|q| (q.at.to_string(), q.value.or(q.text.map(str::as_bytes)).map(<[u8]>::to_vec), q.length))
+            cell(xml.as_bytes(), &mut Lasts::default())
+                .map(|q| (q.at.to_string(), q.value.or(q.text.map(|(text, _)| text.as_bytes())).map(<[u8]>::to_vec), q.length))
         };
         assert_eq!(
             taken("<c r=\"XFD1048576\" s=\"3\" t=\"s\"><v>41</v></c><c"),
             Some(("XFD1048576".to_owned(), Some(b"41".to_vec()), 43))
         );
+        assert_eq!(taken("<c r=\"A1\" t=\"n\"><v>3</v></c>"), Some(("A1".to_owned(), Some(b"3".to_vec()), 28)));
         assert_eq!(taken("<c r=\"A1\"/>"), Some(("A1".to_owned(), None, 11)));
         assert_eq!(taken("<c r=\"A1\"><v></v></c>"), Some(("A1".to_owned(), Some(Vec::new()), 21)));
         assert_eq!(

@@ -40,7 +40,7 @@ pub(super) struct Context<'a> {
 struct State {
     row: u32,
     col: u32,
-    last_row: quick::LastRow,
+    lasts: quick::Lasts,
     text: String,
 }
 
@@ -157,7 +157,7 @@ fn usual(cell: &quick::Quick<'_>, context: &Context<'_>, rows: &mut Rows<'_>) ->
 /// Takes as many cells of the usual shape as follow each other, in rows of the usual shape.
 fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>, rows: &mut Rows<'_>) -> Result<(), ReadError> {
     loop {
-        let Some(cell) = quick::cell(cursor.rest(), &mut state.last_row) else {
+        let Some(cell) = quick::cell(cursor.rest(), &mut state.lasts) else {
             if let Some((number, length)) = quick::next_row(cursor.rest())
                 && let Some(row) = number.checked_sub(1).and_then(|row| u32::try_from(row).ok())
             {
@@ -170,8 +170,11 @@ fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>
         cursor.at += cell.length;
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
-        if let Some(text) = cell.text {
-            rows.push(cell.at, Raw::Text(text), context.styles.script(cell.style.unwrap_or(0)), false);
+        if let Some((text, sound)) = cell.text {
+            let script = context.styles.script(cell.style.unwrap_or(0));
+            if !(sound && rows.follow_text(cell.at, text, script)) {
+                rows.push(cell.at, Raw::Text(text), script, false);
+            }
             continue;
         }
         if cell.value.is_none() {
