@@ -1,5 +1,5 @@
-//! Counting households as they are read, and keeping them all and counting them afterwards, are the same: the same sums, the
-//! same issues at the same cells, the same account of every row. The slow way is the oracle of the quick one.
+//! Counting households and members as they are read, and keeping them all and counting them afterwards, are the same: the same
+//! sums, the same issues at the same cells, the same account of every row. The slow way is the oracle of the quick one.
 
 #![expect(clippy::print_stderr, reason = "a skip is said")]
 
@@ -7,31 +7,42 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use proptest::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use thoatngheo::domain::roster::CountedRoster;
 use thoatngheo::domain::survey::Survey;
 use thoatngheo::domain::tally::Tallies;
 use thoatngheo::ingest::workbook::Limits;
-use thoatngheo::ingest::{Ingested, Settings, read_paths};
+use thoatngheo::ingest::{Counting, Ingested, Settings, read_paths};
 
 static THREE_THREADS: LazyLock<ThreadPool> = LazyLock::new(|| {
     #[expect(clippy::unwrap_used, reason = "without threads there is nothing to test")]
     ThreadPoolBuilder::new().num_threads(3).build().unwrap()
 });
 
-/// Reads files both ways and compares all that comes of them; says how many households were counted and not kept.
-fn both_ways(paths: &[PathBuf], settings: &Settings) -> Result<u64, TestCaseError> {
+/// How many households and members were counted and not kept.
+#[derive(Debug, PartialEq, Eq)]
+struct Only {
+    households: u64,
+    members: u64,
+}
+
+/// Reads files both ways and compares all that comes of them.
+fn both_ways(paths: &[PathBuf], settings: &Settings) -> Result<Only, TestCaseError> {
     let read = |settings: &Settings| read_paths(paths, settings, &|_, _| {});
-    let counting = Settings { counting: true, ..settings.clone() };
-    let kept = read(&Settings { counting: false, ..settings.clone() });
+    let counting = Settings { counting: Counting::Households, ..settings.clone() };
+    let kept = read(&Settings { counting: Counting::Nothing, ..settings.clone() });
     // The same once more with text in blocks of two rows, which several threads look at ahead of their turn.
     let limits = Limits { shared_bytes: 0, block_bytes: 200, ..settings.limits.clone() };
     let in_blocks = Settings { limits, ..counting.clone() };
     compare(&kept, &THREE_THREADS.install(|| read(&in_blocks)))?;
-    compare(&kept, &read(&counting))
+    let households = compare(&kept, &read(&counting))?.households;
+    let members = compare(&kept, &read(&Settings { counting: Counting::HouseholdsAndMembers, ..settings.clone() }))?.members;
+    Ok(Only { households, members })
 }
 
-fn compare(kept: &Ingested, counted: &Ingested) -> Result<u64, TestCaseError> {
+fn compare(kept: &Ingested, counted: &Ingested) -> Result<Only, TestCaseError> {
     for (kept, counted) in kept.issues.iter().zip(&counted.issues) {
         prop_assert_eq!(kept, counted);
     }
@@ -41,7 +52,12 @@ fn compare(kept: &Ingested, counted: &Ingested) -> Result<u64, TestCaseError> {
     for (kept, counted) in kept.surveys.values().zip(counted.surveys.values()) {
         prop_assert_eq!(said(kept), said(counted));
     }
-    Ok(counted.surveys.values().map(only_counted).sum())
+    let mut roster = CountedRoster::of(&counted.roster.members);
+    roster.merge(counted.roster.counted.clone());
+    let roster_of_kept = CountedRoster::of(&kept.roster.members);
+    prop_assert_eq!(format!("{roster_of_kept:?}"), format!("{roster:?}"));
+    let members = counted.roster.counted.total(Date::MAX).total;
+    Ok(Only { households: counted.surveys.values().map(only_counted).sum(), members })
 }
 
 fn years(all: &Ingested) -> Vec<Option<i16>> {
@@ -62,10 +78,12 @@ fn only_counted(survey: &Survey) -> u64 {
 #[test]
 fn the_sample_district_is_counted_as_it_is_kept() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
-    let households = both_ways(&[sample.join("ho-dan-2022")], &Settings::default()).unwrap();
+    let Only { households, .. } = both_ways(&[sample.join("ho-dan-2022")], &Settings::default()).unwrap();
     assert!(households > 19_000, "{households} households of a year were counted and not kept");
-    // Both years, totals and rosters at once.
-    both_ways(&[sample], &Settings::default()).unwrap();
+    // Both years, totals, rosters and registers at once; the last ask for the records themselves.
+    both_ways(std::slice::from_ref(&sample), &Settings::default()).unwrap();
+    let Only { members, .. } = both_ways(&[sample.join("dang-vien-2023.xlsx")], &Settings::default()).unwrap();
+    assert!(members > 3_000, "{members} members were counted and not kept");
 }
 
 #[test]
@@ -104,7 +122,7 @@ fn persons_and_households_of_one_number_are_told_in_the_same_words() {
         fs::write(folder.path().join(name), text).unwrap();
     }
     let settings = Settings::default();
-    assert_eq!(both_ways(&[folder.path().to_path_buf()], &settings).unwrap(), 6);
+    assert_eq!(both_ways(&[folder.path().to_path_buf()], &settings).unwrap().households, 6);
     let codes: Vec<&str> =
         read_paths(&[folder.path().to_path_buf()], &settings, &|_, _| {}).issues.iter().map(|issue| issue.code.word()).collect();
     for code in ["citizen-twice", "person-twice", "household-twice", "file-twice"] {
@@ -175,4 +193,105 @@ proptest! {
         let settings = Settings { year: Some(2022), ..Settings::default() };
         both_ways(&[folder.path().to_path_buf()], &settings)?;
     }
+}
+
+const ROSTER: &str = "STT;Họ và tên;Ngày sinh;Giới tính;Dân tộc;Số CCCD;Số thẻ đảng;Chi bộ;Tổ chức cơ sở đảng;Ngày chính thức;Trạng thái;Hưởng lương ngân sách";
+
+/// A row of a roster; numbers, cards and names come up again and again.
+fn member() -> impl Strategy<Value = String> {
+    let numbers = prop_oneof![
+        9 => (0_u32..60).prop_map(|at| format!("0660{:02}{:06}", 60 + at % 30, at + 1)),
+        3 => Just(String::new()),
+        1 => Just("66060".to_owned()),
+    ];
+    let cards = prop_oneof![6 => (0_u32..50).prop_map(|at| format!("66.{at:06}")), 3 => Just(String::new())];
+    let fields = (
+        cell(&["1", "2"], &["", "a"]),
+        cell(&["Y Thử Một", "Nguyễn Thị Hai"], &["", "Tống Văn An", "=1+1"]),
+        cell(&["1960", "01/02/1975"], &["", "31/02/1975"]),
+        cell(&["Nam", "Nữ"], &["", "nam?"]),
+        cell(&["Kinh", "M'Nông"], &["", "Mnôngg"]),
+        numbers,
+        cards,
+        cell(&["Chi bộ Buôn Jun", "Chi bộ Buôn Cuôr", "Chi bộ Cơ quan"], &["", "CHI BỘ BUÔN JUN", "Chi bộ Buôn Lạ", "Buôn Jun"]),
+        cell(
+            &["Đảng bộ xã Yang Tao", "Chi bộ Kho bạc"],
+            &["", "ĐẢNG BỘ XÃ YANG TAO", "CHI BỘ KHO BẠC", "Đảng ủy xã Yang Tao", "Chi bộ  kho bạc"],
+        ),
+        cell(&["02/03/1999", "2005"], &["", "1890", "x"]),
+        cell(&["Chính thức", "Dự bị", "Miễn sinh hoạt từ 01/03/2022"], &["", "Hưu trí", "Chuyển đi 05/05/2024", "Từ trần"]),
+        cell(&["x", ""], &["?", "không"]),
+    );
+    fields.prop_map(|(number, name, birth, sex, people, citizen, card, cell, organisation, official, standing, salaried)| {
+        let party = [citizen, card, cell, organisation, official, standing, salaried].join(";");
+        [number, name, birth, sex, people, party].join(";")
+    })
+}
+
+fn line_of_roster() -> impl Strategy<Value = String> {
+    let between = [
+        ";CHI BỘ BUÔN JUN;;;;;;;;;;",
+        "I;Đảng bộ xã Yang Tao;;;;;;;;;;",
+        ";Cộng;;;;;;;;;;12",
+        ROSTER,
+        ";NGƯỜI LẬP BIỂU;;;;;;;;;;",
+    ];
+    prop_oneof![20 => member(), 1 => prop::sample::select(between.to_vec()).prop_map(str::to_owned)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_a_roster_holds_it_is_counted_as_it_is_kept(
+        rosters in prop::collection::vec((prop::option::of(2022_i16..2024), prop::collection::vec(line_of_roster(), 1..60)), 1..4),
+        surveyed in any::<bool>(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+        for (at, (year, lines)) in rosters.into_iter().enumerate() {
+            let title = year.map(|year| format!("DANH SÁCH ĐẢNG VIÊN NĂM {year}\n")).unwrap_or_default();
+            write(&format!("b{at}.csv"), format!("{title}{ROSTER}\n{}\n", lines.join("\n")));
+        }
+        // The villages of a survey tell which cell is of which.
+        if surveyed {
+            let household = "1;Xã Yang Tao;Buôn Jun;Y Thử Một;1960;Nam;Kinh;066060000099;4;Hộ nghèo;100;30;;";
+            write("a.csv", format!("DANH SÁCH HỘ NĂM 2022\n{HEADINGS}\n{household}\n"));
+        }
+        let paths = [folder.path().to_path_buf()];
+        both_ways(&paths, &Settings::default())?;
+        let counting = Settings { counting: Counting::HouseholdsAndMembers, ..Settings::default() };
+        prop_assert!(read_paths(&paths, &counting, &|_, _| {}).roster.members.is_empty(), "nobody is kept");
+    }
+}
+
+#[test]
+fn members_of_one_number_or_one_card_are_told_in_the_same_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |citizen: &str, card: &str, cell: &str, organisation: &str| {
+        format!("1;Y Thử Một;1960;Nam;Kinh;{citizen};{card};{cell};{organisation};;;\n")
+    };
+    let (committee, cell) = ("Đảng bộ xã Yang Tao", "Chi bộ Buôn Jun");
+    let first = of("066060000001", "66.1", cell, committee)
+        + &of("066060000002", "66.2", "Chi bộ Buôn Lạ", committee)
+        + &of("", "66.1", cell, committee)
+        + &of("066060000003", "66.2", "Chi bộ Buôn Lạ", "ĐẢNG BỘ XÃ YANG TAO");
+    let second = of("066060000001", "", cell, committee) + &of("", "66.4", cell, committee);
+    for (name, rows) in [("a.csv", &first), ("b.csv", &second), ("c.csv", &second)] {
+        fs::write(folder.path().join(name), format!("{ROSTER}\n{rows}")).unwrap();
+    }
+    let household = "1;Xã Yang Tao;Buôn Jun;Y Thử Một;1960;Nam;Kinh;066060000099;4;Hộ nghèo;100;30;;";
+    fs::write(folder.path().join("d.csv"), format!("DANH SÁCH HỘ NĂM 2022\n{HEADINGS}\n{household}\n")).unwrap();
+    let settings = Settings::default();
+    let paths = [folder.path().to_path_buf()];
+    assert_eq!(both_ways(&paths, &settings).unwrap(), Only { households: 1, members: 4 });
+    let read = read_paths(&paths, &Settings { counting: Counting::HouseholdsAndMembers, ..settings }, &|_, _| {});
+    let told: Vec<(&str, String, u64)> = read
+        .issues
+        .iter()
+        .filter(|issue| !issue.code.word().starts_with("year"))
+        .map(|issue| (issue.code.word(), issue.cell.map(|cell| cell.to_string()).unwrap_or_default(), issue.count))
+        .collect();
+    let expected = [("village-unknown", "H3", 2), ("member-twice", "F4", 1), ("member-twice", "F2", 1), ("file-twice", "", 1)];
+    assert_eq!(told, expected.map(|(code, cell, count)| (code, cell.to_owned(), count)));
 }

@@ -155,7 +155,7 @@ fn check_roster(file: &str, with_deliveries: bool) {
     let committees = organisations.iter().filter(|organisation| organisation.committee_of().is_some()).count();
     assert_eq!(committees, 11, "one for each commune");
     let pledged = |days: &dyn Fn(&thoatngheo::domain::pledge::Amounts) -> u64| {
-        members.iter().filter_map(|member| member.pledged.as_ref()).map(days).sum::<u64>()
+        members.iter().filter_map(|member| member.pledged.as_deref()).map(days).sum::<u64>()
     };
     let salary = pledged(&|amounts| amounts.salary_days.map_or(0, |days| days.in_halves()));
     let labour = pledged(&|amounts| amounts.labour_days.map_or(0, |days| days.in_halves()));

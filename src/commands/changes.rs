@@ -20,7 +20,7 @@ use crate::domain::linkage;
 use crate::domain::survey::Survey;
 use crate::domain::year_rates::YearOf;
 use crate::ingest::corrections::{LINK, Verdict};
-use crate::ingest::{self, FileAccount, Kind};
+use crate::ingest::{self, Counting, FileAccount, Kind};
 use crate::report::audience::Audience;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -41,7 +41,7 @@ pub fn run(args: &ChangesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let whole = args.output.writes_a_file() || audience == Audience::Public;
     let years = [("from", from.to_string()), ("to", to.to_string())];
     let years: Vec<(&str, &str)> = years.iter().map(|(key, year)| (*key, year.as_str())).collect();
-    let report = Report {
+    let report = || Report {
         title: words.fill_in("title", "changes", &years),
         tables: tables(&result, whole, words),
         notes: notes(&result, &loaded.data.issues, words),
@@ -49,7 +49,7 @@ pub fn run(args: &ChangesArgs, world: &mut World<'_>) -> Result<Outcome> {
         ..Report::default()
     };
     let document = || loaded.document("changes", json::changes::Changes::new(&result, audience));
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "households" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "households" }, report, document, world)?;
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 
@@ -103,7 +103,7 @@ fn keep_year(side: &mut Loaded, chosen: Option<i16>) {
 
 /// Reads both surveys: by years of the programme file, or by paths whose lists tell their years.
 fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)> {
-    let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: false, faults: false };
+    let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: Counting::Nothing, faults: false };
     let lang = args.output.lang;
     if args.from.is_empty() && args.to.is_empty() {
         let year = args.to_year.or(args.inputs.year);

@@ -8,7 +8,7 @@ use super::show::{Shown, show};
 use super::world::World;
 use super::{Outcome, annotate, corrections};
 use crate::domain::source::column_letters;
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::report::json::check::{Check, Column, Issue, Sheet};
 use crate::report::table::Report;
 use crate::report::views;
@@ -30,23 +30,22 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
         Some(file) if !file.exists() => InputArgs { corrections: Vec::new(), ..args.inputs.clone() },
         _ => args.inputs.clone(),
     };
-    let wanted = Wanted { kinds: ALL, earlier: questions.is_some(), counting: false, faults: true };
+    let wanted = Wanted { kinds: ALL, earlier: questions.is_some(), counting: Counting::Nothing, faults: true };
     let loaded = load(&inputs, &args.paths, &wanted, args.output.lang, world)?;
     if let Some(file) = &questions {
         corrections::write(file, args, &loaded, world)?;
     }
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
-    let sheets = sheets(&loaded);
-    let report = report(args, &loaded, &sheets, words);
+    let report = || report(args, &loaded, &sheets(&loaded), words);
     let document = || {
         let shown = args.output.audience == AudienceArg::Internal;
         let issues = loaded.data.issues.iter().map(|issue| Issue::new(issue, words));
         let issues = issues.map(|issue| {
             if shown { issue } else { Issue { found: String::new(), expected: String::new(), fix: String::new(), ..issue } }
         });
-        loaded.document("check", Check { sheets, issues: issues.collect() })
+        loaded.document("check", Check { sheets: sheets(&loaded), issues: issues.collect() })
     };
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "issues" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "issues" }, report, document, world)?;
     if let Some(folder) = &args.annotate {
         annotate::write(folder, &loaded, &args.output, words, world)?;
     }

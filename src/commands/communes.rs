@@ -137,7 +137,7 @@ fn pledged(commune: &CommuneRef, loaded: &Loaded, words: &Words) -> Vec<Table> {
     let given = |pledge: &&Pledge| matches!(&pledge.giver, Giver::Member(key) if keys.contains(key));
     let pledges = roster.pledges.iter().filter(given).cloned().collect();
     drop(keys);
-    let own = Roster { members, pledges, twinning: Vec::new() };
+    let own = Roster { members, pledges, ..Roster::default() };
     let sums = pledge_sums(&own, loaded.day(), &loaded.programme.duty(), pledges::money(loaded).as_ref(), &[GivingBy::Cell]);
     let mut tables = vec![views::pledges::table(GivingBy::Cell, &sums, pledges::told(loaded), words)];
     tables.extend((!sums.short.is_empty()).then(|| views::pledges::short(&sums, words)));

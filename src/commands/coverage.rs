@@ -11,7 +11,7 @@ use super::show::{Shown, show};
 use super::units::standing;
 use super::world::{World, audience};
 use crate::domain::coverage::{CoverageSums, Lacking, coverage, deprivations};
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::report::json;
 use crate::report::table::{Report, Table};
 use crate::report::views;
@@ -22,7 +22,7 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When there is no household list or no register of support.
 pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Households, Kind::Support], earlier: false, counting: false, faults: false };
+    let wanted = Wanted { kinds: &[Kind::Households, Kind::Support], earlier: false, counting: Counting::Nothing, faults: false };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let whole = args.output.writes_a_file();
@@ -35,15 +35,17 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
         bail!(Refused::new("no_list"));
     }
     let sums = compute(&loaded);
-    let mut tables = tables(&sums, whole, words);
-    if let Some(first) = tables.first_mut().filter(|_| !whole && !sums.left_out.is_empty()) {
-        first.notes.push(words.say("note", "coverage_list").to_owned());
-    }
-    tables.extend(lacks);
-    let report = Report { title: words.say("title", "coverage").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
+    let report = || {
+        let mut tables = tables(&sums, whole, words);
+        if let Some(first) = tables.first_mut().filter(|_| !whole && !sums.left_out.is_empty()) {
+            first.notes.push(words.say("note", "coverage_list").to_owned());
+        }
+        tables.extend(lacks);
+        Report { title: words.say("title", "coverage").to_owned(), tables, as_of: loaded.as_of, ..Report::default() }
+    };
     let document =
         || loaded.document("coverage", json::coverage::Coverage::new(&sums, lacking.as_ref(), audience(args.output.audience)));
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "coverage" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "coverage" }, report, document, world)?;
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 

@@ -10,7 +10,7 @@ use super::options::{FormatArg, IngestArgs, IngestFormat};
 use super::output::{Sink, make_file, write_file};
 use super::refused::Refused;
 use super::world::World;
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::report::json::ingest::{CleanTable, Manifest};
 use crate::report::json::{self};
 use crate::report::table::{Report, Table};
@@ -32,7 +32,7 @@ pub fn run(args: &IngestArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(
         &args.inputs,
         &args.paths,
-        &Wanted { kinds: KINDS, earlier: false, counting: false, faults: false },
+        &Wanted { kinds: KINDS, earlier: false, counting: Counting::Nothing, faults: false },
         args.lang,
         world,
     )?;

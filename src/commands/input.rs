@@ -18,7 +18,7 @@ use crate::domain::plan::PreviousPair;
 use crate::domain::support::Support;
 use crate::domain::survey::Survey;
 use crate::ingest::workbook::ReaderProcess;
-use crate::ingest::{self, Ingested, Kind};
+use crate::ingest::{self, Counting, Ingested, Kind};
 use crate::programme::{self, Programme, ProgrammeError};
 use crate::report::json::{Corrections, Document, Input, InputSheet, IssueCounts, schema_name};
 use crate::report::wording::{Lang, Words, words};
@@ -47,8 +47,8 @@ pub struct Wanted<'a> {
     pub kinds: &'a [Kind],
     /// Whether the surveys of all earlier years are read too, for changes and the pace.
     pub earlier: bool,
-    /// Whether the command asks for sums of households alone, so that they need not be kept.
-    pub counting: bool,
+    /// Of what the command asks for numbers alone, so that it need not be kept.
+    pub counting: Counting,
     /// Whether the command goes on when not one file can be read, because faults are what it is about.
     pub faults: bool,
 }
@@ -206,7 +206,8 @@ pub fn load(
     let year = args.year.or_else(|| if flagged.contains_key(&None) { None } else { programme.latest_year() });
     let readings = readings(&programme, year, wanted, &flagged).map_err(|error| in_words(&error, lang, world))?;
     let mut settings = settings(&programme, args);
-    settings.counting = wanted.counting;
+    // What last year's pairs mean is looked up among the records themselves.
+    settings.counting = if args.previous.is_empty() { wanted.counting } else { Counting::Nothing };
     settings.supports = wanted.kinds.contains(&Kind::Support);
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();
@@ -237,8 +238,8 @@ pub fn load(
     data.hold_totals_against_lists(&decisions);
     data.issues.extend(data.unused(&decisions));
     if let Some(path) = programme.path() {
-        let (listed, roster) = (&programme.file().cells, &data.roster);
-        data.issues.extend(listed_cells::issues(&ingest::shown(path), listed, &roster.members, &roster.twinning));
+        let listed = &programme.file().cells;
+        data.issues.extend(listed_cells::issues(&ingest::shown(path), listed, &data.roster));
     }
     // A year may be known by published figures alone; then there is nothing to read and still something to say.
     let figures =

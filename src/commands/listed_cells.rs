@@ -4,19 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::issue::{Code, Hint, Issue};
-use crate::domain::member::Member;
 use crate::domain::organisation::Twinning;
 use crate::domain::spelling::{fold, nearest};
+use crate::domain::survey::Roster;
 use crate::ingest::fields::Field;
 use crate::programme::lists;
 
 /// What a person should look at. A roster may be that of a part of the district: of an organisation that it lacks nothing is said.
-pub(super) fn issues(file: &Arc<str>, listed: &[lists::Cell], members: &[Member], twinning: &[Twinning]) -> Vec<Issue> {
+pub(super) fn issues(file: &Arc<str>, listed: &[lists::Cell], roster: &Roster) -> Vec<Issue> {
     let mut on_roster: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
     let mut with_village: BTreeSet<(String, String)> = BTreeSet::new();
-    for member in members {
-        let Some(cell) = &member.cell else { continue };
-        let organisation = fold(member.organisation.name());
+    let kept = roster.members.iter().map(|member| (&member.organisation, member.cell.as_ref()));
+    for (organisation, cell) in kept.chain(roster.counted.cells()) {
+        let Some(cell) = cell else { continue };
+        let organisation = fold(organisation.name());
         if cell.village.is_some() {
             with_village.insert((organisation.clone(), fold(&cell.name)));
         }
@@ -26,7 +27,7 @@ pub(super) fn issues(file: &Arc<str>, listed: &[lists::Cell], members: &[Member]
         let is_of = |row: &&Twinning| {
             fold(row.organisation.name()) == organisation && row.cell.as_ref().is_none_or(|name| fold(name) == cell)
         };
-        twinning.iter().any(|row| is_of(&row))
+        roster.twinning.iter().any(|row| is_of(&row))
     };
     let named: BTreeSet<(String, String)> = listed.iter().map(|cell| (fold(&cell.organisation), fold(&cell.name))).collect();
     let mut issues = Vec::new();

@@ -12,7 +12,7 @@ use crate::domain::duty::Money;
 use crate::domain::household::Household;
 use crate::domain::pledges::{GivingBy, PledgeSums, pledge_sums};
 use crate::domain::survey::Survey;
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::report::json;
 use crate::report::table::{Report, Table};
 use crate::report::views;
@@ -24,7 +24,7 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When neither a roster nor a ledger can be read.
 pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Members, Kind::Pledges], earlier: false, counting: false, faults: false };
+    let wanted = Wanted { kinds: &[Kind::Members, Kind::Pledges], earlier: false, counting: Counting::Nothing, faults: false };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() && loaded.data.roster.pledges.is_empty() {
@@ -33,14 +33,14 @@ pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let sums = compute(&loaded);
     let told = told(&loaded);
     let households: Vec<&Household> = loaded.survey().into_iter().flat_map(Survey::households).collect();
-    let report = Report {
+    let report = || Report {
         title: words.say("title", "pledges").to_owned(),
         tables: tables(&sums, &households, told, args.output.writes_a_file(), words),
         as_of: loaded.as_of,
         ..Report::default()
     };
     let document = || loaded.document("pledges", json::pledges::Pledges::new(&sums, told, audience(args.output.audience)));
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "organisation" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "organisation" }, report, document, world)?;
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 

@@ -11,7 +11,7 @@ use super::{Outcome, rates};
 use crate::domain::goals::Measure;
 use crate::domain::household::Class;
 use crate::domain::quota::{self, Quotas};
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::report::json;
 use crate::report::table::Report;
 use crate::report::views;
@@ -22,7 +22,7 @@ use crate::report::wording::words;
 /// # Errors
 /// When there is no household list, or nothing tells the reduction.
 pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: false, counting: false, faults: false };
+    let wanted = Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: false, counting: Counting::Nothing, faults: false };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let reduction = match (args.reduction, args.to_goal) {
@@ -31,10 +31,12 @@ pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
         (None, None) => planned(&loaded).ok_or_else(|| Refused::new("no_reduction"))?,
     };
     let quotas = compute(&loaded, reduction).ok_or_else(|| Refused::new("no_list"))?;
-    let tables = vec![views::quotas::table(&quotas, words)];
-    let report = Report { title: words.say("title", "quotas").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
+    let report = || {
+        let tables = vec![views::quotas::table(&quotas, words)];
+        Report { title: words.say("title", "quotas").to_owned(), tables, as_of: loaded.as_of, ..Report::default() }
+    };
     let document = || loaded.document("quotas", json::quotas::Quotas::new(&quotas, audience(args.output.audience)));
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "quotas" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "quotas" }, report, document, world)?;
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 

@@ -18,7 +18,7 @@ use crate::domain::rate::Hundredths;
 use crate::domain::tally::By;
 use crate::domain::units::Units;
 use crate::domain::year_rates::{In, YearOf, YearRates, published_year, year_rates};
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::report::json;
 use crate::report::table::Report;
 use crate::report::views;
@@ -29,7 +29,8 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When nothing can be read or counted.
 pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: true, counting: true, faults: false };
+    let wanted =
+        Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: true, counting: Counting::Households, faults: false };
     let mut steps = Steps::start(args.output.verbose);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
@@ -51,7 +52,7 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
         published: published_counts(&loaded, result.year),
     };
     let document = || loaded.document("rates", json::rates::Rates::new(&result, beside(), audience, &tables));
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "rates" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "rates" }, || report, document, world)?;
     let missed = result.goals.iter().any(|goal| goal.goal.year <= result.year && goal.reached != Some(true));
     Ok(if loaded.has_errors() || (args.require_goals && missed) { Outcome::NeedsPerson } else { Outcome::Done })
 }

@@ -14,7 +14,7 @@ use crate::domain::household::Household;
 use crate::domain::plan::{Basis, DistrictPlan};
 use crate::domain::pledges::of_members;
 use crate::domain::scorecard::{AssignedPair, ScoreBy, ScoreOf, ScoreRow, scorecard};
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::programme::file::Grade;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -28,8 +28,13 @@ use crate::report::wording::{Words, words};
 /// When no roster can be read, or the assignment that is needed has no plan.
 pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let kinds = &[Kind::Households, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Assignment];
-    let mut loaded =
-        load(&args.inputs, &[], &Wanted { kinds, earlier: true, counting: false, faults: false }, args.output.lang, world)?;
+    let mut loaded = load(
+        &args.inputs,
+        &[],
+        &Wanted { kinds, earlier: true, counting: Counting::Nothing, faults: false },
+        args.output.lang,
+        world,
+    )?;
     note_links_before(&mut loaded)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() {
@@ -43,21 +48,23 @@ pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let plan = if needs_plan { Some(assign::solve(&basis, &loaded.programme.assignment(), words)?) } else { None };
     let scores = Scores::compute(&loaded, &basis, plan.as_ref())?;
     let whole = args.output.writes_a_file();
-    let mut tables = scores.tables(whole, words);
-    if let Some(first) = tables.first_mut() {
-        first.notes.extend(views::scorecard::how(scores.rests, words));
-    }
-    if let Some(first) = tables.first_mut().filter(|_| !whole) {
-        first.notes.push(words.say("note", "scorecard_members").to_owned());
-    }
-    let report = Report { title: words.say("title", "scorecard").to_owned(), tables, as_of: loaded.as_of, ..Report::default() };
+    let report = || {
+        let mut tables = scores.tables(whole, words);
+        if let Some(first) = tables.first_mut() {
+            first.notes.extend(views::scorecard::how(scores.rests, words));
+        }
+        if let Some(first) = tables.first_mut().filter(|_| !whole) {
+            first.notes.push(words.say("note", "scorecard_members").to_owned());
+        }
+        Report { title: words.say("title", "scorecard").to_owned(), tables, as_of: loaded.as_of, ..Report::default() }
+    };
     let document = || {
         let (audience, rests) = (audience(args.output.audience), scores.rests);
         let parts = (&*scores.cells, &*scores.members);
         let result = json::scorecard::Scorecard::new(&scores.organisations, &scores.grades, parts, rests, audience);
         loaded.document("scorecard", result)
     };
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "scorecard" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "scorecard" }, report, document, world)?;
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 

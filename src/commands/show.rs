@@ -22,8 +22,6 @@ pub struct Shown<'a> {
     pub output: &'a OutputArgs,
     /// What it was made from.
     pub loaded: &'a Loaded,
-    /// The tables.
-    pub report: Report,
     /// The key of the table that delimited text consists of: such a file holds one table, so that programs can read it.
     pub main_table: &'static str,
 }
@@ -56,11 +54,16 @@ impl OutputArgs {
     }
 }
 
-/// Masks, renders and writes.
+/// Masks, renders and writes. Tables are made for people, the document for scripts; what nobody asked for is not made.
 ///
 /// # Errors
 /// When the format is not told, a workbook is to go to a terminal, or the output cannot be written.
-pub fn show<T: Serialize>(shown: &Shown<'_>, document: impl FnOnce() -> Document<T>, world: &mut World<'_>) -> Result<()> {
+pub fn show<T: Serialize>(
+    shown: &Shown<'_>,
+    report: impl FnOnce() -> Report,
+    document: impl FnOnce() -> Document<T>,
+    world: &mut World<'_>,
+) -> Result<()> {
     let output = shown.output;
     let lang = world.language(output.lang, language(&shown.loaded.programme));
     let words = words(lang);
@@ -74,19 +77,19 @@ pub fn show<T: Serialize>(shown: &Shown<'_>, document: impl FnOnce() -> Document
         FormatArg::Table => {
             setting.width = world.width;
             setting.colour = output.output.is_none() && world.colour(output.color);
-            let mut report = shown.report.clone();
+            let mut report = report();
             report.notes.splice(0..0, left_out.clone());
             render(&mask(report, audience(output.audience)), Format::Table, &setting)?
         }
         FormatArg::Csv => {
-            let mut report = mask(shown.report.clone(), audience(output.audience));
+            let mut report = mask(report(), audience(output.audience));
             if report.tables.iter().any(|table| table.key == shown.main_table) {
                 report.tables.retain(|table| table.key == shown.main_table);
             }
             render(&report, Format::Csv, &setting)?
         }
         FormatArg::Xlsx | FormatArg::Html => {
-            let mut report = shown.report.clone();
+            let mut report = report();
             report.notes.splice(0..0, left_out.clone());
             let format = if format == FormatArg::Xlsx { Format::Xlsx } else { Format::Html };
             render(&mask(report, audience(output.audience)), format, &setting)?

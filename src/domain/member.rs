@@ -117,10 +117,10 @@ pub struct Member {
     pub salaried: Option<bool>,
     /// Salary coefficient in hundredths (3.66 is 366).
     pub coefficient: Option<Hundredths>,
-    /// What the roster's own columns say is pledged; `None` where it has no such columns.
-    pub pledged: Option<Amounts>,
+    /// What the roster's own columns say is pledged, which many share; `None` where it has no such columns.
+    pub pledged: Option<Arc<Amounts>>,
     /// What the roster's own columns say is delivered; `None` where it has no such columns.
-    pub delivered: Option<Amounts>,
+    pub delivered: Option<Arc<Amounts>>,
 }
 
 impl Member {

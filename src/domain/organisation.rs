@@ -7,11 +7,15 @@ use std::sync::Arc;
 use super::place::{CommuneRef, Village};
 use super::spelling::fold;
 
-/// A base organisation of the Party (tổ chức cơ sở đảng); two spellings that fold to the same are the same.
+/// A base organisation of the Party (tổ chức cơ sở đảng); two spellings that fold to the same are the same. Rows share it, so
+/// it is no larger than a reference.
 #[derive(Clone, Debug)]
-pub struct Organisation {
-    printed: Arc<str>,
-    folded: Arc<str>,
+pub struct Organisation(Arc<Named>);
+
+#[derive(Debug)]
+struct Named {
+    printed: Box<str>,
+    folded: Box<str>,
     committee_of: Option<CommuneRef>,
 }
 
@@ -19,37 +23,37 @@ impl Organisation {
     /// An organisation by its printed name; `committee_of` is the commune whose committee it is, if it is one.
     #[must_use]
     pub fn new(printed: &str, committee_of: Option<CommuneRef>) -> Self {
-        Self { printed: Arc::from(printed), folded: Arc::from(fold(printed)), committee_of }
+        Self(Arc::new(Named { printed: printed.into(), folded: fold(printed).into(), committee_of }))
     }
 
     /// The name as printed.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.printed
+        &self.0.printed
     }
 
     /// The folded name by which organisations are matched.
     #[must_use]
     pub fn folded(&self) -> &str {
-        &self.folded
+        &self.0.folded
     }
 
     /// The commune whose committee this is; `None` for agencies and other organisations.
     #[must_use]
     pub fn committee_of(&self) -> Option<&CommuneRef> {
-        self.committee_of.as_ref()
+        self.0.committee_of.as_ref()
     }
 
     /// Whether the name says committee (Đảng bộ) and not cell (Chi bộ).
     #[must_use]
     pub fn is_committee(&self) -> bool {
-        self.folded.starts_with("dang bo") || self.folded.starts_with("dang uy")
+        self.folded().starts_with("dang bo") || self.folded().starts_with("dang uy")
     }
 }
 
 impl PartialEq for Organisation {
     fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        Arc::ptr_eq(&self.0, &other.0) || self.folded() == other.folded()
     }
 }
 
@@ -65,15 +69,18 @@ impl Ord for Organisation {
     /// Commune committees first, in the order of their communes, then the others by name.
     fn cmp(&self, other: &Self) -> Ordering {
         fn rank(organisation: &Organisation) -> (bool, Option<&CommuneRef>) {
-            (organisation.committee_of.is_none(), organisation.committee_of.as_ref())
+            (organisation.committee_of().is_none(), organisation.committee_of())
         }
-        rank(self).cmp(&rank(other)).then_with(|| self.folded.cmp(&other.folded))
+        if Arc::ptr_eq(&self.0, &other.0) {
+            return Ordering::Equal;
+        }
+        rank(self).cmp(&rank(other)).then_with(|| self.folded().cmp(other.folded()))
     }
 }
 
 impl fmt::Display for Organisation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.printed)
+        f.write_str(self.name())
     }
 }
 

@@ -99,35 +99,39 @@ impl Ord for CommuneRef {
 }
 
 /// A village (thôn, buôn, tổ dân phố) of a commune; two spellings that fold to the same are the same village.
+/// Rows share it, so it is no larger than a reference.
 #[derive(Clone, Debug)]
-pub struct Village {
-    printed: Arc<str>,
-    folded: Arc<str>,
+pub struct Village(Arc<Spelling>);
+
+#[derive(Debug)]
+struct Spelling {
+    printed: Box<str>,
+    folded: Box<str>,
 }
 
 impl Village {
     /// A village by its name as it should be printed.
     #[must_use]
     pub fn new(printed: &str) -> Self {
-        Self { printed: Arc::from(printed), folded: Arc::from(village_key(printed)) }
+        Self(Arc::new(Spelling { printed: printed.into(), folded: village_key(printed).into() }))
     }
 
     /// The name as printed.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.printed
+        &self.0.printed
     }
 
     /// The folded name by which villages are matched.
     #[must_use]
     pub fn folded(&self) -> &str {
-        &self.folded
+        &self.0.folded
     }
 }
 
 impl PartialEq for Village {
     fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        Arc::ptr_eq(&self.0, &other.0) || self.folded() == other.folded()
     }
 }
 
@@ -141,13 +145,13 @@ impl PartialOrd for Village {
 
 impl Ord for Village {
     fn cmp(&self, other: &Self) -> Ordering {
-        natural(&self.folded, &other.folded)
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { natural(self.folded(), other.folded()) }
     }
 }
 
 impl fmt::Display for Village {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.printed)
+        f.write_str(self.name())
     }
 }
 

@@ -48,7 +48,7 @@ impl fmt::Display for Days {
 
 /// Amounts of one pledge or delivery. A blank cell is `None`; whether the list has the columns at all is told by the
 /// `Option` around the whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amounts {
     /// Days of salary.
     pub salary_days: Option<Days>,

@@ -3,7 +3,7 @@
 //! Days of salary, days of labour and seedlings are never added together. What is pledged decides about taking part
 //! and about the minimum; what is delivered has figures of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -153,37 +153,49 @@ impl MemberGiving<'_> {
     }
 }
 
-/// Gathers what each member gives, in the order of the roster. Ledger rows of one member add up; where the roster's own
-/// columns also say something, the ledger counts, because the two usually tell the same pledge.
-#[must_use]
-pub fn of_members<'a>(roster: &'a Roster, day: Date, duty: &DutyRules, money: Option<&Money>) -> Vec<MemberGiving<'a>> {
-    let mut ledger: BTreeMap<&Key, Vec<&Pledge>> = BTreeMap::new();
-    for pledge in &roster.pledges {
-        if let Giver::Member(key) = &pledge.giver {
-            ledger.entry(key).or_default().push(pledge);
+/// What the lists and the rules say about what members give: one look at the ledger, then each member by himself.
+#[derive(Debug)]
+struct Giving<'a> {
+    ledger: BTreeMap<&'a Key, Vec<&'a Pledge>>,
+    day: Date,
+    duty: &'a DutyRules,
+    money: Option<&'a Money>,
+}
+
+impl<'a> Giving<'a> {
+    fn new(pledges: &'a [Pledge], day: Date, duty: &'a DutyRules, money: Option<&'a Money>) -> Self {
+        let mut ledger: BTreeMap<&Key, Vec<&Pledge>> = BTreeMap::new();
+        for pledge in pledges {
+            if let Giver::Member(key) = &pledge.giver {
+                ledger.entry(key).or_default().push(pledge);
+            }
         }
+        Self { ledger, day, duty, money }
     }
-    let of = |member: &'a Member| {
-        let rows = ledger.get(&member.key).map_or(&[][..], Vec::as_slice);
+
+    /// What a member gives. Ledger rows of one member add up; where the roster's own columns also say something, the ledger
+    /// counts, because the two usually tell the same pledge.
+    fn of<'b>(&self, member: &'b Member) -> MemberGiving<'b> {
+        let rows = self.ledger.get(&member.key).map_or(&[][..], Vec::as_slice);
         let (pledged, pledged_species, twice) =
-            gather(rows.iter().map(|row| (row.pledged.as_ref(), None)), member.pledged.as_ref(), None);
-        let known = member.pledged.as_ref().and_then(|amounts| amounts.species.as_ref());
+            gather(rows.iter().map(|row| (row.pledged.as_ref(), None)), member.pledged.as_deref(), None);
+        let known = member.pledged.as_deref().and_then(|amounts| amounts.species.as_ref());
         let deliveries = rows.iter().map(|row| (row.delivered.as_ref(), species_pledged(row)));
-        let (delivered, delivered_species, delivered_twice) = gather(deliveries, member.delivered.as_ref(), known);
-        let requirement = duty.of(member);
+        let (delivered, delivered_species, delivered_twice) = gather(deliveries, member.delivered.as_deref(), known);
+        let requirement = self.duty.of(member);
         let holds = |given: Option<Given>| {
             let ways = requirement.ways();
             ways.is_empty() || ways.iter().any(|&way| given.is_some_and(|given| given.meets(way)))
         };
         let worth = |given: Given| Given {
-            estimate_dong: money.zip(member.coefficient).and_then(|(money, coefficient)| {
-                money.estimate(given.salary_days, coefficient, day).filter(|_| given.salary_days > Days::default())
+            estimate_dong: self.money.zip(member.coefficient).and_then(|(money, coefficient)| {
+                money.estimate(given.salary_days, coefficient, self.day).filter(|_| given.salary_days > Days::default())
             }),
             ..given
         };
         MemberGiving {
             member,
-            eligibility: member.standing.on(day),
+            eligibility: member.standing.on(self.day),
             owes: if holds(pledged) { Vec::new() } else { requirement.ways().to_vec() },
             delivered_minimum: holds(delivered),
             pledged: pledged.map(worth),
@@ -192,8 +204,14 @@ pub fn of_members<'a>(roster: &'a Roster, day: Date, duty: &DutyRules, money: Op
             pledged_species,
             delivered_species,
         }
-    };
-    roster.members.iter().map(of).collect()
+    }
+}
+
+/// Gathers what each member gives, in the order of the roster.
+#[must_use]
+pub fn of_members<'a>(roster: &'a Roster, day: Date, duty: &DutyRules, money: Option<&Money>) -> Vec<MemberGiving<'a>> {
+    let giving = Giving::new(&roster.pledges, day, duty, money);
+    roster.members.iter().map(|member| giving.of(member)).collect()
 }
 
 /// The species that a row of the ledger pledges.
@@ -309,6 +327,15 @@ impl GivingBy {
             Self::Cell => "cell",
         }
     }
+
+    /// The row in which a member is counted.
+    fn of(self, member: &Member) -> GivingOf {
+        match self {
+            Self::Organisation => GivingOf::Organisation(member.organisation.clone()),
+            Self::Commune => GivingOf::Commune(member.organisation.committee_of().cloned()),
+            Self::Cell => GivingOf::Cell(member.organisation.clone(), member.cell.as_ref().map(|cell| Arc::clone(&cell.name))),
+        }
+    }
 }
 
 /// A member who has not pledged the minimum.
@@ -369,15 +396,37 @@ pub fn pledge_sums<'a>(
     money: Option<&Money>,
     by: &[GivingBy],
 ) -> PledgeSums<'a> {
-    let mut members = of_members(roster, day, duty, money);
-    members.sort_by(|a, b| order(a.member).cmp(&order(b.member)));
+    let giving = Giving::new(&roster.pledges, day, duty, money);
+    let mut members: Vec<&Member> = roster.members.iter().collect();
+    members.sort_by(|a, b| order(a).cmp(&order(b)));
+    // What one member gives is added to everything and let go: of half a million, all at once would be more than the roster.
+    let (mut total, mut rows) = (GivingCounts::default(), vec![BTreeMap::new(); by.len()]);
     let (mut pledged_species, mut delivered_species) = (Species::default(), Species::default());
-    for giving in &members {
+    let (mut short, mut outside, mut told_twice) = (Vec::new(), Vec::new(), Vec::new());
+    for member in members {
+        let giving = giving.of(member);
+        total.add(&giving);
+        for (by, rows) in by.iter().zip(&mut rows) {
+            let row: &mut GivingCounts = rows.entry(by.of(member)).or_default();
+            row.add(&giving);
+        }
         merge_species(&mut pledged_species, &giving.pledged_species);
         merge_species(&mut delivered_species, &giving.delivered_species);
+        if giving.told_twice {
+            told_twice.push(member);
+        }
+        if !giving.is_eligible() {
+            outside.push((member, giving.eligibility));
+        } else if !giving.owes.is_empty() {
+            let takes_part = giving.takes_part();
+            short.push(Short { member, owes: giving.owes, takes_part });
+        }
     }
-    let known: std::collections::BTreeSet<&Key> = roster.members.iter().map(|member| &member.key).collect();
-    let unknown = by_source(&roster.pledges, |pledge| matches!(&pledge.giver, Giver::Member(key) if !known.contains(key)));
+    let mut strange: BTreeSet<&Key> = giving.ledger.keys().copied().collect();
+    roster.members.iter().for_each(|member| {
+        strange.remove(&member.key);
+    });
+    let unknown = by_source(&roster.pledges, |pledge| matches!(&pledge.giver, Giver::Member(key) if strange.contains(key)));
     // A gift is a gift, though nobody knows yet which member's it is: no one is counted, the amounts are.
     let mut strangers = GivingCounts::default();
     for pledge in &unknown {
@@ -391,30 +440,19 @@ pub fn pledge_sums<'a>(
             species.add(amounts.species.as_ref().or(known), amounts.seedlings.unwrap_or(0));
         }
     }
-    let mut total = GivingCounts::of(&members);
     total.pledged.add(strangers.pledged);
     total.delivered.add(strangers.delivered);
-    let rows_of = |by: GivingBy| {
-        let mut rows = rows(&members, by);
-        rows.extend((!unknown.is_empty()).then_some((GivingOf::NotOnRoster(by), strangers)));
-        rows
+    let rows_of = |(by, rows): (&GivingBy, BTreeMap<GivingOf, GivingCounts>)| {
+        rows.into_iter().chain((!unknown.is_empty()).then_some((GivingOf::NotOnRoster(*by), strangers))).collect::<Vec<_>>()
     };
     PledgeSums {
         total,
         pledged_species,
         delivered_species,
-        rows: by.iter().flat_map(|&by| rows_of(by)).collect(),
-        short: members
-            .iter()
-            .filter(|giving| giving.is_eligible() && !giving.owes.is_empty())
-            .map(|giving| Short { member: giving.member, owes: giving.owes.clone(), takes_part: giving.takes_part() })
-            .collect(),
-        outside: members
-            .iter()
-            .filter(|giving| !giving.is_eligible())
-            .map(|giving| (giving.member, giving.eligibility))
-            .collect(),
-        told_twice: members.iter().filter(|giving| giving.told_twice).map(|giving| giving.member).collect(),
+        rows: by.iter().zip(rows).flat_map(rows_of).collect(),
+        short,
+        outside,
+        told_twice,
         donors: donors(&roster.pledges),
         unknown,
         uses: by_source(&roster.pledges, |pledge| pledge.bought.is_some() || pledge.household.is_some()),
@@ -439,22 +477,6 @@ fn merge_species(into: &mut Species, from: &Species) {
             into.add(spellings.0.as_ref().map(|_| spelling), *seedlings);
         }
     }
-}
-
-fn rows(members: &[MemberGiving<'_>], by: GivingBy) -> Vec<(GivingOf, GivingCounts)> {
-    let mut rows: BTreeMap<GivingOf, GivingCounts> = BTreeMap::new();
-    for giving in members {
-        let member = giving.member;
-        let of = match by {
-            GivingBy::Organisation => GivingOf::Organisation(member.organisation.clone()),
-            GivingBy::Commune => GivingOf::Commune(member.organisation.committee_of().cloned()),
-            GivingBy::Cell => {
-                GivingOf::Cell(member.organisation.clone(), member.cell.as_ref().map(|cell| Arc::clone(&cell.name)))
-            }
-        };
-        rows.entry(of).or_default().add(giving);
-    }
-    rows.into_iter().collect()
 }
 
 fn donors(pledges: &[Pledge]) -> Vec<Donor> {

@@ -31,7 +31,7 @@ fn roster(rows: &[(bool, Option<bool>, u64, u64, u64)]) -> Roster {
         .zip(rows)
         .map(|(serial, &(committee, salaried, salary, labour, seedlings))| Member {
             salaried,
-            pledged: Some(amounts(salary, labour, seedlings, Some("Bơ"))),
+            pledged: Some(amounts(salary, labour, seedlings, Some("Bơ")).into()),
             ..member(serial, committee)
         })
         .collect();
@@ -129,8 +129,8 @@ fn donors_stand_beside_members() {
 fn species_are_summed_in_their_usual_spelling() {
     let mut roster = roster(&[(false, None, 0, 0, 10), (false, None, 0, 0, 20), (false, None, 0, 0, 5), (false, None, 0, 0, 3)]);
     for (member, species) in roster.members.iter_mut().zip([Some("SẦU RIÊNG"), Some("Sầu riêng"), None, Some("Bơ")]) {
-        member.pledged.as_mut().unwrap().species = species.map(Arc::from);
-        member.delivered = Some(amounts(0, 0, 2, None));
+        Arc::make_mut(member.pledged.as_mut().unwrap()).species = species.map(Arc::from);
+        member.delivered = Some(amounts(0, 0, 2, None).into());
     }
     let sums = sums(&roster);
     assert_eq!(sums.pledged_species.iter().collect::<Vec<_>>(), [(None, 5), (Some("Bơ"), 3), (Some("Sầu riêng"), 30)]);
@@ -149,7 +149,7 @@ fn money_is_estimated_only_when_asked_and_says_whom_it_leaves_out() {
     assert_eq!(asked.total.pledged.estimate_dong, Some(191_455 + 382_909));
     assert_eq!(asked.total.without_coefficient, 1);
     assert_eq!(asked.total.pledged.money_dong, None, "an estimate is no stated sum");
-    roster.members[2].pledged = Some(amounts(0, 2, 0, None));
+    roster.members[2].pledged = Some(amounts(0, 2, 0, None).into());
     assert_eq!(sums(&roster).total.without_coefficient, 0, "days of labour need no coefficient");
 }
 
@@ -205,6 +205,7 @@ fn a_pledge_is_kept_when_each_kind_of_it_is_delivered() {
     let money = |amounts: Amounts, dong| Amounts { money_dong: Some(dong), ..amounts };
     let full = || money(amounts(2, 2, 10, None), 1000);
     let kept = |pledged: Option<Amounts>, delivered: Option<Amounts>| {
+        let (pledged, delivered) = (pledged.map(Arc::new), delivered.map(Arc::new));
         let roster = Roster { members: vec![Member { pledged, delivered, ..member(1, true) }], ..Roster::default() };
         of_members(&roster, DAY, &DutyRules::default(), None)[0].keeps_pledge()
     };
@@ -234,9 +235,9 @@ fn a_delivery_that_names_no_species_is_of_the_species_that_its_row_pledges() {
 
 #[test]
 fn those_who_kept_their_pledge_are_counted_and_seedlings_of_nobody_are_no_species() {
-    let giving = |serial, delivered| Member {
-        pledged: Some(amounts(2, 0, 0, Some("Mít"))),
-        delivered: Some(delivered),
+    let giving = |serial, delivered: Amounts| Member {
+        pledged: Some(amounts(2, 0, 0, Some("Mít")).into()),
+        delivered: Some(delivered.into()),
         ..member(serial, true)
     };
     let members = vec![giving(1, amounts(2, 0, 0, None)), giving(2, amounts(4, 0, 0, None)), giving(3, amounts(1, 0, 0, None))];

@@ -1,13 +1,13 @@
 //! The roster in numbers: members by organisation, commune, cell, sex, people and standing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::household::Sex;
 use super::member::{Eligibility, Member, Standing};
-use super::organisation::Organisation;
+use super::organisation::{Cell, Organisation};
 use super::peoples::People;
 use super::place::CommuneRef;
 use super::rate::Share;
@@ -65,10 +65,10 @@ pub enum StandingOn {
 }
 
 impl StandingOn {
-    /// The standing of a member on a day.
+    /// What a standing is on a day.
     #[must_use]
-    pub fn of(member: &Member, day: Date) -> Self {
-        match (member.standing.on(day), member.standing) {
+    pub fn of(standing: Standing, day: Date) -> Self {
+        match (standing.on(day), standing) {
             (Eligibility::Eligible, Standing::Probation) => Self::Probation,
             (Eligibility::Eligible, _) => Self::Official,
             (Eligibility::Exempt, _) => Self::Exempt,
@@ -146,59 +146,141 @@ impl RosterCounts {
     pub fn minority_share(&self) -> Option<Share> {
         self.minority.map(|part| Share { part, whole: Some(self.total) })
     }
+}
 
-    fn of(members: &[&Member], day: Date) -> Self {
-        let standing = |wanted| count(members, |member| StandingOn::of(member, day) == wanted);
-        let organisations: BTreeSet<&Organisation> = members.iter().map(|member| &member.organisation).collect();
-        Self {
-            total: count(members, |_| true),
-            women: known(members, |member| member.sex.map(|sex| sex == Sex::Female)),
-            minority: known(members, |member| member.people.map(People::is_minority)),
-            salaried: known(members, |member| member.salaried),
-            exempt: standing(StandingOn::Exempt),
-            probation: standing(StandingOn::Probation),
-            eligible: standing(StandingOn::Official) + standing(StandingOn::Probation),
-            organisations: organisations.iter().map(|_| 1).sum(),
-            committees: organisations.iter().map(|organisation| u64::from(organisation.is_committee())).sum(),
+/// What the counts ask of a member beside organisation and cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Traits {
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// People.
+    pub people: Option<People>,
+    /// Whether paid from the state budget.
+    pub salaried: Option<bool>,
+    /// Standing, with the day from which it holds.
+    pub standing: Standing,
+}
+
+impl Traits {
+    /// The traits of a member.
+    #[must_use]
+    pub fn of(member: &Member) -> Self {
+        Self { sex: member.sex, people: member.people, salaried: member.salaried, standing: member.standing }
+    }
+}
+
+/// A roster by cells and traits: all that its numbers rest on, in memory that grows with cells and not with members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountedRoster(BTreeMap<(Organisation, Option<Cell>), BTreeMap<Traits, u64>>);
+
+impl CountedRoster {
+    /// The roster of some members.
+    #[must_use]
+    pub fn of(members: &[Member]) -> Self {
+        let mut counted = Self::default();
+        members.iter().for_each(|member| counted.add(&member.organisation, member.cell.as_ref(), Traits::of(member), 1));
+        counted
+    }
+
+    /// Counts members of one cell who are alike.
+    pub fn add(&mut self, organisation: &Organisation, cell: Option<&Cell>, traits: Traits, members: u64) {
+        *self.0.entry((organisation.clone(), cell.cloned())).or_default().entry(traits).or_default() += members;
+    }
+
+    /// Adds another roster.
+    pub fn merge(&mut self, other: Self) {
+        for (of, alike) in other.0 {
+            let known = self.0.entry(of).or_default();
+            alike.into_iter().for_each(|(traits, members)| *known.entry(traits).or_default() += members);
+        }
+    }
+
+    /// Whether nobody is on it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The organisations and their cells.
+    pub fn cells(&self) -> impl Iterator<Item = (&Organisation, Option<&Cell>)> {
+        self.0.keys().map(|(organisation, cell)| (organisation, cell.as_ref()))
+    }
+
+    /// The roster as a whole, as of a day.
+    #[must_use]
+    pub fn total(&self, day: Date) -> RosterCounts {
+        let mut sums = Sums::default();
+        self.each(|organisation, _, traits, members| sums.add(organisation, traits, members, day));
+        sums.counts()
+    }
+
+    /// The rows of one grouping, as of a day; a member is in exactly one of them.
+    #[must_use]
+    pub fn rows(&self, by: RosterBy, day: Date) -> Vec<(RosterOf, RosterCounts)> {
+        let mut groups: BTreeMap<RosterOf, Sums<'_>> = BTreeMap::new();
+        self.each(|organisation, cell, traits, members| {
+            let of = match by {
+                RosterBy::Organisation => RosterOf::Organisation(organisation.clone()),
+                RosterBy::Commune => RosterOf::Commune(organisation.committee_of().cloned()),
+                RosterBy::Cell => RosterOf::Cell(organisation.clone(), cell.map(|cell| Arc::clone(&cell.name))),
+                RosterBy::Sex => RosterOf::Sex(traits.sex),
+                RosterBy::Ethnicity => RosterOf::People(traits.people),
+                RosterBy::Minority => RosterOf::Minority(traits.people.map(People::is_minority)),
+                RosterBy::Standing => RosterOf::Standing(StandingOn::of(traits.standing, day)),
+            };
+            groups.entry(of).or_default().add(organisation, traits, members, day);
+        });
+        groups.into_iter().map(|(of, sums)| (of, sums.counts())).collect()
+    }
+
+    fn each<'a>(&'a self, mut tell: impl FnMut(&'a Organisation, Option<&'a Cell>, Traits, u64)) {
+        for ((organisation, cell), alike) in &self.0 {
+            alike.iter().for_each(|(traits, members)| tell(organisation, cell.as_ref(), *traits, *members));
         }
     }
 }
 
-fn count(members: &[&Member], holds: impl Fn(&Member) -> bool) -> u64 {
-    members.iter().map(|member| u64::from(holds(member))).sum()
+/// The numbers of a row as they grow; a trait that is known of nobody stays `None`.
+#[derive(Default)]
+struct Sums<'a> {
+    counts: RosterCounts,
+    organisations: BTreeSet<&'a Organisation>,
 }
 
-/// Counts the members for whom something is known to hold; `None` where it is known of nobody.
-fn known(members: &[&Member], holds: impl Fn(&Member) -> Option<bool>) -> Option<u64> {
-    let known: Vec<bool> = members.iter().filter_map(|member| holds(member)).collect();
-    (!known.is_empty() || members.is_empty()).then(|| known.into_iter().map(u64::from).sum())
-}
-
-/// The roster as a whole, as of a day.
-#[must_use]
-pub fn total(members: &[Member], day: Date) -> RosterCounts {
-    RosterCounts::of(&members.iter().collect::<Vec<_>>(), day)
-}
-
-/// The rows of one grouping, as of a day; a member is in exactly one of them.
-#[must_use]
-pub fn rows(members: &[Member], by: RosterBy, day: Date) -> Vec<(RosterOf, RosterCounts)> {
-    let mut groups: std::collections::BTreeMap<RosterOf, Vec<&Member>> = std::collections::BTreeMap::new();
-    for member in members {
-        let of = match by {
-            RosterBy::Organisation => RosterOf::Organisation(member.organisation.clone()),
-            RosterBy::Commune => RosterOf::Commune(member.organisation.committee_of().cloned()),
-            RosterBy::Cell => {
-                RosterOf::Cell(member.organisation.clone(), member.cell.as_ref().map(|cell| Arc::clone(&cell.name)))
+impl<'a> Sums<'a> {
+    fn add(&mut self, organisation: &'a Organisation, traits: Traits, members: u64, day: Date) {
+        let counts = &mut self.counts;
+        let add = |sum: &mut Option<u64>, holds: Option<bool>| {
+            if let Some(holds) = holds {
+                *sum = Some(sum.unwrap_or(0) + if holds { members } else { 0 });
             }
-            RosterBy::Sex => RosterOf::Sex(member.sex),
-            RosterBy::Ethnicity => RosterOf::People(member.people),
-            RosterBy::Minority => RosterOf::Minority(member.people.map(People::is_minority)),
-            RosterBy::Standing => RosterOf::Standing(StandingOn::of(member, day)),
         };
-        groups.entry(of).or_default().push(member);
+        counts.total += members;
+        add(&mut counts.women, traits.sex.map(|sex| sex == Sex::Female));
+        add(&mut counts.minority, traits.people.map(People::is_minority));
+        add(&mut counts.salaried, traits.salaried);
+        match StandingOn::of(traits.standing, day) {
+            StandingOn::Official => counts.eligible += members,
+            StandingOn::Probation => {
+                counts.eligible += members;
+                counts.probation += members;
+            }
+            StandingOn::Exempt => counts.exempt += members,
+            StandingOn::Suspended | StandingOn::Transferred | StandingOn::Departed => {}
+        }
+        self.organisations.insert(organisation);
     }
-    groups.into_iter().map(|(of, members)| (of, RosterCounts::of(&members, day))).collect()
+
+    fn counts(self) -> RosterCounts {
+        let Self { mut counts, organisations } = self;
+        counts.organisations = organisations.iter().map(|_| 1).sum();
+        counts.committees = organisations.iter().map(|organisation| u64::from(organisation.is_committee())).sum();
+        if counts.total == 0 {
+            // Of nobody, nobody is a woman.
+            (counts.women, counts.minority, counts.salaried) = (Some(0), Some(0), Some(0));
+        }
+        counts
+    }
 }
 
 #[cfg(test)]
@@ -239,20 +321,20 @@ mod tests {
             (false, None, None, 3),
             (false, Some(false), Some(false), 6),
         ]);
-        let counts = total(&members, DAY);
+        let counts = CountedRoster::of(&members).total(DAY);
         assert_eq!((counts.total, counts.women, counts.minority), (5, Some(2), Some(2)));
         assert_eq!((counts.exempt, counts.probation, counts.eligible), (1, 1, 3), "an exemption of 2023 has not begun");
         assert_eq!((counts.organisations, counts.committees, counts.salaried), (2, 1, Some(5)));
         assert_eq!(counts.women_share().unwrap().percent().unwrap().to_string(), "40.00");
-        assert_eq!(total(&members[..1], DAY).women, Some(1));
+        assert_eq!(CountedRoster::of(&members[..1]).total(DAY).women, Some(1));
         assert_eq!(counts.minority_share().unwrap(), Share { part: 2, whole: Some(5) });
     }
 
     #[test]
     fn a_column_that_is_not_there_is_not_zero() {
-        let counts = total(&roster(&[(true, None, None, 0)]), DAY);
+        let counts = CountedRoster::of(&roster(&[(true, None, None, 0)])).total(DAY);
         assert_eq!((counts.total, counts.women, counts.minority), (1, None, None));
-        assert_eq!(total(&[], DAY).women, Some(0), "of nobody, nobody is a woman");
+        assert_eq!(CountedRoster::default().total(DAY).women, Some(0), "of nobody, nobody is a woman");
     }
 
     proptest! {
@@ -262,18 +344,23 @@ mod tests {
         ) {
             let members = roster(&given);
             let backwards: Vec<Member> = members.iter().rev().cloned().collect();
-            let all = total(&members, DAY);
+            let (counted, all) = (CountedRoster::of(&members), CountedRoster::of(&members).total(DAY));
+            let (some, rest) = members.split_at(members.len() / 3);
+            let mut both = CountedRoster::of(some);
+            both.merge(CountedRoster::of(rest));
+            prop_assert_eq!(&both, &counted);
+            prop_assert_eq!(both.is_empty(), members.is_empty());
             for by in [
                 RosterBy::Organisation, RosterBy::Commune, RosterBy::Cell, RosterBy::Sex, RosterBy::Ethnicity,
                 RosterBy::Minority, RosterBy::Standing,
             ] {
-                let parts = rows(&members, by, DAY);
+                let parts = counted.rows(by, DAY);
                 let sum = |of: fn(&RosterCounts) -> u64| parts.iter().map(|(_, counts)| of(counts)).sum::<u64>();
                 prop_assert_eq!(sum(|counts| counts.total), all.total);
                 prop_assert_eq!(sum(|counts| counts.eligible), all.eligible);
                 prop_assert_eq!(sum(|counts| counts.women.unwrap_or(0)), all.women.unwrap_or(0));
                 prop_assert_eq!(sum(|counts| counts.minority.unwrap_or(0)), all.minority.unwrap_or(0));
-                prop_assert_eq!(rows(&backwards, by, DAY), parts);
+                prop_assert_eq!(CountedRoster::of(&backwards).rows(by, DAY), parts);
             }
         }
     }

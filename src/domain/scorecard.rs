@@ -178,7 +178,7 @@ mod tests {
 
     fn roster() -> Roster {
         let exempt = Member { standing: Standing::Exempt { since: None }, ..member(3, true) };
-        let paying = Member { pledged: Some(amounts(2, 0, 0, None)), ..member(1, true) };
+        let paying = Member { pledged: Some(amounts(2, 0, 0, None).into()), ..member(1, true) };
         Roster { members: vec![paying, member(2, true), exempt, member(4, false)], ..Roster::default() }
     }
 

@@ -7,6 +7,7 @@ use super::household::Household;
 use super::member::Member;
 use super::organisation::Twinning;
 use super::pledge::Pledge;
+use super::roster::CountedRoster;
 use super::totals::AreaTotal;
 
 /// How a household list counts: everybody, or only the poor and the near-poor.
@@ -45,6 +46,8 @@ impl Survey {
 pub struct Roster {
     /// Members.
     pub members: Vec<Member>,
+    /// Members who were counted as they were read, where nothing but numbers was asked for; they are not in `members`.
+    pub counted: CountedRoster,
     /// Pledges that stand outside the roster: ledgers and donors.
     pub pledges: Vec<Pledge>,
     /// Twinned villages.

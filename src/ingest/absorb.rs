@@ -1,16 +1,17 @@
 //! Files one after the other into sums: doubles are found in reading order, what is left is counted, and the rows go.
 //!
-//! It does for counted rows what `doubles` does for kept households, with the same findings; a test holds both against each other.
+//! It does for counted rows what `doubles` does for kept records, with the same findings; a test holds both against each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::batch::Batch;
 use super::counted::{CountedRows, Slot};
+use super::counted_members::Seen;
 use super::doubles::{self, First};
 use super::fields::Field;
+use super::identity::fingerprint;
+use super::members_seen::MembersSeen;
 use super::numbers_seen::NumbersSeen;
 use super::spellings::Spellings;
 use super::summaries;
@@ -35,6 +36,7 @@ pub(crate) struct Absorbed {
     others: BTreeMap<List, NumbersSeen>,
     /// Households without a number by a hash of their made key: the place and the column of the first.
     nameless: BTreeMap<(List, [u8; 16]), (u64, u32)>,
+    members: MembersSeen,
     /// The sums by year.
     counted: BTreeMap<Option<i16>, Counted>,
     /// How often each spelling of a village was counted.
@@ -48,15 +50,8 @@ struct SheetAt {
     base: u64,
     file: Arc<str>,
     name: String,
-    /// The column of citizen numbers.
+    /// The column of citizen numbers, or of names where there is none.
     col: u32,
-}
-
-/// Whether a made key was seen: hashes of 128 bits do not meet by chance.
-fn hash(key: &str) -> [u8; 16] {
-    let mut short = [0; 16];
-    short.iter_mut().zip(Sha256::digest(key)).for_each(|(to, from)| *to = from);
-    short
 }
 
 impl Absorbed {
@@ -67,8 +62,8 @@ impl Absorbed {
         summaries::cover(batch);
         let first_sheet = self.sheets.len();
         for sheet in &batch.sheets {
-            let citizen = sheet.columns.iter().find(|column| column.field == Some(Field::Citizen.key()));
-            let col = citizen.map_or(0, |column| column.cell.col);
+            let of = |field: Field| sheet.columns.iter().find(|column| column.field == Some(field.key()));
+            let col = of(Field::Citizen).or_else(|| of(Field::Name)).map_or(0, |column| column.cell.col);
             self.sheets.push(SheetAt { base: 0, file: batch.file.clone(), name: sheet.sheet.clone(), col });
         }
         let rows = std::mem::take(&mut batch.counted);
@@ -76,6 +71,7 @@ impl Absorbed {
         let left_out = self.households(&rows, first_sheet, batch);
         self.people(&rows, &left_out, first_sheet, batch);
         self.count(&rows, &left_out);
+        self.members(first_sheet, batch);
     }
 
     /// The sums by year and the spellings of villages, once all files are counted. What told doubles goes before anything else is done.
@@ -97,6 +93,7 @@ impl Absorbed {
             }
         }
         batch.others.iter().for_each(|other| reach(other.sheet, other.cell.row));
+        batch.counted_members.places().for_each(|(sheet, row)| reach(sheet, row));
         for (sheet, length) in self.sheets.iter_mut().skip(first_sheet).zip(lengths) {
             sheet.base = self.rows;
             self.rows += length;
@@ -121,7 +118,7 @@ impl Absorbed {
         for known in &rows.nameless {
             let Some((row, slot)) = rows.row(known.at).filter(|(row, _)| row.number().is_none()) else { continue };
             let here = (self.place_of(first_sheet + slot.sheet, row.row), slot.col);
-            let first = *self.nameless.entry((list_of(slot), hash(&known.key))).or_insert(here);
+            let first = *self.nameless.entry((list_of(slot), fingerprint(&known.key))).or_insert(here);
             if self.sheet_of(first.0).is_some_and(|sheet| sheet.file != batch.file) {
                 let cell = CellRef::new(row.row, slot.col);
                 let hint = self.named(first.0, first.1);
@@ -232,6 +229,20 @@ impl Absorbed {
                 self.spellings.note(&slot.place.commune, village, count, true);
             }
         }
+    }
+
+    /// Members of one number or one card; what is left is counted.
+    fn members(&mut self, first_sheet: usize, batch: &mut Batch) {
+        let mut members = std::mem::take(&mut batch.counted_members);
+        members.settle(|Seen { number, card, slot, row }| {
+            let here = self.place_of(first_sheet + slot.sheet, row);
+            let Some(first) = self.members.note(slot.year, number, card, here) else { return true };
+            let found = doubles::names(number, card).next().unwrap_or_default();
+            self.tell(batch, slot.sheet, CellRef::new(row, slot.col), Code::MemberTwice, &found, first);
+            doubles::reject(&mut batch.sheets, slot.sheet, 1);
+            false
+        });
+        batch.counted_members = members;
     }
 
     fn sheet_of(&self, place: u64) -> Option<&SheetAt> {

@@ -156,6 +156,7 @@ impl Ingested {
             add(&mut known.totals, survey.totals);
         }
         add(&mut self.roster.members, other.roster.members);
+        self.roster.counted.merge(other.roster.counted);
         add(&mut self.roster.pledges, other.roster.pledges);
         add(&mut self.roster.twinning, other.roster.twinning);
         add(&mut self.supports, other.supports);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::account::SheetAccount;
 use super::corrections::{Answer, Decision};
 use super::counted::CountedRows;
+use super::counted_members::CountedMembers;
 use super::findings::Findings;
+use super::settings::Counting;
 use crate::domain::household::Household;
 use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::Issue;
@@ -68,10 +70,12 @@ pub(crate) struct Batch {
     pub(crate) households: Vec<HouseholdRecord>,
     /// Households that are counted and not kept, where nothing but sums is asked for.
     pub(crate) counted: CountedRows,
-    /// Whether a table of the file has more to say of households than sums can keep.
+    /// Whether a table of the file has more to say than numbers can keep.
     pub(crate) uncountable: bool,
     pub(crate) totals: Vec<Record<AreaTotal>>,
     pub(crate) members: Vec<Record<Member>>,
+    /// Members who are counted and not kept, where nothing but numbers is asked for.
+    pub(crate) counted_members: CountedMembers,
     pub(crate) pledges: Vec<Record<Pledge>>,
     pub(crate) twinning: Vec<Record<Twinning>>,
     pub(crate) supports: Vec<Record<Support>>,
@@ -105,6 +109,7 @@ impl Batch {
             uncountable: false,
             totals: Vec::new(),
             members: Vec::new(),
+            counted_members: CountedMembers::default(),
             pledges: Vec::new(),
             twinning: Vec::new(),
             supports: Vec::new(),
@@ -121,7 +126,11 @@ impl Batch {
     }
 
     /// Lets households go that were read since the last time, and keeps what sums need of them; gives the slot of the last.
-    pub(crate) fn settle(&mut self) -> Option<u32> {
+    /// The same with members where they are counted too.
+    pub(crate) fn settle(&mut self, counting: Counting) -> Option<u32> {
+        if counting.members() {
+            self.members.drain(..).for_each(|member| self.counted_members.take(&member));
+        }
         self.households.drain(..).map(|household| self.counted.take(household)).last()
     }
 }

@@ -1,6 +1,6 @@
 //! What stands around a table: commune, village, organisation and year from its title, its sheet's name and its file's name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,6 +9,7 @@ use super::settings::Settings;
 use crate::domain::issue::Hint;
 use crate::domain::organisation::Organisation;
 use crate::domain::place::{Commune, CommuneRef, Village, village_key};
+use crate::domain::pledge::Amounts;
 use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
 
 /// The communes that are known, ready to be found in texts.
@@ -113,6 +114,7 @@ pub(crate) struct Remembered {
     organisations: BTreeMap<Option<i16>, BTreeMap<String, Organisation>>,
     known_organisations: BTreeMap<String, Option<usize>>,
     cells: BTreeMap<String, Arc<str>>,
+    amounts: BTreeSet<Arc<Amounts>>,
 }
 
 impl Remembered {
@@ -130,6 +132,19 @@ impl Remembered {
     /// The village of a name.
     pub(crate) fn village(&mut self, name: &str) -> Village {
         remember(&mut self.names, name, || Village::new(&title_case_place(name)))
+    }
+
+    /// Amounts, of which thousands of members share one copy. So many that are all different are not remembered.
+    pub(crate) fn amounts(&mut self, amounts: Amounts) -> Arc<Amounts> {
+        const MOST: usize = 1000;
+        if let Some(known) = self.amounts.get(&amounts) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(amounts);
+        if self.amounts.len() < MOST {
+            self.amounts.insert(Arc::clone(&new));
+        }
+        new
     }
 
     /// The name of a kind of support, of which thousands of rows share one copy.

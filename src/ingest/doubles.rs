@@ -9,9 +9,11 @@ use super::account::WhySkipped;
 use super::batch::{Batch, HouseholdRecord, Record};
 use super::corrections::{Verdict, same_text};
 use super::counted::CountedRows;
+use super::counted_members::CountedMembers;
 use super::fields::Field;
 use super::findings::Findings;
 use super::identity::key;
+use super::members_seen::MembersSeen;
 use super::settings::Settings;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue};
@@ -54,6 +56,7 @@ pub(crate) fn file(seen: &mut BTreeMap<String, Arc<str>>, batch: &mut Batch) {
     batch.findings = Findings::new(batch.file.clone());
     batch.households.clear();
     batch.counted = CountedRows::default();
+    batch.counted_members = CountedMembers::default();
     batch.totals.clear();
     batch.members.clear();
     batch.pledges.clear();
@@ -114,6 +117,11 @@ impl<K: Ord> Rows<K> {
             slots.for_each(|slot| *rows.entry(slot).or_default() += 1);
         }
         Self(rows)
+    }
+
+    /// Whether nobody decided on such rows.
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether there is another row like this one.
@@ -290,10 +298,12 @@ pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
 }
 
 /// What a doubled member may be told by: the number first, then the Party card.
-fn names_of(member: &Member) -> impl Iterator<Item = String> + use<> {
-    let number = member.citizen().map(|number| number.to_string());
-    let card = member.card.as_ref().map(|card| format!("card {card}"));
-    number.into_iter().chain(card)
+pub(crate) fn names(number: Option<CitizenNumber>, card: Option<&str>) -> impl Iterator<Item = String> {
+    number.map(|number| number.to_string()).into_iter().chain(card.map(|card| format!("card {card}")))
+}
+
+fn names_of(member: &Member) -> impl Iterator<Item = String> {
+    names(member.citizen(), member.card.as_deref())
 }
 
 /// Rows of registers that name one kind of support of one household again. All of them are kept, since together they are one
@@ -324,50 +334,44 @@ pub(crate) fn supports(batches: &mut [Batch]) {
 
 /// Members of one number, or of one Party card, in rosters of one year or of none that is told.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
-    // A first row is kept by its numbers and named only where a second one turns up. The map is only asked, never walked.
-    let mut seen: HashMap<String, Vec<(Option<i16>, Seen)>> = HashMap::new();
+    let mut seen = MembersSeen::default();
+    // Where those stand that were noted; a first row is named only where a second one turns up.
+    let mut places: Vec<Seen> = Vec::new();
     let all = batches.iter().flat_map(|batch| &batch.members).flat_map(|record| names_of(&record.value));
     let mut rows = Rows::of(settings, Code::MemberTwice, all);
     for batch in batches {
         let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
         members.retain_mut(|record| {
-            let number = record.value.citizen().map(|number| number.to_string());
-            let names: Vec<String> = names_of(&record.value).collect();
-            let found = names.first().cloned().unwrap_or_default();
-            if rows.doubled(&found) {
+            let found = |member: &Member| names_of(member).next().unwrap_or_default();
+            if !rows.is_empty() && rows.doubled(&found(&record.value)) {
                 let here = first_of(file, sheets, record);
-                match counts(settings, Code::MemberTwice, &here, &found, applied) {
+                match counts(settings, Code::MemberTwice, &here, &found(&record.value), applied) {
                     Some(true) => {
                         let value = &mut record.value;
                         value.key = key(None, &value.name, value.birth, value.organisation.folded());
                         return true;
                     }
                     Some(false) => {
-                        names.iter().for_each(|name| rows.left_out(name));
+                        names_of(&record.value).for_each(|name| rows.left_out(&name));
                         leave_out(sheets, record.sheet, record.rows);
                         return false;
                     }
                     None => {}
                 }
             }
-            let same_year = |year: Option<i16>| year.is_none() || record.year.is_none() || year == record.year;
-            let first = names.iter().find_map(|name| {
-                let firsts = seen.get(name)?;
-                firsts.iter().find(|(year, _)| same_year(*year)).map(|(_, first)| first.clone())
-            });
-            // Two members with two usable numbers are two members, even where a card number was copied by mistake.
-            let by_number = number.as_ref().is_some_and(|number| seen.contains_key(number));
-            if let Some(first) = first.filter(|_| number.is_none() || by_number) {
-                let (sheet, at) = (&record.value.source.sheet.name, Some(record.identity));
-                findings.add(Code::MemberTwice, Some(sheet), at, Some(Field::Citizen), &found, named_row(&first));
-                reject(sheets, record.sheet, record.rows);
-                doubled.push((record.value.source.clone(), record.value.name.to_string()));
-                return false;
-            }
-            for name in names {
-                seen.entry(name).or_default().push((record.year, seen_of(record, &record.value.source)));
-            }
-            true
+            let member = &record.value;
+            let here = places.len() as u64;
+            let Some(first) = seen.note(record.year, member.citizen(), member.card.as_deref(), here) else {
+                places.push(seen_of(record, &member.source));
+                return true;
+            };
+            let first = usize::try_from(first).ok().and_then(|first| places.get(first));
+            let (sheet, at) = (&member.source.sheet.name, Some(record.identity));
+            let hint = first.map_or(Hint::None, named_row);
+            findings.add(Code::MemberTwice, Some(sheet), at, Some(Field::Citizen), &found(member), hint);
+            reject(sheets, record.sheet, record.rows);
+            doubled.push((member.source.clone(), member.name.to_string()));
+            false
         });
     }
 }

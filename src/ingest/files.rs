@@ -248,6 +248,7 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
 fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
     batch.households.retain(|household| household.record.sheet != at);
     batch.counted.forget(at);
+    batch.counted_members.forget(at);
     batch.totals.retain(|record| record.sheet != at);
     batch.members.retain(|record| record.sheet != at);
     batch.pledges.retain(|record| record.sheet != at);

@@ -1,5 +1,7 @@
 //! The citizen number of a row, checked against the rest of the row.
 
+use sha2::{Digest, Sha256};
+
 use super::convert::{self, Identity, Take, Why};
 use super::fields::Field;
 use super::line::{Desk, Line};
@@ -71,6 +73,13 @@ pub(crate) fn key(citizen: Option<CitizenNumber>, name: &str, birth: Option<Birt
         },
         Key::Citizen,
     )
+}
+
+/// What stands for a text where only its equals are looked for: 128 bits of a hash do not meet by chance.
+pub(crate) fn fingerprint(text: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.iter_mut().zip(Sha256::digest(text)).for_each(|(to, from)| *to = from);
+    short
 }
 
 /// The place part of a made key.

@@ -66,6 +66,7 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
     let cell = cell(line, desk, organisation.name());
     let made = line.text(Field::Key).filter(|_| citizen.is_none());
     let key = made.map_or_else(|| key(citizen, &name, birth, organisation.folded()), |text| super::support::key_of(&text, None));
+    let (pledged, delivered) = (pledged.map(|of| desk.remembered.amounts(of)), delivered.map(|of| desk.remembered.amounts(of)));
     Some(Member {
         key,
         source: desk.source(line),

@@ -19,10 +19,10 @@ use crate::domain::household::Household;
 use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
-use crate::domain::organisation::village_of;
+use crate::domain::organisation::{Cell, Organisation, village_of};
 use crate::domain::place::{CommuneRef, Village};
 use crate::domain::pledge::Giver;
-use crate::domain::source::Source;
+use crate::domain::source::{CellRef, Source};
 use crate::domain::spelling::{fold, nearest};
 use crate::domain::survey::{Coverage, end_of};
 
@@ -38,7 +38,7 @@ pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Place
     finish(batches, BTreeMap::new(), Spellings::default(), settings, places)
 }
 
-/// Puts files together whose households were counted as they were read.
+/// Puts files together whose households, and members, were counted as they were read.
 pub(crate) fn merge_counted(batches: Vec<Batch>, absorbed: Absorbed, settings: &Settings, places: &Places) -> Ingested {
     let (counted, spellings) = absorbed.sums();
     finish(batches, counted, spellings, settings, places)
@@ -77,35 +77,52 @@ fn finish(
 
 /// Which village a cell of a commune committee is of, by its name.
 fn cells(batch: &mut Batch, villages: &Villages) {
-    let none = BTreeMap::new();
-    for record in &mut batch.members {
-        let Some(commune) = record.value.organisation.committee_of().cloned() else { continue };
+    let Batch { members, counted_members, findings, sheets, .. } = batch;
+    let mut tell = |sheet: usize, at: Option<CellRef>, name: &str, hint: Hint| {
+        let sheet = sheets.get(sheet).map(|sheet| sheet.sheet.as_str());
+        if at.is_some() {
+            findings.add(Code::VillageUnknown, sheet, at, Some(Field::Cell), name, hint);
+        }
+    };
+    for record in members {
         let Some(cell) = record.value.cell.as_mut() else { continue };
-        let known = villages.get(&commune).unwrap_or(&none);
-        if let Some(village) = &mut cell.village {
-            if let Some(printed) = known.get(village.folded()) {
-                *village = printed.clone();
-            }
-            continue;
-        }
-        if let Some(village) = village_of(&cell.name, known.values()) {
-            cell.village = Some(village);
-            continue;
-        }
-        let named = cell.name.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
-        if !super::context::is_village_name(&named) {
-            continue;
-        }
-        cell.village = Some(Village::new(&named));
-        if !known.is_empty()
-            && let Some(at) = record.place
-        {
-            let hint =
-                nearest(&named, known.values().map(Village::name)).map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
-            let sheet = batch.sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
-            batch.findings.add(Code::VillageUnknown, sheet, Some(at), Some(Field::Cell), &cell.name, hint);
+        if let Some(hint) = place_cell(cell, &record.value.organisation, villages) {
+            tell(record.sheet, record.place, &cell.name, hint);
         }
     }
+    // In the order of their rows, which is that of the members themselves.
+    counted_members.slots.sort_by_key(|slot| (slot.sheet, slot.first));
+    for slot in &mut counted_members.slots {
+        let (members, Some(first), Some(cell)) = (slot.members(), slot.first, slot.cell.as_mut()) else { continue };
+        if let Some(hint) = place_cell(cell, &slot.organisation, villages) {
+            let at = slot.place_col.map(|col| CellRef::new(first, col));
+            (0..members).for_each(|_| tell(slot.sheet, at, &cell.name, hint.clone()));
+        }
+    }
+}
+
+/// Finds the village of a cell, where it is one of a commune committee; gives what it may mean where its name is that of a
+/// village which no list has, and there are lists.
+fn place_cell(cell: &mut Cell, organisation: &Organisation, villages: &Villages) -> Option<Hint> {
+    let known = villages.get(organisation.committee_of()?);
+    let names = || known.into_iter().flat_map(BTreeMap::values);
+    if let Some(village) = &mut cell.village {
+        if let Some(printed) = known.and_then(|known| known.get(village.folded())) {
+            *village = printed.clone();
+        }
+        return None;
+    }
+    if let Some(village) = village_of(&cell.name, names()) {
+        cell.village = Some(village);
+        return None;
+    }
+    let named = cell.name.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+    if !super::context::is_village_name(&named) {
+        return None;
+    }
+    cell.village = Some(Village::new(&named));
+    names().next()?;
+    Some(nearest(&named, names().map(Village::name)).map_or(Hint::None, |name| Hint::Nearest(name.to_owned())))
 }
 
 /// Twinning to a village that no survey has, where there is a survey of the commune to compare with.
@@ -168,20 +185,36 @@ fn member_says(of: &Member) -> String {
 
 /// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster.
 fn pledging_members(batches: &mut [Batch]) {
-    let mut by_key: BTreeSet<Key> = BTreeSet::new();
-    let mut by_name: BTreeMap<String, Vec<(Key, String)>> = BTreeMap::new();
-    for member in batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value) {
-        by_key.insert(member.key.clone());
-        by_name.entry(fold(&member.name)).or_default().push((member.key.clone(), member.organisation.folded().to_owned()));
-    }
-    if by_key.is_empty() {
+    let members = || batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value);
+    if members().next().is_none() {
         return;
+    }
+    // Only those are looked for by name whom no roster has by key.
+    let givers = batches.iter().flat_map(|batch| &batch.pledges).map(|record| &record.value);
+    let of_members =
+        givers.filter_map(|pledge| if let Giver::Member(key) = &pledge.giver { Some((key, &pledge.name)) } else { None });
+    let mut strangers: BTreeMap<Key, BTreeSet<String>> = BTreeMap::new();
+    for (key, name) in of_members {
+        strangers.entry(key.clone()).or_default().insert(fold(name));
+    }
+    members().for_each(|member| {
+        strangers.remove(&member.key);
+    });
+    if strangers.is_empty() {
+        return;
+    }
+    let mut by_name: BTreeMap<String, Vec<(Key, String)>> =
+        strangers.values().flatten().map(|name| (name.clone(), Vec::new())).collect();
+    for member in members() {
+        if let Some(named) = by_name.get_mut(&fold(&member.name)) {
+            named.push((member.key.clone(), member.organisation.folded().to_owned()));
+        }
     }
     for batch in batches {
         let Batch { pledges, findings, sheets, .. } = batch;
         for record in pledges {
             let Giver::Member(key) = &mut record.value.giver else { continue };
-            if by_key.contains(key) {
+            if !strangers.contains_key(key) {
                 continue;
             }
             let named = by_name.get(&fold(&record.value.name)).map(Vec::as_slice).unwrap_or_default();
@@ -339,6 +372,9 @@ fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
             all.surveys.entry(record.year).or_default().totals.push(record.value);
         }
         add(&mut all.roster.members, values(batch.members).collect());
+        for (slot, traits, members) in batch.counted_members.alike() {
+            all.roster.counted.add(&slot.organisation, slot.cell.as_ref(), traits, members);
+        }
         all.roster.pledges.extend(values(batch.pledges));
         all.roster.twinning.extend(values(batch.twinning));
         add(&mut all.supports, values(batch.supports).collect());

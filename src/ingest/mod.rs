@@ -17,6 +17,7 @@ mod context;
 mod convert;
 pub mod corrections;
 mod counted;
+mod counted_members;
 mod decimal;
 mod digits;
 mod doubles;
@@ -34,6 +35,7 @@ pub mod kind;
 mod law_tests;
 mod line;
 mod members;
+mod members_seen;
 mod merge;
 mod numbers_seen;
 mod organisations;
@@ -62,7 +64,7 @@ use std::path::PathBuf;
 pub use account::{ColumnUse, FileAccount, Ingested, SheetAccount, WhySkipped};
 pub use files::shown;
 pub use kind::Kind;
-pub use settings::{KnownCell, KnownOrganisation, Settings};
+pub use settings::{Counting, KnownCell, KnownOrganisation, Settings};
 
 /// Reads files and folders (with their subfolders, sorted by name). Never fails as a whole: a file that cannot be read is one
 /// issue, the others are read. `progress` is told how many files are done, and of how many.
@@ -71,13 +73,13 @@ pub fn read_paths(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usi
     let places = context::Places::new(settings);
     // Last year's assignment may be given as the folder of last year's report.
     let files = files::expand(paths, settings.kind == Some(Kind::Assignment));
-    if settings.counting
+    if settings.counting.households()
         && settings.decisions.is_empty()
         && let Some(counted) = count_files(&files, settings, &places, progress)
     {
         return counted;
     }
-    let settings = &Settings { counting: false, ..settings.clone() };
+    let settings = &Settings { counting: Counting::Nothing, ..settings.clone() };
     merge::merge(files::read_all(&files, settings, &places, progress), settings, &places)
 }
 

@@ -40,13 +40,35 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// Decisions of a person on doubtful rows; read them first, with a call of their own.
     pub decisions: Vec<Decision>,
-    /// Whether nothing but sums is asked for, so that households need not be kept: then the surveys hold them in `counted`.
-    /// Inputs that sums cannot keep whole (decisions on doubles, registers of support) are read as if this were not set.
-    pub counting: bool,
+    /// Of what nothing but numbers is asked for, so that it need not be kept: then surveys and roster hold it in `counted`.
+    /// Inputs that numbers cannot keep whole (decisions on doubles, registers of support) are read as if this were not set.
+    pub counting: Counting,
     /// Whether the support that mark columns of household lists tell is asked for; else the marks are looked at and not kept.
     pub supports: bool,
     /// What one file may cost, and which process reads the formats whose parser can abort.
     pub limits: Limits,
+}
+
+/// What is counted as it is read and not kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// Nothing: every record is kept.
+    #[default]
+    Nothing,
+    /// Households.
+    Households,
+    /// Households, and the members of rosters.
+    HouseholdsAndMembers,
+}
+
+impl Counting {
+    pub(super) fn households(self) -> bool {
+        self != Self::Nothing
+    }
+
+    pub(super) fn members(self) -> bool {
+        self == Self::HouseholdsAndMembers
+    }
 }
 
 impl Settings {
@@ -98,7 +120,7 @@ impl Default for Settings {
             standards: BTreeMap::new(),
             as_of: None,
             decisions: Vec::new(),
-            counting: false,
+            counting: Counting::Nothing,
             supports: true,
             limits: Limits::default(),
         }

@@ -19,7 +19,7 @@ use super::line::{Desk, Line, Surroundings};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
 use super::rows::{self, RowKind};
-use super::settings::Settings;
+use super::settings::{Counting, Settings};
 use super::sums::Sums;
 use super::surroundings::banner;
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
@@ -130,8 +130,8 @@ impl<'a> SheetReader<'a> {
             }
             table.sums.finish(&mut self.desk);
         }
-        if self.desk.settings.counting {
-            self.desk.batch.settle();
+        if self.desk.settings.counting.households() {
+            self.desk.batch.settle(self.desk.settings.counting);
         }
         if let Some((cell, script, count)) = self.converted {
             let name = self.desk.around.sheet.name.clone();
@@ -231,11 +231,9 @@ impl<'a> SheetReader<'a> {
     fn open_table(&mut self, kind: Kind, columns: Columns, headings: Vec<Heading>, lines: &[String], reader: Box<dyn RowReader>) {
         self.desk.surround(kind, &columns, lines);
         self.note_columns(&columns, &headings);
-        let counting = self.desk.settings.counting && self.decisions.is_empty();
+        let counting = self.desk.settings.counting.households() && self.decisions.is_empty();
         let lane = if counting { Lane::of(kind, &columns, self.guess, &self.desk).map(Box::new) } else { None };
-        // Keys and persons of clean tables, and registers of support, ask for the households themselves.
-        let whole = kind == Kind::Support || (kind == Kind::Households && columns.is_clean());
-        self.desk.batch.uncountable |= self.desk.settings.counting && whole;
+        self.desk.batch.uncountable |= asks_for_records(kind, &columns, self.desk.settings.counting);
         let (sums, ended, repeated) = (Sums::default(), false, false);
         self.state = State::Table(Box::new(Table { columns, headings, reader, lane, sums, ended, repeated }));
     }
@@ -368,7 +366,7 @@ impl<'a> SheetReader<'a> {
             desk.batch.findings.listen();
             let outcome = table.reader.row(&line, desk);
             note_outcome(&line, outcome, &mut table.sums, desk);
-            if desk.settings.counting {
+            if desk.settings.counting.households() {
                 settle(table, desk);
             }
             return;
@@ -444,7 +442,7 @@ impl TakeRows for SheetReader<'_> {
 /// Keeps what sums need of the household of a row; the lane learns its place where what was found of it, if anything, is
 /// gathered under issues that the next row of the same place adds to.
 fn settle(table: &mut Table, desk: &mut Desk<'_>) {
-    let slot = desk.batch.settle();
+    let slot = desk.batch.settle(desk.settings.counting);
     if let (Some(lane), Some(slot)) = (table.lane.as_mut().filter(|lane| lane.is_learning()), slot)
         && let Some(heard) = desk.batch.findings.heard()
         && let Some(known) = desk.batch.counted.slots.get(slot as usize)
@@ -482,6 +480,17 @@ fn reader_of(kind: Kind, columns: &Columns, title: &str) -> Box<dyn RowReader> {
         Kind::Support => Box::new(super::support::SupportRows),
         Kind::Assignment => Box::new(super::assignment::AssignmentRows),
         Kind::Corrections => Box::new(DecisionRows),
+    }
+}
+
+/// Whether a table asks for the records themselves: keys and persons of clean tables, registers of support and last year's
+/// assignment for households, and ledgers for members.
+fn asks_for_records(kind: Kind, columns: &Columns, counting: Counting) -> bool {
+    match kind {
+        Kind::Households => counting.households() && columns.is_clean(),
+        Kind::Support | Kind::Assignment => counting.households(),
+        Kind::Pledges => counting.members(),
+        Kind::Totals | Kind::Members | Kind::Twinning | Kind::Corrections => false,
     }
 }
 

@@ -105,8 +105,14 @@ pub(crate) fn spell_organisations(batches: &mut [Batch]) {
             *counts.entry(record.value.organisation.name()).or_default() += 1;
             record.value.cell.iter().for_each(|cell| *counts.entry(&cell.name).or_default() += 1);
         }
+        for slot in &batch.counted_members.slots {
+            *counts.entry(slot.organisation.name()).or_default() += slot.members();
+            slot.cell.iter().for_each(|cell| *counts.entry(&cell.name).or_default() += slot.members());
+        }
         batch.twinning.iter().for_each(|record| *counts.entry(record.value.organisation.name()).or_default() += 1);
     }
+    // A spelling of rows that are all left out is nobody's.
+    counts.retain(|_, rows| *rows > 0);
     let mut spellings: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
     for (name, count) in counts {
         spellings.entry(fold(name)).or_default().insert(name.to_owned(), count);
@@ -133,6 +139,7 @@ pub(crate) fn spell_organisations(batches: &mut [Batch]) {
     };
     for batch in batches {
         batch.members.iter_mut().for_each(|record| spell(&mut record.value.organisation));
+        batch.counted_members.slots.iter_mut().for_each(|slot| spell(&mut slot.organisation));
         batch.twinning.iter_mut().for_each(|record| spell(&mut record.value.organisation));
     }
 }

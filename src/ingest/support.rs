@@ -83,7 +83,7 @@ pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
 pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household, year: Option<i16>) {
     for (field, kind) in Field::SUPPORT_MARKS {
         let Some(received) = desk.mark(line, field) else { continue };
-        if !desk.settings.supports || desk.settings.counting || (!received && !household.class.is_target()) {
+        if !desk.settings.supports || desk.settings.counting.households() || (!received && !household.class.is_target()) {
             continue;
         }
         let support = Support {

@@ -21,7 +21,7 @@ use crate::domain::peoples::People;
 use crate::domain::pins;
 use crate::domain::plan::{self, Basis, DistrictPlan, Pool, PreviousPair};
 use crate::domain::previous::Remarks;
-use crate::ingest::Kind;
+use crate::ingest::{Counting, Kind};
 use crate::programme::Programme;
 use crate::report::json;
 use crate::report::table::Report;
@@ -36,7 +36,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     let wanted = Wanted {
         kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment],
         earlier: false,
-        counting: false,
+        counting: Counting::Nothing,
         faults: false,
     };
     let mut steps = Steps::start(args.output.verbose);
@@ -78,18 +78,21 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     }
     let plan = solve(&basis, &settings, words)?;
     steps.end(words.say("step", "compute"), world);
-    let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
-    if what_if.asks() || args.least_changes {
-        report.tables.insert(0, views::story::changed(&plan, &basis, &what_if.keys(), words));
-    }
     let answer = questions::answer(args, &plan, &basis, &settings, words)?;
-    if let Some(answer) = &answer {
-        let told = answer.is_for(audience(args.output.audience));
-        report.tables = if told { answer.tables(&plan, &basis, words) } else { Vec::new() };
-        if !told {
-            report.notes.push(words.say("note", "answer_for_office").to_owned());
+    let report = || {
+        let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
+        if what_if.asks() || args.least_changes {
+            report.tables.insert(0, views::story::changed(&plan, &basis, &what_if.keys(), words));
         }
-    }
+        if let Some(answer) = &answer {
+            let told = answer.is_for(audience(args.output.audience));
+            report.tables = if told { answer.tables(&plan, &basis, words) } else { Vec::new() };
+            if !told {
+                report.notes.push(words.say("note", "answer_for_office").to_owned());
+            }
+        }
+        report
+    };
     let document = || {
         let audience = audience(args.output.audience);
         let mut json = json::assign::Assign::new(&plan, &basis, audience);
@@ -99,7 +102,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         }
         loaded.document("assign", json)
     };
-    show(&Shown { output: &args.output, loaded: &loaded, report, main_table: "pairs" }, document, world)?;
+    show(&Shown { output: &args.output, loaded: &loaded, main_table: "pairs" }, report, document, world)?;
     steps.end(words.say("step", "write"), world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }

@@ -223,8 +223,8 @@ pub fn members(rows: &[Member]) -> Table {
         cells.push(text(since));
         cells.push(mark(member.salaried));
         cells.push(text(member.coefficient));
-        cells.extend(amounts(member.pledged.as_ref()));
-        cells.extend(amounts(member.delivered.as_ref()));
+        cells.extend(amounts(member.pledged.as_deref()));
+        cells.extend(amounts(member.delivered.as_deref()));
         table.rows.push(Row::body(cells));
     }
     table
