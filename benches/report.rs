@@ -109,7 +109,7 @@ fn ours(rows: u32, file: &Path) -> Result<()> {
     table.rows = (0..rows)
         .map(|at| {
             let (texts, [persons, b1, percent, money], (year, month, day)) = row(at);
-            let mut cells: Vec<Datum> = texts.into_iter().map(Datum::Text).collect();
+            let mut cells: Vec<Datum> = texts.into_iter().map(Datum::text).collect();
             cells.extend([Datum::Count(persons.into()), Datum::Count(b1.into())]);
             cells.push(Datum::Percent(Hundredths::new(percent.into())));
             cells.push(Datum::Money(money.into()));

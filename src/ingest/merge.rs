@@ -338,8 +338,15 @@ fn accepted(issues: &mut Vec<Issue>, settings: &Settings) -> BTreeSet<usize> {
     applied
 }
 
-fn values<T>(records: Vec<Record<T>>) -> impl Iterator<Item = T> {
-    records.into_iter().map(|record| record.value)
+/// The values of records, in the memory that these have; what they no longer need of it is given back.
+fn values<R, T>(records: Vec<R>, value: impl Fn(R) -> T) -> Vec<T> {
+    let mut values: Vec<T> = records.into_iter().map(value).collect();
+    values.shrink_to_fit();
+    values
+}
+
+fn value<T>(record: Record<T>) -> T {
+    record.value
 }
 
 /// The list of a year and a kind.
@@ -359,9 +366,8 @@ fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
         let of = |household: &HouseholdRecord| (household.record.year, household.coverage.unwrap_or(Coverage::PoorOnly));
         let first = batch.households.first().map(of);
         if let Some((year, coverage)) = first.filter(|first| batch.households.iter().all(|household| of(household) == *first)) {
-            // Most files are one list: its rows are moved together within the memory that they have.
-            let rows: Vec<Household> = batch.households.into_iter().map(|household| household.record.value).collect();
-            add(list(&mut all, year, coverage), rows);
+            // Most files are one list: its rows are moved together.
+            add(list(&mut all, year, coverage), values(batch.households, |household| household.record.value));
         } else {
             for household in batch.households {
                 let (year, coverage) = of(&household);
@@ -371,13 +377,13 @@ fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
         for record in batch.totals {
             all.surveys.entry(record.year).or_default().totals.push(record.value);
         }
-        add(&mut all.roster.members, values(batch.members).collect());
+        add(&mut all.roster.members, values(batch.members, value));
         for (slot, traits, members) in batch.counted_members.alike() {
             all.roster.counted.add(&slot.organisation, slot.cell.as_ref(), traits, members);
         }
-        all.roster.pledges.extend(values(batch.pledges));
-        all.roster.twinning.extend(values(batch.twinning));
-        add(&mut all.supports, values(batch.supports).collect());
+        add(&mut all.roster.pledges, values(batch.pledges, value));
+        add(&mut all.roster.twinning, values(batch.twinning, value));
+        add(&mut all.supports, values(batch.supports, value));
         all.previous.extend(batch.previous);
         all.decisions.extend(batch.decisions);
         all.answers.extend(batch.answers);

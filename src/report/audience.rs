@@ -68,7 +68,9 @@ fn without_columns(mut table: Table, seen: impl Fn(Sensitivity) -> bool) -> Tabl
     table.columns = kept.iter().map(|&index| table.columns[index].clone()).collect();
     for row in &mut table.rows {
         row.cells = kept.iter().filter_map(|&index| row.cells.get(index).cloned()).collect();
-        row.same = row.same.drain(..).filter_map(|(cell, about, key)| Some((place(cell)?, about, key))).collect();
+        if let Some(ties) = &mut row.ties {
+            ties.same = ties.same.drain(..).filter_map(|(cell, about, key)| Some((place(cell)?, about, key))).collect();
+        }
     }
     table
 }

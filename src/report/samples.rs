@@ -99,7 +99,7 @@ pub(crate) fn year() -> Report {
     for (year, poor, near) in
         [(2021, 2911, 1662), (2022, 2524, 1821), (2023, 2095, 1677), (2024, 1763, 1502), (2027, 2410, 1903), (2028, 2206, 1755)]
     {
-        series.rows.push(Row::body(vec![Datum::text(year.to_string()), percent(poor), percent(near)]));
+        series.rows.push(Row::body(vec![Datum::display(year), percent(poor), percent(near)]));
     }
     let goal = |name: &str, year: &str, value| (name.to_owned(), year.to_owned(), Hundredths::new(value));
     series.charts.push(Chart::Line {

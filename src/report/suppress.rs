@@ -134,12 +134,12 @@ impl Figures {
                 .filter(|&row| table.rows[row].cells.len() == table.columns.len() && wanted(&table.rows[row]))
                 .collect()
         };
-        let parents: BTreeSet<&String> = table.rows.iter().filter_map(|row| row.part_of.as_ref()).collect();
+        let parents: BTreeSet<&String> = table.rows.iter().filter_map(|row| row.ties().part_of.as_ref()).collect();
         // One table may divide the same whole in several ways: by sex, and once more by labour.
         let ways: BTreeSet<(&String, &str)> =
-            table.rows.iter().filter_map(|row| Some((row.part_of.as_ref()?, way(row)))).collect();
+            table.rows.iter().filter_map(|row| Some((row.ties().part_of.as_ref()?, way(row)))).collect();
         for (parent, of_way) in &ways {
-            let parts = rows(&|row| row.part_of.as_ref() == Some(*parent) && way(row) == *of_way);
+            let parts = rows(&|row| row.ties().part_of.as_ref() == Some(*parent) && way(row) == *of_way);
             for column in 0..table.columns.len() {
                 let Some(Name::Shared(_, key)) = parts.first().map(|&row| name(table, at, row, column)) else { continue };
                 if let Some(&whole) = self.names.get(&Name::Shared((*parent).clone(), key)) {
@@ -149,7 +149,7 @@ impl Figures {
         }
         let body = rows(&|row| row.kind == RowKind::Body);
         for (row, total) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Total) {
-            if total.about.as_ref().is_some_and(|name| parents.contains(name)) {
+            if total.ties().about.as_ref().is_some_and(|name| parents.contains(name)) {
                 continue;
             }
             for column in 0..table.columns.len() {
@@ -182,7 +182,7 @@ impl Figures {
     /// The numbers of a row that could be told from a figure of another.
     fn whole_rows(&mut self, at: usize, table: &Table) {
         for (row, cells) in table.rows.iter().enumerate() {
-            for (about, key) in &cells.follows {
+            for (about, key) in &cells.ties().follows {
                 let Some(&source) = self.names.get(&Name::Shared(about.clone(), key)) else { continue };
                 for (column, datum) in cells.cells.iter().enumerate() {
                     let Some(&result) = self.at.get(&(at, row, column)).filter(|_| !matches!(datum, Datum::Text(_))) else {
@@ -203,7 +203,7 @@ impl Figures {
                     let place = table.columns.iter().position(|other| other.key == *key);
                     let local = place.and_then(|place| self.at.get(&(at, row, place)));
                     let shared = || {
-                        let about = cells.about.as_ref()?;
+                        let about = cells.ties().about.as_ref()?;
                         self.names.get(&Name::Shared(about.clone(), key))
                     };
                     match local.or_else(shared) {
@@ -339,14 +339,14 @@ fn is_small_count(sensitivity: Sensitivity) -> bool {
 
 /// How a row divides the whole that it is a part of: `sex` of `sex:Nữ`.
 fn way(row: &Row) -> &str {
-    row.about.as_ref().and_then(|about| about.split_once(':')).map_or("", |(way, _)| way)
+    row.ties().about.as_ref().and_then(|about| about.split_once(':')).map_or("", |(way, _)| way)
 }
 
 fn name(table: &Table, at: usize, row: usize, column: usize) -> Name {
-    if let Some((_, about, key)) = table.rows[row].same.iter().find(|(cell, _, _)| *cell == column) {
+    if let Some((_, about, key)) = table.rows[row].ties().same.iter().find(|(cell, _, _)| *cell == column) {
         return Name::Shared(about.clone(), key);
     }
-    match &table.rows[row].about {
+    match &table.rows[row].ties().about {
         Some(about) => Name::Shared(about.clone(), table.columns[column].key),
         None => Name::Local(at, row, column),
     }

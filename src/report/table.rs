@@ -1,7 +1,10 @@
 //! The one shape between results and formats: every result becomes a [`Report`] of [`Table`]s, every format prints any
 //! of them. Masking ([`super::audience`]) works on this shape, so that a new format cannot leak.
 
+use std::fmt::Display;
+
 use jiff::civil::Date;
+use smol_str::{SmolStr, ToSmolStr};
 
 pub use super::narrative::{Narrative, Passage};
 use crate::domain::pledge::Days;
@@ -14,8 +17,8 @@ pub enum Datum {
     Missing,
     /// It was counted and is not shown to this audience.
     Hidden,
-    /// Words.
-    Text(String),
+    /// Words; up to 23 bytes of them, as most names are, lie in the cell itself.
+    Text(SmolStr),
     /// A whole number.
     Count(i64),
     /// Hundredths of a percent.
@@ -47,14 +50,20 @@ impl Datum {
 
     /// Words.
     #[must_use]
-    pub fn text(value: impl Into<String>) -> Self {
+    pub fn text(value: impl Into<SmolStr>) -> Self {
         Self::Text(value.into())
+    }
+
+    /// Words as a value prints itself.
+    #[must_use]
+    pub fn display(value: impl Display) -> Self {
+        Self::Text(value.to_smolstr())
     }
 
     /// What does not apply to this row, and is therefore neither missing nor hidden: an empty cell.
     #[must_use]
     pub fn nothing() -> Self {
-        Self::Text(String::new())
+        Self::Text(SmolStr::default())
     }
 
     /// The value in hundredths of its unit, for the lengths of charts; `None` for words, dates and what is not shown.
@@ -70,7 +79,7 @@ impl Datum {
 
     /// Words where there are some.
     #[must_use]
-    pub fn maybe_text(value: Option<impl Into<String>>) -> Self {
+    pub fn maybe_text(value: Option<impl Into<SmolStr>>) -> Self {
         value.map_or(Self::Missing, |text| Self::Text(text.into()))
     }
 }
@@ -220,13 +229,10 @@ pub enum RowKind {
     Total,
 }
 
-/// A row; as many cells as the table has columns.
+/// How the figures of a row hang together with those of others. Rows of persons, of which there may be half a million, have none
+/// of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// What it is.
-    pub kind: RowKind,
-    /// The values.
-    pub cells: Vec<Datum>,
+pub struct Ties {
     /// What the row is about, the same in every table of a report: `district`, `commune:24583`. Two rows of one name
     /// hold the same figures in columns of one key, so that what is hidden in one is hidden in the other.
     pub about: Option<String>,
@@ -236,6 +242,22 @@ pub struct Row {
     pub same: Vec<(usize, String, &'static str)>,
     /// Figures of other rows from which all numbers of this one could be told: where one is hidden, so is the row.
     pub follows: Vec<(String, &'static str)>,
+}
+
+impl Ties {
+    /// No tie.
+    pub const NONE: Self = Self { about: None, part_of: None, same: Vec::new(), follows: Vec::new() };
+}
+
+/// A row; as many cells as the table has columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// The values.
+    pub cells: Vec<Datum>,
+    /// What ties it to other rows, where anything does.
+    pub ties: Option<Box<Ties>>,
     /// Whether the row counts households, whatever its column says.
     pub of_households: bool,
 }
@@ -244,15 +266,7 @@ impl Row {
     /// An ordinary row.
     #[must_use]
     pub fn body(cells: Vec<Datum>) -> Self {
-        Self {
-            kind: RowKind::Body,
-            cells,
-            about: None,
-            part_of: None,
-            same: Vec::new(),
-            follows: Vec::new(),
-            of_households: false,
-        }
+        Self { kind: RowKind::Body, cells, ties: None, of_households: false }
     }
 
     /// A sum.
@@ -261,24 +275,34 @@ impl Row {
         Self { kind: RowKind::Total, ..Self::body(cells) }
     }
 
+    /// What ties it to other rows.
+    #[must_use]
+    pub fn ties(&self) -> &Ties {
+        static NONE: Ties = Ties::NONE;
+        self.ties.as_deref().unwrap_or(&NONE)
+    }
+
+    fn tied(mut self, tie: impl FnOnce(&mut Ties)) -> Self {
+        tie(self.ties.get_or_insert_with(|| Box::new(Ties::NONE)));
+        self
+    }
+
     /// The same row with the name of what it is about.
     #[must_use]
     pub fn about(self, name: impl Into<String>) -> Self {
-        Self { about: Some(name.into()), ..self }
+        self.tied(|ties| ties.about = Some(name.into()))
     }
 
     /// The same row with a cell that is the figure `key` of something else.
     #[must_use]
-    pub fn same(mut self, cell: usize, about: impl Into<String>, key: &'static str) -> Self {
-        self.same.push((cell, about.into(), key));
-        self
+    pub fn same(self, cell: usize, about: impl Into<String>, key: &'static str) -> Self {
+        self.tied(|ties| ties.same.push((cell, about.into(), key)))
     }
 
     /// The same row with a figure from which its numbers could be told, or that could be told from them.
     #[must_use]
-    pub fn follows(mut self, about: impl Into<String>, key: &'static str) -> Self {
-        self.follows.push((about.into(), key));
-        self
+    pub fn follows(self, about: impl Into<String>, key: &'static str) -> Self {
+        self.tied(|ties| ties.follows.push((about.into(), key)))
     }
 
     /// The same row as one that counts households.
@@ -290,7 +314,7 @@ impl Row {
     /// The same row as a part of another.
     #[must_use]
     pub fn part_of(self, name: impl Into<String>) -> Self {
-        Self { part_of: Some(name.into()), ..self }
+        self.tied(|ties| ties.part_of = Some(name.into()))
     }
 }
 

@@ -281,7 +281,7 @@ impl Words {
         match datum {
             Datum::Missing => self.get(Key::NoData).to_owned(),
             Datum::Hidden => self.get(Key::Hidden).to_owned(),
-            Datum::Text(text) => text.clone(),
+            Datum::Text(text) => text.to_string(),
             Datum::Count(value) | Datum::Money(value) => self.count(*value),
             Datum::Percent(value) => self.percent(*value),
             Datum::Points(value) => self.points(*value),

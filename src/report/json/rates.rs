@@ -230,7 +230,7 @@ fn hide(rates: &mut Rates, tables: &[Table]) {
     }
     for (table, shown) in of("series").flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
         let year = shown.cells.first();
-        for row in rates.history.iter_mut().flatten().filter(|row| year == Some(&Datum::text(row.year.to_string()))) {
+        for row in rates.history.iter_mut().flatten().filter(|row| year == Some(&Datum::display(row.year))) {
             if hidden(table, shown, row.measure) {
                 row.households = None;
                 row.percent = None;
@@ -246,7 +246,7 @@ fn hidden(table: &Table, row: &Row, key: &str) -> bool {
 }
 
 fn is_district(row: &Row) -> bool {
-    row.about.as_deref() == Some(By::District.word())
+    row.ties().about.as_deref() == Some(By::District.word())
 }
 
 fn text(value: Option<Hundredths>) -> Option<String> {

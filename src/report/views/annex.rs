@@ -45,10 +45,10 @@ pub fn annex(plan: &CommunePlan, basis: &Basis<'_>, excluded: &[(usize, Excluded
     for (index, pair) in plan.pairs(basis).iter().enumerate() {
         table.rows.push(Row::body(vec![
             number(index + 1),
-            Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
+            Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name())),
             Datum::text(&*pair.household.head),
             Datum::text(words.class(pair.household.class)),
-            Datum::text(pair.household.key.to_string()),
+            Datum::display(&pair.household.key),
             Datum::text(&*pair.member.name),
             // Under this very name the annex is read again next year.
             Datum::text(unit_name(pair.member)),

@@ -98,7 +98,7 @@ pub fn villages(plan: &DistrictPlan, basis: &Basis<'_>, most: usize, words: &Wor
         .map(|(commune, share)| {
             Row::body(vec![
                 Datum::text(commune),
-                Datum::maybe_text(share.village.as_ref().map(|village| village.name().to_owned())),
+                Datum::maybe_text(share.village.as_ref().map(|village| village.name())),
                 Datum::count(Some(share.households)),
                 Datum::count(Some(share.members)),
                 Datum::count(Some(share.from_elsewhere)),
@@ -180,14 +180,14 @@ pub(super) fn reasons(pair: &PlannedPair<'_>, basis: &Basis<'_>, words: &Words) 
 
 fn pair_cells(pair: &PlannedPair<'_>, basis: &Basis<'_>, words: &Words) -> Vec<Datum> {
     vec![
-        Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name().to_owned())),
+        Datum::maybe_text(pair.household.place.village.as_ref().map(|village| village.name())),
         Datum::text(&*pair.household.head),
         Datum::text(words.class(pair.household.class)),
-        Datum::text(pair.household.key.to_string()),
+        Datum::display(&pair.household.key),
         Datum::text(&*pair.member.name),
-        Datum::text(pair.member.key.to_string()),
+        Datum::display(&pair.member.key),
         Datum::text(pair.member.organisation.name()),
-        Datum::maybe_text(pair.member.cell.as_ref().map(|cell| cell.name.to_string())),
+        Datum::maybe_text(pair.member.cell.as_ref().map(|cell| &*cell.name)),
         Datum::text(reasons(pair, basis, words)),
     ]
 }
@@ -228,7 +228,7 @@ pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Ta
     }
     if let Some(continuity) = &plan.continuity {
         let mut ended = Table::new("ended", words.say("title", "ended"), ended_columns(words));
-        let shown = |key: &Id| Datum::text(key.to_string());
+        let shown = |key: &Id| Datum::display(key);
         let names = Names::of(plan, basis);
         ended.rows = continuity
             .ended
@@ -237,8 +237,8 @@ pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Ta
                 let place = names.household(&pair.household).map(|household| &household.place);
                 let village = place.and_then(|place| place.village.as_ref());
                 Row::body(vec![
-                    Datum::maybe_text(place.map(|place| place.commune.name().to_owned())),
-                    Datum::maybe_text(village.map(|village| village.name().to_owned())),
+                    Datum::maybe_text(place.map(|place| place.commune.name())),
+                    Datum::maybe_text(village.map(|village| village.name())),
                     Datum::maybe_text(names.head(&pair.household)),
                     shown(&pair.household),
                     Datum::maybe_text(names.member(&pair.member)),
@@ -276,7 +276,7 @@ fn member_columns(words: &Words) -> Vec<Column> {
 fn member_row(member: &Member, why: &str) -> Row {
     Row::body(vec![
         Datum::text(&*member.name),
-        Datum::text(member.key.to_string()),
+        Datum::display(&member.key),
         Datum::text(member.organisation.name()),
         Datum::text(why),
     ])
@@ -285,9 +285,9 @@ fn member_row(member: &Member, why: &str) -> Row {
 fn household_row(household: &Household, why: &str) -> Row {
     Row::body(vec![
         Datum::text(household.place.commune.name()),
-        Datum::maybe_text(household.place.village.as_ref().map(|village| village.name().to_owned())),
+        Datum::maybe_text(household.place.village.as_ref().map(|village| village.name())),
         Datum::text(&*household.head),
-        Datum::text(household.key.to_string()),
+        Datum::display(&household.key),
         Datum::text(why),
     ])
 }

@@ -285,7 +285,7 @@ pub fn list(changes: &Changes<'_>, words: &Words) -> Table {
             Datum::text(household.place.commune.name()),
             Datum::maybe_text(household.place.village.as_ref().map(ToString::to_string)),
             Datum::text(&*household.head),
-            Datum::text(household.key.to_string()),
+            Datum::display(&household.key),
             Datum::text(words.say("column", from_word(from))),
             Datum::text(words.say("column", to_word(to))),
             Datum::text(words.say("way", way.word())),
@@ -319,15 +319,15 @@ pub fn unsure(changes: &Changes<'_>, words: &Words) -> Table {
         let Some((household, year)) = doubtful(doubt, changes) else { continue };
         let row = |candidate: Option<(&Household, String)>| {
             let (head, key, differs) = match candidate {
-                Some((other, differs)) => (Datum::text(&*other.head), Datum::text(other.key.to_string()), Datum::text(differs)),
+                Some((other, differs)) => (Datum::text(&*other.head), Datum::display(&other.key), Datum::text(differs)),
                 None => (Datum::nothing(), Datum::nothing(), Datum::nothing()),
             };
             Row::body(vec![
                 Datum::text(household.place.commune.name()),
                 Datum::maybe_text(household.place.village.as_ref().map(ToString::to_string)),
-                Datum::text(year.to_string()),
+                Datum::display(year),
                 Datum::text(&*household.head),
-                Datum::text(household.key.to_string()),
+                Datum::display(&household.key),
                 head,
                 key,
                 differs,

@@ -1,5 +1,7 @@
 //! The clean tables: every record with file, sheet and row, under English headings that every command reads back.
 
+use std::fmt::Display;
+
 use crate::domain::household::{Birth, Household, Sex};
 use crate::domain::member::{Member, Standing};
 use crate::domain::organisation::Twinning;
@@ -18,8 +20,8 @@ fn table(key: &'static str, columns: &[&'static str]) -> Table {
     table
 }
 
-fn text(value: Option<impl ToString>) -> Datum {
-    value.map_or(Datum::Missing, |value| Datum::Text(value.to_string()))
+fn text(value: Option<impl Display>) -> Datum {
+    value.map_or(Datum::Missing, Datum::display)
 }
 
 fn source(source: &Source) -> [Datum; 3] {
@@ -74,7 +76,7 @@ pub fn households<'a>(rows: impl Iterator<Item = (Option<i16>, &'static str, &'a
     columns.extend(["no_labour", "merit"]);
     let mut table = table("households", &columns);
     for (year, coverage, household) in rows {
-        let mut cells = vec![Datum::text(household.key.to_string()), text(year), Datum::text(coverage)];
+        let mut cells = vec![Datum::display(&household.key), text(year), Datum::text(coverage)];
         cells.extend(source(&household.source));
         cells.extend(place(&household.place));
         cells.push(Datum::text(&*household.head));
@@ -101,7 +103,7 @@ pub fn persons<'a>(rows: impl Iterator<Item = (Option<i16>, &'a Household)>) -> 
     for (year, household) in rows {
         for person in &household.others {
             table.rows.push(Row::body(vec![
-                Datum::text(household.key.to_string()),
+                Datum::display(&household.key),
                 text(year),
                 Datum::text(&*person.name),
                 birth(person.birth),
@@ -204,7 +206,7 @@ pub fn members(rows: &[Member]) -> Table {
     for member in rows {
         let cell = member.cell.as_ref();
         let (standing, since) = standing(member.standing);
-        let mut cells = vec![Datum::text(member.key.to_string())];
+        let mut cells = vec![Datum::display(&member.key)];
         cells.extend(source(&member.source));
         cells.push(Datum::text(&*member.name));
         cells.push(birth(member.birth));
@@ -252,7 +254,7 @@ pub fn pledges(rows: &[Pledge]) -> Table {
         let mut cells = Vec::from(source(&pledge.source));
         match &pledge.giver {
             Giver::Donor(name) => cells.extend([Datum::text(&**name), Datum::Missing, Datum::Missing]),
-            Giver::Member(key) => cells.extend([Datum::Missing, Datum::text(key.to_string()), Datum::text(&*pledge.name)]),
+            Giver::Member(key) => cells.extend([Datum::Missing, Datum::display(key), Datum::text(&*pledge.name)]),
         }
         cells.extend(amounts(pledge.pledged.as_ref()));
         cells.extend(amounts(pledge.delivered.as_ref()));
@@ -304,7 +306,7 @@ pub fn support(rows: &[Support]) -> Table {
     );
     for support in rows {
         let mut cells = Vec::from(source(&support.source));
-        cells.push(Datum::text(support.household.to_string()));
+        cells.push(Datum::display(&support.household));
         cells.push(text(support.head.as_ref()));
         match &support.place {
             Some(of) => cells.extend(place(of)),

@@ -3,6 +3,7 @@
 use super::heading;
 use crate::domain::coverage::{CoverageRow, CoverageSums};
 use crate::domain::household::Class;
+use crate::domain::place::Village;
 use crate::domain::rate::Share;
 use crate::report::table::{Column, Datum, Row, Sensitivity, Sum, Table};
 use crate::report::wording::Words;
@@ -125,9 +126,9 @@ pub fn left_out(sums: &CoverageSums<'_>, words: &Words) -> Table {
         table.rows.push(Row::body(vec![
             Datum::text(&*left.support),
             Datum::maybe_text(place.map(|place| place.commune.name())),
-            Datum::maybe_text(place.and_then(|place| place.village.as_ref()).map(ToString::to_string)),
-            Datum::maybe_text(left.found.map(|household| household.head.to_string())),
-            Datum::text(left.household.to_string()),
+            Datum::maybe_text(place.and_then(|place| place.village.as_ref()).map(Village::name)),
+            Datum::maybe_text(left.found.map(|household| &*household.head)),
+            Datum::display(left.household),
             Datum::text(class(left.found.map(|household| household.class), words)),
         ]));
     }

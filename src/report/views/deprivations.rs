@@ -83,7 +83,7 @@ pub fn district(lacking: &Lacking, words: &Words) -> Option<Table> {
     ];
     let mut table = Table::new("deprivations", words.say("title", "deprivations"), columns);
     for (indicator, name) in names(*standard, words).into_iter().enumerate() {
-        let mut cells = vec![Datum::Text(name)];
+        let mut cells = vec![Datum::text(name)];
         for row in [poor, near_poor] {
             cells.push(Datum::count(row.counts.get(indicator).copied()));
             cells.push(Datum::percent(row.share(indicator).and_then(Share::percent)));

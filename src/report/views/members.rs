@@ -28,7 +28,7 @@ pub fn table(key: &'static str, rows: &[(RosterOf, RosterCounts)], total: &Roste
     let mut table = Table::new(key, format!("{}: {}", words.say("title", "members"), title.to_lowercase()), columns);
     let cells = |name: String, counts: &RosterCounts| {
         vec![
-            Datum::Text(name),
+            Datum::text(name),
             Datum::count(Some(counts.total)),
             Datum::count(counts.women),
             Datum::percent(counts.women_share().and_then(crate::domain::rate::Share::percent)),

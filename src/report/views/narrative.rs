@@ -163,7 +163,7 @@ impl<'a> Facts<'a> {
     fn rates(&self, about: &About<'_>, text: &mut Text<'_>) {
         let tables: Vec<&Table> = self.tables("rates").collect();
         let district = tables.iter().find_map(|table| {
-            let row = table.rows.iter().find(|row| row.about.as_deref() == Some("district"))?;
+            let row = table.rows.iter().find(|row| row.ties().about.as_deref() == Some("district"))?;
             Some((*table, row))
         });
         let Some((table, row)) = district else { return };

@@ -105,7 +105,7 @@ fn by_of(of: &GivingOf) -> GivingBy {
 
 fn cells(name: String, counts: &GivingCounts, told: Told, estimated: bool) -> Vec<Datum> {
     let mut cells = vec![
-        Datum::Text(name),
+        Datum::text(name),
         Datum::count(Some(counts.members)),
         Datum::count(Some(counts.eligible)),
         Datum::count(told.pledged.then_some(counts.taking_part)),
@@ -202,9 +202,9 @@ pub fn outside(sums: &PledgeSums<'_>, words: &Words) -> Table {
     for (member, why) in &sums.outside {
         table.rows.push(Row::body(vec![
             Datum::text(member.organisation.name()),
-            Datum::maybe_text(member.cell.as_ref().map(|cell| cell.name.to_string())),
+            Datum::maybe_text(member.cell.as_ref().map(|cell| &*cell.name)),
             Datum::text(&*member.name),
-            Datum::text(member.key.to_string()),
+            Datum::display(&member.key),
             Datum::text(words.say("eligibility", why.word())),
         ]));
     }
@@ -227,9 +227,9 @@ pub fn short(sums: &PledgeSums<'_>, words: &Words) -> Table {
     for short in &sums.short {
         table.rows.push(Row::body(vec![
             Datum::text(short.member.organisation.name()),
-            Datum::maybe_text(short.member.cell.as_ref().map(|cell| cell.name.to_string())),
+            Datum::maybe_text(short.member.cell.as_ref().map(|cell| &*cell.name)),
             Datum::text(&*short.member.name),
-            Datum::text(short.member.key.to_string()),
+            Datum::display(&short.member.key),
             Datum::text(words.say("answer", if short.takes_part { "yes" } else { "no" })),
             Datum::text(owes(&short.owes, words)),
         ]));

@@ -259,7 +259,7 @@ pub fn goals(result: &YearRates, words: &Words) -> Table {
         let decimal = |value: Option<Hundredths>| value.map_or(Datum::Missing, Datum::Decimal);
         let cells = vec![
             Datum::text(words.say("measure", progress.goal.measure.word())),
-            Datum::text(progress.goal.year.to_string()),
+            Datum::display(progress.goal.year),
             Datum::text(limit(progress, words)),
             Datum::percent(now),
             Datum::text(words.say("verdict", progress.verdict.word())),
@@ -298,7 +298,7 @@ pub fn outlook(result: &YearRates, plans: &[Option<(PlannedFall, Option<Hundredt
         if planned {
             let plan = plans.get(index).copied().flatten();
             let range = plan.map(|(plan, _)| format!("{}–{}", words.decimal(plan.low), words.decimal(plan.high)));
-            row.cells.push(range.map_or_else(Datum::nothing, Datum::Text));
+            row.cells.push(range.map_or_else(Datum::nothing, Datum::text));
             row.cells.push(Datum::percent(plan.and_then(|(_, kept)| kept)));
         }
     }

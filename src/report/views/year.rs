@@ -206,7 +206,7 @@ pub fn series(rates: &YearRates, sources: &BTreeMap<i16, String>, words: &Words)
         let count = |point: Option<Point>| Datum::count(point.and_then(|point| point.known.households()));
         let percent = |point: Option<Point>| Datum::percent(point.and_then(|point| point.known.percent()));
         let cells = vec![
-            Datum::text(year.to_string()),
+            Datum::display(year),
             count(points[0]),
             percent(points[0]),
             count(points[1]),

@@ -265,7 +265,7 @@ fn an_empty_report_is_still_a_workbook() {
 #[test]
 fn a_table_longer_than_a_sheet_goes_on_in_the_next() {
     let columns = vec![Column::new("head", "Hộ")];
-    let rows = (1..=7).map(|at| Row::body(vec![Datum::Text(format!("Y Thử {at}"))])).collect();
+    let rows = (1..=7).map(|at| Row::body(vec![Datum::text(format!("Y Thử {at}"))])).collect();
     let report = Report { tables: vec![Table { rows, ..Table::new("list", "Danh sách", columns) }], ..Report::default() };
     let mut bytes = std::io::Cursor::new(Vec::new());
     write_in_parts(&report, &Setting::new(Lang::Vi), 3, &mut bytes).unwrap();
