@@ -31,14 +31,26 @@ struct Only {
 /// Reads files both ways and compares all that comes of them.
 fn both_ways(paths: &[PathBuf], settings: &Settings) -> Result<Only, TestCaseError> {
     let read = |settings: &Settings| read_paths(paths, settings, &|_, _| {});
-    let counting = Settings { counting: Counting::Households, ..settings.clone() };
-    let kept = read(&Settings { counting: Counting::Nothing, ..settings.clone() });
-    // The same once more with text in blocks of two rows, which several threads look at ahead of their turn.
-    let limits = Limits { shared_bytes: 0, block_bytes: 200, ..settings.limits.clone() };
-    let in_blocks = Settings { limits, ..counting.clone() };
-    compare(&kept, &THREE_THREADS.install(|| read(&in_blocks)))?;
-    let households = compare(&kept, &read(&counting))?.households;
-    let members = compare(&kept, &read(&Settings { counting: Counting::HouseholdsAndMembers, ..settings.clone() }))?.members;
+    let one_by_one = |counting| {
+        let limits = Limits { sheets_bytes: u64::MAX, ..settings.limits.clone() };
+        Settings { counting, limits, ..settings.clone() }
+    };
+    let kept = read(&one_by_one(Counting::Nothing));
+    // The same once more with text in blocks of two rows, which several threads look at ahead of their turn, and with the
+    // sheets of each workbook side by side.
+    let at_once = |counting| {
+        let limits = Limits { shared_bytes: 0, block_bytes: 200, sheets_bytes: 0, ..settings.limits.clone() };
+        Settings { counting, limits, ..settings.clone() }
+    };
+    for counting in [Counting::Nothing, Counting::Households, Counting::HouseholdsAndMembers] {
+        let read = THREE_THREADS.install(|| read(&at_once(counting)));
+        compare(&kept, &read)?;
+        if counting == Counting::Nothing {
+            prop_assert_eq!(records(&kept), records(&read));
+        }
+    }
+    let households = compare(&kept, &read(&one_by_one(Counting::Households)))?.households;
+    let members = compare(&kept, &read(&one_by_one(Counting::HouseholdsAndMembers)))?.members;
     Ok(Only { households, members })
 }
 
@@ -58,6 +70,13 @@ fn compare(kept: &Ingested, counted: &Ingested) -> Result<Only, TestCaseError> {
     prop_assert_eq!(format!("{roster_of_kept:?}"), format!("{roster:?}"));
     let members = counted.roster.counted.total(Date::MAX).total;
     Ok(Only { households: counted.surveys.values().map(only_counted).sum(), members })
+}
+
+/// Everything that is kept, in its order.
+fn records(all: &Ingested) -> String {
+    let surveys: Vec<_> = all.surveys.values().map(|survey| (&survey.all, &survey.poor_only, &survey.totals)).collect();
+    let roster = (&all.roster.members, &all.roster.pledges, &all.roster.twinning);
+    format!("{surveys:?}{roster:?}{:?}{:?}{:?}", all.supports, all.doubled, all.applied)
 }
 
 fn years(all: &Ingested) -> Vec<Option<i16>> {
@@ -263,6 +282,75 @@ proptest! {
         let counting = Settings { counting: Counting::HouseholdsAndMembers, ..Settings::default() };
         prop_assert!(read_paths(&paths, &counting, &|_, _| {}).roster.members.is_empty(), "nobody is kept");
     }
+}
+
+/// Writes tables as the sheets of one workbook.
+fn workbook(path: &Path, sheets: &[(String, Vec<String>)]) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (at, (headings, lines)) in sheets.iter().enumerate() {
+        let sheet = book.add_worksheet().set_name(format!("Xã {at}")).unwrap();
+        for (row, line) in (0_u32..).zip(std::iter::once(headings).chain(lines)) {
+            for (col, text) in (0_u16..).zip(line.split(';')).filter(|(_, text)| !text.is_empty()) {
+                match text.parse::<u32>() {
+                    Ok(number) if text.len() < 10 => sheet.write(row, col, number).unwrap(),
+                    _ => sheet.write(row, col, text).unwrap(),
+                };
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+const MARKED: &str = "STT;Xã;Thôn/Buôn;Họ và tên chủ hộ;Ngày sinh;Số CCCD;Số nhân khẩu;Hộ nghèo;Hộ cận nghèo";
+
+/// A household whose class is told by marks; without one it is neither, where the file speaks of everybody.
+fn marked() -> impl Strategy<Value = String> {
+    let number = (0_u32..60).prop_map(|at| format!("0660{:02}{:06}", 60 + at % 30, at + 1));
+    let marks = prop::sample::select(vec!["x;", ";x", ";", "x;x"]);
+    (number, prop::sample::select(vec!["Xã Yang Tao", "Xã Lạ"]), marks)
+        .prop_map(|(number, commune, marks)| format!("1;{commune};Buôn Jun;Y Thử Một;1960;{number};4;{marks}"))
+}
+
+/// A sheet of any of four kinds: its headings and its rows.
+fn sheet() -> impl Strategy<Value = (String, Vec<String>)> {
+    let with = |headings: &str| {
+        let headings = headings.to_owned();
+        move |rows| (headings.clone(), rows)
+    };
+    prop_oneof![
+        2 => prop::collection::vec(line(), 1..20).prop_map(with(HEADINGS)),
+        2 => prop::collection::vec(marked(), 1..8).prop_map(with(MARKED)),
+        2 => prop::collection::vec(marked().prop_map(|row| row + ";"), 1..8).prop_map(with(&format!("{MARKED};Hộ không nghèo"))),
+        2 => prop::collection::vec(line_of_roster(), 1..20).prop_map(with(ROSTER)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn sheets_are_read_side_by_side_as_one_by_one(sheets in prop::collection::vec(sheet(), 1..7)) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.xlsx");
+        workbook(&file, &sheets);
+        both_ways(&[file], &Settings { year: Some(2022), ..Settings::default() })?;
+    }
+}
+
+#[test]
+fn a_row_without_a_class_is_read_by_what_the_sheets_above_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    let row = |number: u32, marks: &str| format!("1;Xã Yang Tao;Buôn Jun;Y Thử Một;1960;06606000000{number};4;{marks}");
+    let asks = (MARKED.to_owned(), vec![row(1, ";"), row(2, "x;")]);
+    let tells = (format!("{MARKED};Hộ không nghèo"), vec![row(3, ";;x")]);
+    let asks_again = (MARKED.to_owned(), vec![row(4, ";"), row(5, ";x")]);
+    workbook(&file, &[asks, tells, asks_again]);
+    let settings = Settings { year: Some(2022), ..Settings::default() };
+    assert_eq!(both_ways(&[file.clone()], &settings).unwrap().households, 4);
+    let issues = read_paths(&[file], &settings, &|_, _| {}).issues;
+    let told: Vec<_> = issues.iter().map(|issue| (issue.code.word(), issue.sheet.as_deref().unwrap_or_default())).collect();
+    assert_eq!(told, [("class-missing", "Xã 0")], "the first sheet stands above the one that tells");
 }
 
 #[test]

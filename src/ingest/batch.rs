@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::account::SheetAccount;
+use super::account::{SheetAccount, add};
 use super::corrections::{Answer, Decision};
 use super::counted::CountedRows;
 use super::counted_members::CountedMembers;
@@ -90,6 +90,8 @@ pub(crate) struct Batch {
     /// Whether a household list of the file speaks of everybody: a title or a column says so, or a household is neither
     /// poor nor near-poor.
     pub(crate) everybody: bool,
+    /// Whether a row was read as it was because nothing had said so until then.
+    pub(crate) asked_everybody: bool,
     /// Villages whose counts cannot be compared with a summary, because a row of theirs was rejected.
     pub(crate) disturbed: Vec<(String, Option<String>)>,
     /// Decisions of the settings that were applied, by their place in the list.
@@ -120,9 +122,45 @@ impl Batch {
             doubled: Vec::new(),
             persons: Vec::new(),
             everybody: false,
+            asked_everybody: false,
             disturbed: Vec::new(),
             applied: Vec::new(),
         }
+    }
+
+    /// Adds what was read of a later sheet of the same file, as if it had been read into this one.
+    pub(crate) fn append(&mut self, mut part: Self) {
+        let sheets = self.sheets.len();
+        part.households.iter_mut().for_each(|household| household.record.sheet += sheets);
+        fn later<T>(records: &mut [Record<T>], sheets: usize) {
+            records.iter_mut().for_each(|record| record.sheet += sheets);
+        }
+        later(&mut part.totals, sheets);
+        later(&mut part.members, sheets);
+        later(&mut part.pledges, sheets);
+        later(&mut part.twinning, sheets);
+        later(&mut part.supports, sheets);
+        part.others.iter_mut().for_each(|other| other.sheet += sheets);
+        self.counted.append(part.counted, sheets);
+        self.counted_members.append(part.counted_members, sheets);
+        self.findings.append(part.findings);
+        add(&mut self.sheets, part.sheets);
+        add(&mut self.households, part.households);
+        add(&mut self.totals, part.totals);
+        add(&mut self.members, part.members);
+        add(&mut self.pledges, part.pledges);
+        add(&mut self.twinning, part.twinning);
+        add(&mut self.supports, part.supports);
+        add(&mut self.previous, part.previous);
+        add(&mut self.decisions, part.decisions);
+        add(&mut self.answers, part.answers);
+        add(&mut self.others, part.others);
+        add(&mut self.doubled, part.doubled);
+        add(&mut self.persons, part.persons);
+        add(&mut self.disturbed, part.disturbed);
+        add(&mut self.applied, part.applied);
+        self.uncountable |= part.uncountable;
+        self.everybody |= part.everybody;
     }
 
     /// Lets households go that were read since the last time, and keeps what sums need of them; gives the slot of the last.

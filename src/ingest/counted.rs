@@ -178,6 +178,20 @@ impl CountedRows {
         at
     }
 
+    /// Adds the households of later sheets, of which `sheets` stand before.
+    pub(crate) fn append(&mut self, part: Self, sheets: usize) {
+        let (rows, slots) = (self.rows.len(), self.slots.len());
+        let first = u32::try_from(slots).unwrap_or(u32::MAX);
+        self.slots.extend(part.slots.into_iter().map(|slot| Slot { sheet: slot.sheet + sheets, ..slot }));
+        if rows == 0 && slots == 0 {
+            self.rows = part.rows;
+        } else {
+            part.rows.iter().for_each(|row| self.rows.push(CountedRow { slot: row.slot.saturating_add(first), ..*row }));
+        }
+        self.long.extend(part.long.into_iter().map(|(at, of_row)| (at + rows, of_row)));
+        self.nameless.extend(part.nameless.into_iter().map(|nameless| Nameless { at: nameless.at + rows, ..nameless }));
+    }
+
     /// Forgets the households of the last sheet, which broke off.
     pub(crate) fn forget(&mut self, sheet: usize) {
         let slots = self.slots.iter().take_while(|slot| slot.sheet != sheet).count();

@@ -129,6 +129,18 @@ impl CountedMembers {
         at
     }
 
+    /// Adds the members of later sheets, of which `sheets` stand before.
+    pub(crate) fn append(&mut self, part: Self, sheets: usize) {
+        let (slots, traits, cards) = (place(self.slots.len()), place(self.traits.len()), self.cards.len());
+        self.slots.extend(part.slots.into_iter().map(|slot| MemberSlot { sheet: slot.sheet + sheets, ..slot }));
+        self.traits.extend(part.traits);
+        self.cards.push_str(&part.cards);
+        for row in part.rows.iter() {
+            let (slot, of) = (row.slot.saturating_add(slots), row.traits.saturating_add(traits));
+            self.rows.push(Row { card_end: row.card_end + cards, slot, traits: of, ..*row });
+        }
+    }
+
     /// Sheet and row of every member.
     pub(crate) fn places(&self) -> impl Iterator<Item = (usize, u32)> {
         self.rows.iter().filter_map(|row| Some((self.slots.get(row.slot as usize)?.sheet, row.row)))

@@ -128,8 +128,10 @@ fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
     match workbook::open(path, &settings.limits) {
         Ok(mut book) => {
             batch.sha256 = book.sha256();
-            for index in 0..book.sheets().len() {
-                read_sheet(&mut book, index, settings, places, &mut batch);
+            if !side_by_side(&book, settings, places, &mut batch) {
+                for index in 0..book.sheets().len() {
+                    read_sheet(&mut book, index, settings, places, &mut batch);
+                }
             }
         }
         Err(error) => {
@@ -145,6 +147,44 @@ fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
         }
     }
     batch
+}
+
+/// Reads the sheets of a large workbook on all threads; false where there is one sheet or one thread, or where the format is
+/// read by one at a time.
+fn side_by_side(book: &Workbook, settings: &Settings, places: &Places, batch: &mut Batch) -> bool {
+    let sheets = book.sheets().len();
+    let readers = rayon::current_num_threads().min(sheets);
+    if readers < 2 || book.bytes() < settings.limits.sheets_bytes {
+        return false;
+    }
+    let Some(mut books) = (0..readers).map(|_| book.fork()).collect::<Option<Vec<Workbook>>>() else { return false };
+    let file = batch.file.clone();
+    let of_sheet = |book: &mut Workbook, index: usize, everybody: bool| {
+        let mut part = Batch::new(file.clone());
+        part.everybody = everybody;
+        read_sheet(book, index, settings, places, &mut part);
+        part
+    };
+    let next = AtomicUsize::new(0);
+    let of_reader = |book: &mut Workbook| {
+        let mut parts = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= sheets {
+                return parts;
+            }
+            parts.push((index, of_sheet(book, index, false)));
+        }
+    };
+    let mut parts: Vec<(usize, Batch)> = books.par_iter_mut().flat_map_iter(of_reader).collect();
+    parts.sort_by_key(|(index, _)| *index);
+    for (index, part) in parts {
+        // A sheet above may tell that the file is of everybody, which a row without a class was asked about.
+        let again = (batch.everybody && part.asked_everybody).then(|| books.first_mut()).flatten();
+        let part = again.map_or(part, |book| of_sheet(book, index, true));
+        batch.append(part);
+    }
+    true
 }
 
 /// The name beside a path that is most like the one that is not there.

@@ -126,6 +126,21 @@ impl Findings {
         });
     }
 
+    /// Adds what was found of a later sheet; what is the same is counted where it was found first.
+    pub(crate) fn append(&mut self, part: Self) {
+        let mut same: BTreeMap<usize, Same> = part.seen.into_iter().map(|(same, at)| (at, same)).collect();
+        for (at, issue) in part.issues.into_iter().enumerate() {
+            if let Some(same) = same.remove(&at) {
+                if let Some(known) = self.seen.get(&same).and_then(|known| self.issues.get_mut(*known)) {
+                    known.count = known.count.saturating_add(issue.count);
+                    continue;
+                }
+                self.seen.insert(same, self.issues.len());
+            }
+            self.issues.push(issue);
+        }
+    }
+
     /// Begins to listen to what is found of a row.
     pub(crate) fn listen(&mut self) {
         self.heard.clear();

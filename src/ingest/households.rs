@@ -239,6 +239,7 @@ fn class(line: &Line<'_>, desk: &mut Desk<'_>, of_title: Option<Class>) -> Optio
         // Without a column for them, households that are neither bear no mark.
         [] if !line.columns.has(Field::ClassOther) && desk.batch.everybody => Some(Class::Other),
         [] => {
+            desk.batch.asked_everybody = true;
             desk.find_at(Code::ClassMissing, line, Field::ClassPoor, Hint::None);
             None
         }

@@ -32,7 +32,8 @@ fn crashed(what: String) -> OpenError {
 
 /// Opens a zip container that was checked before.
 pub(super) fn open_container(path: &Path, format: Format) -> Result<Opened, OpenError> {
-    let disk = || File::open(path).map(BufReader::new).map_err(|e| OpenError::Io(e.to_string()));
+    let open = || File::open(path).map_err(|e| OpenError::Io(e.to_string()));
+    let disk = || open().map(BufReader::new);
     let (sheets, source): (Vec<SheetInfo>, Box<dyn Source>) = match &format {
         Format::Xlsb => {
             let file = disk()?;
@@ -45,7 +46,7 @@ pub(super) fn open_container(path: &Path, format: Format) -> Result<Opened, Open
             (infos(book.sheets_metadata()), Box::new(WholeSource { book, merges: |_, _| Vec::new(), is_1904: false }))
         }
         Format::Xlsx | Format::Xlsm | Format::Xls | Format::Delimited { .. } | Format::WebPage => {
-            check_string_count(&mut Archive::new(disk()?).map_err(container::zip_error)?)?;
+            check_string_count(&mut container::archive(open()?)?)?;
             let (file, twin) = (disk()?, disk()?);
             let book = guarded(|| Xlsx::new(file)).map_err(crashed)?.map_err(xlsx_error)?;
             let twin = guarded(|| Xlsx::new(twin)).map_err(crashed)?.map_err(xlsx_error)?;

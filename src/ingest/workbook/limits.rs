@@ -40,6 +40,8 @@ pub struct Limits {
     pub shared_bytes: u64,
     /// Bytes of such text that a thread looks at at a time (128 KiB): much more than they cost to send.
     pub block_bytes: usize,
+    /// Bytes of a workbook from which its sheets are read side by side (512 KiB), where its format allows it.
+    pub sheets_bytes: u64,
     /// Bytes of an old binary workbook, which is parsed whole (64 MiB).
     pub xls_bytes: u64,
     /// Entries of a zip container (10,000).
@@ -73,6 +75,7 @@ impl Default for Limits {
             file_bytes: 256 << 20,
             text_bytes: 64 << 30,
             shared_bytes: 16 << 20,
+            sheets_bytes: 512 << 10,
             block_bytes: 128 << 10,
             xls_bytes: 64 << 20,
             entries: 10_000,

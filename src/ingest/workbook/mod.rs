@@ -46,6 +46,7 @@ use sniff::Sniffed;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a file is, by its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +90,12 @@ pub struct SheetInfo {
 /// Something rows can be read from, sheet by sheet, any number of times.
 trait Source: Send {
     fn read(&mut self, sheet: usize, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError>;
+
+    /// Another one of the same file, so that two sheets can be read at the same time; `None` where that would cost more than it
+    /// saves.
+    fn fork(&self) -> Option<Box<dyn Source>> {
+        None
+    }
 }
 
 /// What an open file is read through.
@@ -230,7 +237,7 @@ fn apart(path: &Path, limits: &Limits, here: impl FnOnce() -> Result<Opened, Ope
 /// Opens a container by the library, in a child process where the limits name one.
 fn library_opener(path: &Path, format: Format, limits: &Limits) -> xlsx::Fallback {
     let (path, limits) = (path.to_owned(), limits.clone());
-    Box::new(move || apart(&path, &limits, || library::open_container(&path, format.clone())))
+    Arc::new(move || apart(&path, &limits, || library::open_container(&path, format.clone())))
 }
 
 impl Workbook {
@@ -256,6 +263,14 @@ impl Workbook {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// The same workbook once more, for another thread; `None` where its format is read by one at a time.
+    #[must_use]
+    pub fn fork(&self) -> Option<Self> {
+        let source = self.source.fork()?;
+        let (format, sheets, limits) = (self.format.clone(), self.sheets.clone(), self.limits.clone());
+        Some(Self { format, sheets, sha256: self.sha256, bytes: self.bytes, limits, source })
     }
 
     /// Hands every row of a sheet that is not blank to `sink`, in the order of the file (nearly always downwards; a row that

@@ -21,17 +21,18 @@ use package::{Package, Part};
 use shared::{Shared, Unread};
 use sheet::{Context, Stopped};
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 use styles::Styles;
 use window::Window;
 
 /// Opens the library on the same file.
-pub(super) type Fallback = Box<dyn Fn() -> Result<Opened, OpenError> + Send>;
+pub(super) type Fallback = Arc<dyn Fn() -> Result<Opened, OpenError> + Send + Sync>;
 
 struct XlsxSource {
     archive: Archive,
-    package: Package,
-    shared: Shared,
-    styles: Styles,
+    package: Arc<Package>,
+    shared: Arc<Shared>,
+    styles: Arc<Styles>,
     fallback: Fallback,
     library: Option<Box<dyn Source>>,
 }
@@ -59,6 +60,7 @@ pub(super) fn open(mut archive: Archive, format: Format, fallback: Fallback) -> 
         },
     };
     let sheets: Vec<SheetInfo> = package.sheets.clone();
+    let (package, shared, styles) = (Arc::new(package), Arc::new(shared), Arc::new(styles));
     Ok((format, sheets, Box::new(XlsxSource { archive, package, shared, styles, fallback, library: None })))
 }
 
@@ -119,6 +121,17 @@ impl Source for XlsxSource {
                 self.read_otherwise(sheet, skip, sink, limits)
             }
         }
+    }
+
+    fn fork(&self) -> Option<Box<dyn Source>> {
+        Some(Box::new(Self {
+            archive: self.archive.clone(),
+            package: Arc::clone(&self.package),
+            shared: Arc::clone(&self.shared),
+            styles: Arc::clone(&self.styles),
+            fallback: Arc::clone(&self.fallback),
+            library: None,
+        }))
     }
 }
 
