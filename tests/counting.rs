@@ -285,20 +285,20 @@ proptest! {
 }
 
 /// Writes tables as the sheets of one workbook.
-fn workbook(path: &Path, sheets: &[(String, Vec<String>)]) {
+fn workbook(path: &Path, sheets: &[(String, Vec<String>)]) -> Result<(), rust_xlsxwriter::XlsxError> {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (at, (headings, lines)) in sheets.iter().enumerate() {
-        let sheet = book.add_worksheet().set_name(format!("Xã {at}")).unwrap();
+        let sheet = book.add_worksheet().set_name(format!("Xã {at}"))?;
         for (row, line) in (0_u32..).zip(std::iter::once(headings).chain(lines)) {
             for (col, text) in (0_u16..).zip(line.split(';')).filter(|(_, text)| !text.is_empty()) {
                 match text.parse::<u32>() {
-                    Ok(number) if text.len() < 10 => sheet.write(row, col, number).unwrap(),
-                    _ => sheet.write(row, col, text).unwrap(),
+                    Ok(number) if text.len() < 10 => sheet.write(row, col, number)?,
+                    _ => sheet.write(row, col, text)?,
                 };
             }
         }
     }
-    book.save(path).unwrap();
+    book.save(path)
 }
 
 const MARKED: &str = "STT;Xã;Thôn/Buôn;Họ và tên chủ hộ;Ngày sinh;Số CCCD;Số nhân khẩu;Hộ nghèo;Hộ cận nghèo";
@@ -332,7 +332,7 @@ proptest! {
     fn sheets_are_read_side_by_side_as_one_by_one(sheets in prop::collection::vec(sheet(), 1..7)) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.xlsx");
-        workbook(&file, &sheets);
+        workbook(&file, &sheets).unwrap();
         both_ways(&[file], &Settings { year: Some(2022), ..Settings::default() })?;
     }
 }
@@ -345,7 +345,7 @@ fn a_row_without_a_class_is_read_by_what_the_sheets_above_told() {
     let asks = (MARKED.to_owned(), vec![row(1, ";"), row(2, "x;")]);
     let tells = (format!("{MARKED};Hộ không nghèo"), vec![row(3, ";;x")]);
     let asks_again = (MARKED.to_owned(), vec![row(4, ";"), row(5, ";x")]);
-    workbook(&file, &[asks, tells, asks_again]);
+    workbook(&file, &[asks, tells, asks_again]).unwrap();
     let settings = Settings { year: Some(2022), ..Settings::default() };
     assert_eq!(both_ways(&[file.clone()], &settings).unwrap().households, 4);
     let issues = read_paths(&[file], &settings, &|_, _| {}).issues;

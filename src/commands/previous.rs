@@ -30,6 +30,10 @@ pub(super) fn of_json(path: &Path) -> Result<Ingested> {
 /// without both lists there is nothing to look a name up in, and keys are taken as they are.
 pub(super) fn settle(data: &mut Ingested, year: Option<i16>) -> (Vec<PreviousPair>, BTreeMap<Key, String>) {
     let rows = std::mem::take(&mut data.previous);
+    // A province has half a million names to look up in, and most runs have nothing to look up.
+    if rows.is_empty() {
+        return Default::default();
+    }
     let survey = data.surveys.get(&year).or_else(|| data.surveys.get(&None));
     let households: Vec<&Household> = survey.map(|survey: &Survey| survey.households().collect()).unwrap_or_default();
     if households.is_empty() || data.roster.members.is_empty() {
