@@ -347,7 +347,7 @@ fn a_row_without_a_class_is_read_by_what_the_sheets_above_told() {
     let asks_again = (MARKED.to_owned(), vec![row(4, ";"), row(5, ";x")]);
     workbook(&file, &[asks, tells, asks_again]).unwrap();
     let settings = Settings { year: Some(2022), ..Settings::default() };
-    assert_eq!(both_ways(&[file.clone()], &settings).unwrap().households, 4);
+    assert_eq!(both_ways(std::slice::from_ref(&file), &settings).unwrap().households, 4);
     let issues = read_paths(&[file], &settings, &|_, _| {}).issues;
     let told: Vec<_> = issues.iter().map(|issue| (issue.code.word(), issue.sheet.as_deref().unwrap_or_default())).collect();
     assert_eq!(told, [("class-missing", "Xã 0")], "the first sheet stands above the one that tells");

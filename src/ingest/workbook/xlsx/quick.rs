@@ -132,22 +132,9 @@ pub(super) fn cell<'a>(bytes: &'a [u8], lasts: &'a mut Lasts) -> Option<Quick<'a
     if let Some(after) = rest.strip_prefix(b" t=\"s\"") {
         (kind, rest) = (b"s", after);
     } else if let Some(inside) = rest.strip_prefix(b" t=\"inlineStr\"><is><t>") {
-        let of_text = |text, written: usize| {
-            let length = bytes.len() - inside.len() + written;
-            Some(Quick { at, style, kind: b"inlineStr", value: None, whole: None, text: Some(text), length })
-        };
-        if let Some((col, nth)) = lasts.known(at, inside) {
-            let known = lasts.texts.get(col)?.known.get(nth)?;
-            return of_text((&known.text, true), known.written.len());
-        }
-        let (text, after) = inside.split_at_checked(memchr::memchr(b'<', inside)?)?;
-        let written = inside.len() - after.strip_prefix(b"</t></is></c>")?.len();
-        let text = plain(text)?;
-        let sound = is_composed(text) && !is_blank(text);
-        if sound {
-            lasts.remember(at, inside.get(..written)?, text);
-        }
-        return of_text((text, sound), written);
+        let (text, written) = own_text(inside, at, lasts)?;
+        let length = bytes.len() - inside.len() + written;
+        return Some(Quick { at, style, kind: b"inlineStr", value: None, whole: None, text: Some(text), length });
     } else if let Some(after) = rest.strip_prefix(b" t=\"n\"") {
         (kind, rest) = (b"n", after);
     } else if let Some(after) = rest.strip_prefix(b" t=\"") {
@@ -171,6 +158,23 @@ pub(super) fn cell<'a>(bytes: &'a [u8], lasts: &'a mut Lasts) -> Option<Quick<'a
     let after = rest.strip_prefix(b"/v></c>")?;
     let whole = digits(value).filter(|_| value.len() <= DIGITS);
     Some(quick(Some(value), whole, after))
+}
+
+/// The text of a cell that has it in itself, with whether it is composed and no blank, and its length with all tags.
+#[inline(never)]
+fn own_text<'a>(inside: &'a [u8], at: CellRef, lasts: &'a mut Lasts) -> Option<((&'a str, bool), usize)> {
+    if let Some((col, nth)) = lasts.known(at, inside) {
+        let known = lasts.texts.get(col)?.known.get(nth)?;
+        return Some(((&known.text, true), known.written.len()));
+    }
+    let (text, after) = inside.split_at_checked(memchr::memchr(b'<', inside)?)?;
+    let written = inside.len() - after.strip_prefix(b"</t></is></c>")?.len();
+    let text = plain(text)?;
+    let sound = is_composed(text) && !is_blank(text);
+    if sound {
+        lasts.remember(at, inside.get(..written)?, text);
+    }
+    Some(((text, sound), written))
 }
 
 /// A text that stands as it is written. Entities, escapes and outer blanks are for the general scanner.
