@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`, and
-//! `district` (the eleven workbooks of the sample district, with one thread and with all), which has no other size. The
-//! files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB) and go with it. Rows are printed as they stand in BENCHMARKS.md.
+//! `district` (the eleven workbooks of the sample district) and `sheets` (one workbook of eleven large sheets), both with one
+//! thread and with all, which have no other size. The files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB) and go with it. Rows are printed as they stand in BENCHMARKS.md.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -50,9 +50,20 @@ fn main() -> Result<()> {
     println!("| what | rows | file MB | CPU s | wall s | memory MB | µs a row | limit: CPU s | times the limit |");
     println!("|---|--:|--:|--:|--:|--:|--:|---|---|");
     for what in &wish.what {
-        if what == "district" {
-            district(wish.runs.unwrap_or(11))?;
-            continue;
+        match what.as_str() {
+            "district" => {
+                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/ho-dan-2023");
+                on_all_threads("the eleven workbooks of the sample district", &folder, wish.runs.unwrap_or(11))?;
+                continue;
+            }
+            "sheets" => {
+                let place = folder.join("sheets");
+                std::fs::create_dir_all(&place)?;
+                sheets(&place.join("xa.xlsx"))?;
+                on_all_threads("a workbook of eleven sheets of 20,000 households", &place, wish.runs.unwrap_or(11))?;
+                continue;
+            }
+            _ => {}
         }
         let mut grown: Vec<(u64, Taken)> = Vec::new();
         for &rows in &wish.sizes {
@@ -160,19 +171,41 @@ fn written(
     Ok(bytes)
 }
 
-/// The workbooks of the sample district, in all their formats, with one thread and with all.
-fn district(runs: usize) -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/ho-dan-2023");
-    let mut alone = ours("rates", "--households", &folder);
+/// `rates` on a folder, with one thread and with all.
+fn on_all_threads(what: &str, folder: &Path, runs: usize) -> Result<()> {
+    let mut alone = ours("rates", "--households", folder);
     alone.env("RAYON_NUM_THREADS", "1");
-    let taken = medians(&mut [alone, ours("rates", "--households", &folder)], runs)?;
+    let taken = medians(&mut [alone, ours("rates", "--households", folder)], runs)?;
     let (alone, together) = (taken[0].wall.as_secs_f64(), taken[1].wall.as_secs_f64());
     println!(
-        "\nrates, the eleven workbooks of the sample district: {alone:.2} s on the clock with one thread, {together:.2} s with all: \
-         {:.2} times faster\n",
+        "\nrates, {what}: {alone:.2} s on the clock with one thread, {together:.2} s with all: {:.2} times faster\n",
         alone / together
     );
     Ok(())
+}
+
+/// Writes a workbook of eleven sheets by the library.
+fn sheets(file: &Path) -> Result<()> {
+    const SHEETS: u64 = 11;
+    const EACH: u64 = 20_000;
+    let nation = Nation::of(SHEETS * EACH);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for nth in 0..SHEETS {
+        let mut text = Vec::new();
+        nation.sheet().delimited(nth * EACH..(nth + 1) * EACH, &mut text)?;
+        let sheet = book.add_worksheet().set_name(format!("Phần {}", nth + 1))?;
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_slice());
+        for (row, record) in (0..).zip(reader.records()) {
+            let record = record?;
+            for (col, cell) in (0..).zip(record.iter()).filter(|(_, cell)| !cell.is_empty()) {
+                match cell.parse::<u32>() {
+                    Ok(number) if cell.len() < 10 => sheet.write(row, col, number)?,
+                    _ => sheet.write(row, col, cell)?,
+                };
+            }
+        }
+    }
+    Ok(book.save(file)?)
 }
 
 fn workbooks(nation: Nation, place: &Path, runs: usize) -> Result<Taken> {

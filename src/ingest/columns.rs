@@ -1,6 +1,6 @@
 //! From headings to fields: which column holds what, which kind of table that makes, and what is missing or doubled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::fields::Field;
@@ -23,6 +23,26 @@ enum Fit {
     /// The beginning of the heading.
     Start,
 }
+
+/// What a heading means, by the place of the kind of table in `Kind::ALL`.
+type Meanings = [Option<Field>; Kind::ALL.len()];
+
+/// What headings mean that some kind of table knows whole.
+static MEANINGS: LazyLock<HashMap<&'static str, Meanings>> = LazyLock::new(|| {
+    let mut meanings: HashMap<&'static str, Meanings> = HashMap::new();
+    for (at, kind) in Kind::ALL.into_iter().enumerate() {
+        for (key, field) in WORDS.get(&kind).into_iter().flat_map(|words| &words.exact) {
+            meanings.entry(key).or_default()[at] = Some(*field);
+        }
+    }
+    meanings
+});
+
+/// How the words begin that may begin a heading: most cells that are no headings are told by it.
+static STARTS: LazyLock<BTreeSet<&'static [u8]>> = LazyLock::new(|| {
+    let words = WORDS.values().flat_map(|words| words.exact.keys());
+    words.filter_map(|word| word.as_bytes().get(..SHORTEST_START)).collect()
+});
 
 /// The words of one kind, folded.
 struct Words {
@@ -74,48 +94,56 @@ fn without_brackets(heading: &str) -> String {
 struct Asked<'a> {
     heading: &'a Heading,
     folded: String,
-    /// The ways to name the whole heading, surest first.
-    names: Vec<Keys>,
-    last: Keys,
-    /// Whether the last line alone says too little.
-    bare: bool,
-    /// Whether some kind of table knows the whole heading: then its beginning says nothing to any other kind.
-    known: bool,
+    /// What the whole heading means, by its surest name that a kind knows.
+    whole: Meanings,
+    /// What its last line means alone.
+    last: Meanings,
+    /// The last line, where it may begin as a heading does that some kind knows.
+    start: Option<String>,
 }
 
-/// The fold of a text, and that of what stands outside its brackets.
-struct Keys {
-    key: String,
-    plain: String,
+/// What a text means, or else what stands outside its brackets.
+fn meanings(text: &str) -> Meanings {
+    let known = MEANINGS.get(heading_key(text).as_str()).copied().unwrap_or_default();
+    if !text.contains(['(', ')']) {
+        return known;
+    }
+    let plain = heading_key(&without_brackets(text));
+    let outside = MEANINGS.get(plain.as_str()).filter(|_| !plain.is_empty()).copied().unwrap_or_default();
+    surer(known, outside)
 }
 
-impl Keys {
-    fn of(text: &str) -> Self {
-        Self { key: heading_key(text), plain: heading_key(&without_brackets(text)) }
-    }
-
-    fn find(&self, words: &Words) -> Option<Field> {
-        words.exact.get(&self.key).or_else(|| words.exact.get(&self.plain).filter(|_| !self.plain.is_empty())).copied()
-    }
+/// The first meanings, and where they have none the second.
+fn surer(first: Meanings, second: Meanings) -> Meanings {
+    let mut both = first;
+    both.iter_mut().zip(second).for_each(|(meaning, other)| *meaning = meaning.or(other));
+    both
 }
 
 impl<'a> Asked<'a> {
     /// `None` for a heading without a text.
     fn of(heading: &'a Heading) -> Option<Self> {
         let last = heading.parts.last()?;
-        let whole = heading.joined();
-        let mut names = vec![Keys::of(&whole)];
+        let joined = heading.joined();
+        let mut whole = meanings(&joined);
         if let [.., group, last] = heading.parts.as_slice() {
-            names.push(Keys::of(&format!("{group} / {last}")));
+            whole = surer(whole, meanings(&format!("{group} / {last}")));
         }
         if let [first, _, .., last] = heading.parts.as_slice() {
-            names.push(Keys::of(&format!("{first} / {last}")));
+            whole = surer(whole, meanings(&format!("{first} / {last}")));
         }
-        let folded = fold(&whole);
-        let last = Keys::of(last);
-        let bare = BARE.contains(&last.plain) && !speaks_of_all(&heading.parts);
-        let known = WORDS.values().any(|words| names.iter().any(|keys| keys.find(words).is_some()));
-        Some(Self { heading, folded, names, last, bare, known })
+        let folded = fold(&joined);
+        let plain = heading_key(&without_brackets(last));
+        if heading.parts.len() == 1 {
+            // Where some kind of table knows the whole heading, its beginning says nothing to any other.
+            let known = whole.iter().any(Option::is_some);
+            let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| STARTS.contains(start));
+            return Some(Self { heading, folded, whole, last: Meanings::default(), start: (begins && !known).then_some(plain) });
+        }
+        // Some last lines say too little alone.
+        let bare = BARE.contains(&plain) && !speaks_of_all(&heading.parts);
+        let last = if bare { Meanings::default() } else { meanings(last) };
+        Some(Self { heading, folded, whole, last, start: None })
     }
 }
 
@@ -208,8 +236,8 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
             }
         }
     }
-    let words = WORDS.get(&kind)?;
-    if let Some(field) = asked.names.iter().find_map(|keys| keys.find(words)) {
+    let at = Kind::ALL.iter().position(|of| *of == kind)?;
+    if let Some(field) = asked.whole[at] {
         return Some((field, Fit::Whole));
     }
     if matches!(kind, Kind::Members | Kind::Pledges)
@@ -217,13 +245,10 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     {
         return Some((field, Fit::Words));
     }
-    if parts.len() > 1 {
-        return asked.last.find(words).filter(|_| !asked.bare).map(|field| (field, Fit::Last));
+    if let Some(field) = asked.last[at] {
+        return Some((field, Fit::Last));
     }
-    if asked.known {
-        return None;
-    }
-    let key = &asked.last.plain;
+    let (key, words) = (asked.start.as_ref()?, WORDS.get(&kind)?);
     // Words that begin a key lie between its own first letters and itself; among them the last one is the longest.
     let from = (0..=SHORTEST_START).rev().find_map(|at| key.get(..at))?.to_owned();
     let mut likely = words.exact.range(from..=key.clone()).rev();

@@ -1,5 +1,6 @@
 //! Files and folders: which are read, in which order, and what opening one may come to.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -114,13 +115,35 @@ pub(crate) fn read_all(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Batch> {
     let done = AtomicUsize::new(0);
-    let read = |path: &PathBuf| {
+    // The costliest first, so that no thread begins it when the others are done.
+    let mut turns: Vec<(usize, &PathBuf)> = files.iter().enumerate().collect();
+    turns.sort_by_key(|(_, path)| Reverse(cost(path)));
+    let read = |nth: usize| {
+        let (place, path) = turns.get(nth)?;
         let batch = read_file(path, settings, places);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-        batch
+        Some((*place, batch))
     };
     // Inside of the pool from the beginning, so that a single file too is read by one of its threads and not by one more.
-    rayon::scope(|_| files.par_iter().map(read).collect())
+    let mut threads = vec![(); rayon::current_num_threads().min(files.len())];
+    let mut read: Vec<(usize, Batch)> = rayon::scope(|_| in_turn(&mut threads, |(), nth| read(nth)));
+    read.sort_by_key(|(place, _)| *place);
+    read.into_iter().map(|(_, batch)| batch).collect()
+}
+
+/// About what a file costs to read, in bytes of xlsx: other containers are read by the library.
+fn cost(path: &Path) -> u64 {
+    let bytes = path.metadata().map_or(0, |about| about.len());
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    bytes.saturating_mul(if matches!(extension.as_str(), "ods" | "xls" | "xlsb") { 5 } else { 1 })
+}
+
+/// Work that several do side by side: each takes the next turn until there is none.
+fn in_turn<W: Send, T: Send>(workers: &mut [W], work: impl Fn(&mut W, usize) -> Option<T> + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let of_worker =
+        |worker: &mut W| std::iter::from_fn(|| work(worker, next.fetch_add(1, Ordering::Relaxed))).collect::<Vec<T>>();
+    workers.par_iter_mut().with_max_len(1).flat_map_iter(of_worker).collect()
 }
 
 fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
@@ -165,18 +188,7 @@ fn side_by_side(book: &Workbook, settings: &Settings, places: &Places, batch: &m
         read_sheet(book, index, settings, places, &mut part);
         part
     };
-    let next = AtomicUsize::new(0);
-    let of_reader = |book: &mut Workbook| {
-        let mut parts = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= sheets {
-                return parts;
-            }
-            parts.push((index, of_sheet(book, index, false)));
-        }
-    };
-    let mut parts: Vec<(usize, Batch)> = books.par_iter_mut().flat_map_iter(of_reader).collect();
+    let mut parts = in_turn(&mut books, |book, index| (index < sheets).then(|| (index, of_sheet(book, index, false))));
     parts.sort_by_key(|(index, _)| *index);
     for (index, part) in parts {
         // A sheet above may tell that the file is of everybody, which a row without a class was asked about.
