@@ -129,38 +129,57 @@ impl Batch {
     }
 
     /// Adds what was read of a later sheet of the same file, as if it had been read into this one.
-    pub(crate) fn append(&mut self, mut part: Self) {
-        let sheets = self.sheets.len();
-        part.households.iter_mut().for_each(|household| household.record.sheet += sheets);
-        fn later<T>(records: &mut [Record<T>], sheets: usize) {
-            records.iter_mut().for_each(|record| record.sheet += sheets);
-        }
-        later(&mut part.totals, sheets);
-        later(&mut part.members, sheets);
-        later(&mut part.pledges, sheets);
-        later(&mut part.twinning, sheets);
-        later(&mut part.supports, sheets);
-        part.others.iter_mut().for_each(|other| other.sheet += sheets);
-        self.counted.append(part.counted, sheets);
-        self.counted_members.append(part.counted_members, sheets);
-        self.findings.append(part.findings);
-        add(&mut self.sheets, part.sheets);
-        add(&mut self.households, part.households);
-        add(&mut self.totals, part.totals);
-        add(&mut self.members, part.members);
-        add(&mut self.pledges, part.pledges);
-        add(&mut self.twinning, part.twinning);
-        add(&mut self.supports, part.supports);
-        add(&mut self.previous, part.previous);
-        add(&mut self.decisions, part.decisions);
-        add(&mut self.answers, part.answers);
-        add(&mut self.others, part.others);
-        add(&mut self.doubled, part.doubled);
-        add(&mut self.persons, part.persons);
-        add(&mut self.disturbed, part.disturbed);
-        add(&mut self.applied, part.applied);
-        self.uncountable |= part.uncountable;
-        self.everybody |= part.everybody;
+    pub(crate) fn append(&mut self, part: Self) {
+        // All fields by name, so that none that is new is forgotten.
+        let Self {
+            file: _,
+            sha256: _,
+            error: _,
+            sheets,
+            findings,
+            mut households,
+            counted,
+            uncountable,
+            totals,
+            members,
+            counted_members,
+            pledges,
+            twinning,
+            supports,
+            previous,
+            decisions,
+            answers,
+            mut others,
+            doubled,
+            persons,
+            everybody,
+            asked_everybody: _,
+            disturbed,
+            applied,
+        } = part;
+        let before = self.sheets.len();
+        households.iter_mut().for_each(|household| household.record.sheet += before);
+        others.iter_mut().for_each(|other| other.sheet += before);
+        self.findings.append(findings);
+        self.counted.append(counted, before);
+        self.counted_members.append(counted_members, before);
+        add(&mut self.sheets, sheets);
+        add(&mut self.households, households);
+        add(&mut self.totals, later(totals, before));
+        add(&mut self.members, later(members, before));
+        add(&mut self.pledges, later(pledges, before));
+        add(&mut self.twinning, later(twinning, before));
+        add(&mut self.supports, later(supports, before));
+        add(&mut self.previous, previous);
+        add(&mut self.decisions, decisions);
+        add(&mut self.answers, answers);
+        add(&mut self.others, others);
+        add(&mut self.doubled, doubled);
+        add(&mut self.persons, persons);
+        add(&mut self.disturbed, disturbed);
+        add(&mut self.applied, applied);
+        self.uncountable |= uncountable;
+        self.everybody |= everybody;
     }
 
     /// Lets households go that were read since the last time, and keeps what sums need of them; gives the slot of the last.
@@ -171,4 +190,10 @@ impl Batch {
         }
         self.households.drain(..).map(|household| self.counted.take(household)).last()
     }
+}
+
+/// Records of a sheet before which others stand.
+fn later<T>(mut records: Vec<Record<T>>, before: usize) -> Vec<Record<T>> {
+    records.iter_mut().for_each(|record| record.sheet += before);
+    records
 }
