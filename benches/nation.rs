@@ -10,7 +10,8 @@
 //!
 //! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`, and
 //! `district` (the eleven workbooks of the sample district) and `sheets` (one workbook of eleven large sheets), both with one
-//! thread and with all, which have no other size. The files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB) and go with it. Rows are printed as they stand in BENCHMARKS.md.
+//! thread and with all, which have no other size. The files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB)
+//! and go with it. Rows are printed as they stand in BENCHMARKS.md.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 

@@ -102,15 +102,25 @@ struct Asked<'a> {
     start: Option<String>,
 }
 
-/// What a text means, or else what stands outside its brackets.
-fn meanings(text: &str) -> Meanings {
-    let known = MEANINGS.get(heading_key(text).as_str()).copied().unwrap_or_default();
-    if !text.contains(['(', ')']) {
-        return known;
+/// The fold of a text, and that of what stands outside its brackets.
+struct Keys {
+    key: String,
+    plain: String,
+}
+
+impl Keys {
+    fn of(text: &str) -> Self {
+        let key = heading_key(text);
+        let plain = if text.contains(['(', ')']) { heading_key(&without_brackets(text)) } else { key.clone() };
+        Self { key, plain }
     }
-    let plain = heading_key(&without_brackets(text));
-    let outside = MEANINGS.get(plain.as_str()).filter(|_| !plain.is_empty()).copied().unwrap_or_default();
-    surer(known, outside)
+
+    /// What the text means, or else what stands outside its brackets.
+    fn meanings(&self) -> Meanings {
+        let known = |key: &str| MEANINGS.get(key).copied().unwrap_or_default();
+        let whole = known(&self.key);
+        if self.plain.is_empty() || self.plain == self.key { whole } else { surer(whole, known(&self.plain)) }
+    }
 }
 
 /// The first meanings, and where they have none the second.
@@ -125,24 +135,25 @@ impl<'a> Asked<'a> {
     fn of(heading: &'a Heading) -> Option<Self> {
         let last = heading.parts.last()?;
         let joined = heading.joined();
-        let mut whole = meanings(&joined);
-        if let [.., group, last] = heading.parts.as_slice() {
-            whole = surer(whole, meanings(&format!("{group} / {last}")));
-        }
-        if let [first, _, .., last] = heading.parts.as_slice() {
-            whole = surer(whole, meanings(&format!("{first} / {last}")));
-        }
-        let folded = fold(&joined);
-        let plain = heading_key(&without_brackets(last));
+        let (folded, alone) = (fold(&joined), Keys::of(last));
         if heading.parts.len() == 1 {
+            let whole = alone.meanings();
             // Where some kind of table knows the whole heading, its beginning says nothing to any other.
             let known = whole.iter().any(Option::is_some);
-            let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| STARTS.contains(start));
-            return Some(Self { heading, folded, whole, last: Meanings::default(), start: (begins && !known).then_some(plain) });
+            let begins = alone.plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| STARTS.contains(start));
+            let start = (begins && !known).then_some(alone.plain);
+            return Some(Self { heading, folded, whole, last: Meanings::default(), start });
+        }
+        let mut whole = Keys::of(&joined).meanings();
+        if let [.., group, last] = heading.parts.as_slice() {
+            whole = surer(whole, Keys::of(&format!("{group} / {last}")).meanings());
+        }
+        if let [first, _, .., last] = heading.parts.as_slice() {
+            whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
         }
         // Some last lines say too little alone.
-        let bare = BARE.contains(&plain) && !speaks_of_all(&heading.parts);
-        let last = if bare { Meanings::default() } else { meanings(last) };
+        let bare = BARE.contains(&alone.plain) && !speaks_of_all(&heading.parts);
+        let last = if bare { Meanings::default() } else { alone.meanings() };
         Some(Self { heading, folded, whole, last, start: None })
     }
 }

@@ -183,7 +183,7 @@ impl CountedRows {
         let (rows, slots) = (self.rows.len(), self.slots.len());
         let first = u32::try_from(slots).unwrap_or(u32::MAX);
         self.slots.extend(part.slots.into_iter().map(|slot| Slot { sheet: slot.sheet + sheets, ..slot }));
-        if rows == 0 && slots == 0 {
+        if slots == 0 {
             self.rows = part.rows;
         } else {
             part.rows.iter().for_each(|row| self.rows.push(CountedRow { slot: row.slot.saturating_add(first), ..*row }));

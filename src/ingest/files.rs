@@ -118,15 +118,14 @@ pub(crate) fn read_all(
     // The costliest first, so that no thread begins it when the others are done.
     let mut turns: Vec<(usize, &PathBuf)> = files.iter().enumerate().collect();
     turns.sort_by_key(|(_, path)| Reverse(cost(path)));
-    let read = |nth: usize| {
-        let (place, path) = turns.get(nth)?;
+    let read = |(place, path): (usize, &PathBuf)| {
         let batch = read_file(path, settings, places);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-        Some((*place, batch))
+        (place, batch)
     };
     // Inside of the pool from the beginning, so that a single file too is read by one of its threads and not by one more.
     let mut threads = vec![(); rayon::current_num_threads().min(files.len())];
-    let mut read: Vec<(usize, Batch)> = rayon::scope(|_| in_turn(&mut threads, |(), nth| read(nth)));
+    let mut read: Vec<(usize, Batch)> = rayon::scope(|_| in_turn(&mut threads, &turns, |(), turn| read(turn)));
     read.sort_by_key(|(place, _)| *place);
     read.into_iter().map(|(_, batch)| batch).collect()
 }
@@ -138,12 +137,19 @@ fn cost(path: &Path) -> u64 {
     bytes.saturating_mul(if matches!(extension.as_str(), "ods" | "xls" | "xlsb") { 5 } else { 1 })
 }
 
-/// Work that several do side by side: each takes the next turn until there is none.
-fn in_turn<W: Send, T: Send>(workers: &mut [W], work: impl Fn(&mut W, usize) -> Option<T> + Sync) -> Vec<T> {
+/// Work that several do side by side: each takes the next turn until there is none. What comes back is in the order of the turns.
+fn in_turn<W: Send, N: Copy + Sync, T: Send>(workers: &mut [W], turns: &[N], work: impl Fn(&mut W, N) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
-    let of_worker =
-        |worker: &mut W| std::iter::from_fn(|| work(worker, next.fetch_add(1, Ordering::Relaxed))).collect::<Vec<T>>();
-    workers.par_iter_mut().with_max_len(1).flat_map_iter(of_worker).collect()
+    let of_worker = |worker: &mut W| {
+        let take = || {
+            let nth = next.fetch_add(1, Ordering::Relaxed);
+            Some((nth, work(worker, *turns.get(nth)?)))
+        };
+        std::iter::from_fn(take).collect::<Vec<(usize, T)>>()
+    };
+    let mut done: Vec<(usize, T)> = workers.par_iter_mut().with_max_len(1).flat_map_iter(of_worker).collect();
+    done.sort_by_key(|(nth, _)| *nth);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
@@ -188,9 +194,9 @@ fn side_by_side(book: &Workbook, settings: &Settings, places: &Places, batch: &m
         read_sheet(book, index, settings, places, &mut part);
         part
     };
-    let mut parts = in_turn(&mut books, |book, index| (index < sheets).then(|| (index, of_sheet(book, index, false))));
-    parts.sort_by_key(|(index, _)| *index);
-    for (index, part) in parts {
+    let turns: Vec<usize> = (0..sheets).collect();
+    let parts = in_turn(&mut books, &turns, |book, index| of_sheet(book, index, false));
+    for (index, part) in parts.into_iter().enumerate() {
         // A sheet above may tell that the file is of everybody, which a row without a class was asked about.
         let again = (batch.everybody && part.asked_everybody).then(|| books.first_mut()).flatten();
         let part = again.map_or(part, |book| of_sheet(book, index, true));

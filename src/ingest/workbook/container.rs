@@ -83,7 +83,6 @@ impl Seek for Shared {
 /// Opens a container, refuses bombs and locked files, and tells what workbook it holds.
 pub(super) fn open(mut file: File, size: u64, limits: &Limits) -> Result<(Format, Archive), OpenError> {
     check_directory_size(&mut file, size, limits)?;
-    file.seek(SeekFrom::Start(0)).map_err(|e| OpenError::Io(e.to_string()))?;
     let mut archive = archive(file)?;
     check_entries(&archive, limits)?;
     let format = kind(&mut archive)?;

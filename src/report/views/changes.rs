@@ -8,6 +8,7 @@ use crate::domain::changes::{Changes, MOVEMENTS};
 use crate::domain::household::{Class, Household};
 use crate::domain::linkage::Unsure;
 use crate::domain::movement::{AreaMovement, ClassMovement, Move, Way};
+use crate::domain::place::Village;
 use crate::domain::tally::{By, Heads};
 use crate::report::suppress::LEAST;
 use crate::report::table::{Chart, Column, Datum, Row, Sensitivity, Table};
@@ -283,7 +284,7 @@ pub fn list(changes: &Changes<'_>, words: &Words) -> Table {
         let (from, to) = (one.earlier.map(|row| row.class), one.later.map(|row| row.class));
         table.rows.push(Row::body(vec![
             Datum::text(household.place.commune.name()),
-            Datum::maybe_text(household.place.village.as_ref().map(ToString::to_string)),
+            Datum::maybe_text(household.place.village.as_ref().map(Village::name)),
             Datum::text(&*household.head),
             Datum::display(&household.key),
             Datum::text(words.say("column", from_word(from))),
@@ -324,7 +325,7 @@ pub fn unsure(changes: &Changes<'_>, words: &Words) -> Table {
             };
             Row::body(vec![
                 Datum::text(household.place.commune.name()),
-                Datum::maybe_text(household.place.village.as_ref().map(ToString::to_string)),
+                Datum::maybe_text(household.place.village.as_ref().map(Village::name)),
                 Datum::display(year),
                 Datum::text(&*household.head),
                 Datum::display(&household.key),

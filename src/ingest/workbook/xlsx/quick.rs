@@ -144,10 +144,7 @@ pub(super) fn cell<'a>(bytes: &'a [u8], lasts: &'a mut Lasts) -> Option<Quick<'a
         |value, whole, after: &[u8]| Quick { at, style, kind, value, whole, text: None, length: bytes.len() - after.len() };
     // An inline text has no value.
     let Some(inside) = rest.strip_prefix(b"><v>").filter(|_| kind != b"inlineStr") else {
-        if let Some(after) = rest.strip_prefix(b"/>") {
-            return Some(quick(None, None, after));
-        }
-        return None;
+        return Some(quick(None, None, rest.strip_prefix(b"/>")?));
     };
     if let Some((length, whole)) = inside.first_chunk().and_then(|eight| before(*eight, b'<'))
         && let Some(after) = inside.get(length..).and_then(|after| after.strip_prefix(b"</v></c>"))
