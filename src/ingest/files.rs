@@ -153,6 +153,22 @@ fn in_turn<W: Send, N: Copy + Sync, T: Send>(workers: &mut [W], turns: &[N], wor
 }
 
 fn read_file(path: &Path, settings: &Settings, places: &Places) -> Batch {
+    read_ahead(path, settings, places).unwrap_or_else(|| read_whole(path, settings, places))
+}
+
+/// Reads long text while its hash is taken; `None` for any other file, and for one that is not what its beginning promised.
+fn read_ahead(path: &Path, settings: &Settings, places: &Places) -> Option<Batch> {
+    if rayon::current_num_threads() < 2 {
+        return None;
+    }
+    let (mut book, unseen) = workbook::open_ahead(path, &settings.limits)?;
+    let mut batch = Batch::new(shown(path));
+    let (sha256, ()) = rayon::join(|| unseen.look(), || read_sheet(&mut book, 0, settings, places, &mut batch));
+    batch.sha256 = sha256?;
+    Some(batch)
+}
+
+fn read_whole(path: &Path, settings: &Settings, places: &Places) -> Batch {
     let mut batch = Batch::new(shown(path));
     match workbook::open(path, &settings.limits) {
         Ok(mut book) => {

@@ -16,22 +16,32 @@ use super::rows::Rows;
 use super::strings::Strings;
 
 /// Blocks that are looked at while as many others are taken, for each thread.
-const OF_A_THREAD: usize = 2;
+const OF_A_THREAD: usize = 6;
 
 /// Records and what their scout saw in them.
 struct Block {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
+    text: Text,
     records: Vec<Kept>,
     cells: Vec<StoredCell>,
     scout: Box<dyn Scout>,
 }
 
+/// What the records of a block are written in.
+#[derive(Default)]
+struct Text {
+    /// A window of the text.
+    window: Vec<u8>,
+    /// The fields of records that had quotation marks, without them, and where each ends.
+    unquoted: Vec<u8>,
+    ends: Vec<usize>,
+}
+
 /// A record in a block.
 struct Kept {
     row: u32,
+    /// Where it lies in the window, or without its quotation marks.
     bytes: Range<usize>,
-    /// Where its fields end, of one that had quotation marks.
+    /// Which of the ends are those of its fields, of one that had quotation marks.
     ends: Option<Range<usize>>,
     glance: Option<Glance>,
 }
@@ -47,8 +57,9 @@ pub(super) struct Glance {
     pub(super) last: u32,
 }
 
-/// Reads all records from here on, in blocks of some size, where there is more than one thread and somebody who looks ahead; false where not.
-pub(super) fn read<R: Read>(lines: &mut Lines<R>, size: usize, rows: &mut Rows<'_>) -> Result<bool, ReadError> {
+/// Reads all records from here on, window by window, where there is more than one thread and somebody who looks ahead; false
+/// where not.
+pub(super) fn read<R: Read>(lines: &mut Lines<R>, rows: &mut Rows<'_>) -> Result<bool, ReadError> {
     let (threads, delimiter) = (rayon::current_num_threads(), lines.delimiter());
     if threads < 2 || rows.scout().is_none() {
         return Ok(false);
@@ -63,7 +74,7 @@ pub(super) fn read<R: Read>(lines: &mut Lines<R>, size: usize, rows: &mut Rows<'
             }
             behind.iter_mut().try_for_each(|block| {
                 block.take(delimiter, rows)?;
-                block.fill(lines, size)
+                block.fill(lines)
             })
         })?;
         swap(&mut ahead, &mut behind);
@@ -75,32 +86,28 @@ pub(super) fn read<R: Read>(lines: &mut Lines<R>, size: usize, rows: &mut Rows<'
 
 impl Block {
     fn new(scout: Option<Box<dyn Scout>>) -> Option<Self> {
-        Some(Self { bytes: Vec::new(), ends: Vec::new(), records: Vec::new(), cells: Vec::new(), scout: scout? })
+        Some(Self { text: Text::default(), records: Vec::new(), cells: Vec::new(), scout: scout? })
     }
 
     /// Fills it with the next records.
-    fn fill<R: Read>(&mut self, lines: &mut Lines<R>, size: usize) -> Result<(), ReadError> {
-        self.bytes.clear();
-        self.ends.clear();
-        self.records.clear();
-        while self.bytes.len() < size
-            && let Some(record) = lines.next().map_err(|e| ReadError::Damaged(e.to_string()))?
-        {
-            let from = self.bytes.len();
-            let ends = match record.fields {
-                Fields::Plain(line, _) => {
-                    self.bytes.extend_from_slice(line);
-                    None
+    fn fill<R: Read>(&mut self, lines: &mut Lines<R>) -> Result<(), ReadError> {
+        let Self { text: Text { window, unquoted, ends }, records, .. } = self;
+        unquoted.clear();
+        ends.clear();
+        records.clear();
+        lines.next_window(window, |record, bytes| {
+            let row = record.row()?;
+            records.push(match record.fields {
+                Fields::Plain(..) => Kept { row, bytes, ends: None, glance: None },
+                Fields::Read(fields, of_fields) => {
+                    let (from, first) = (unquoted.len(), ends.len());
+                    unquoted.extend_from_slice(fields);
+                    ends.extend_from_slice(of_fields);
+                    Kept { row, bytes: from..unquoted.len(), ends: Some(first..ends.len()), glance: None }
                 }
-                Fields::Read(bytes, ends) => {
-                    let first = self.ends.len();
-                    self.bytes.extend_from_slice(bytes);
-                    self.ends.extend_from_slice(ends);
-                    Some(first..self.ends.len())
-                }
-            };
-            self.records.push(Kept { row: record.row()?, bytes: from..self.bytes.len(), ends, glance: None });
-        }
+            });
+            Ok(())
+        })?;
         Ok(())
     }
 
@@ -110,10 +117,13 @@ impl Block {
         self.scout.begin();
         let mut nth = 0;
         // One look at all records is quicker than one at each. Text in NFC that is cut between letters stays so.
-        let composed = cut::composed(&self.bytes);
+        let end = self.records.iter().rev().find(|kept| kept.ends.is_none()).map_or(0, |kept| kept.bytes.end);
+        let plain = cut::composed(self.text.window.get(..end).unwrap_or_default());
+        let unquoted = cut::composed(&self.text.unquoted);
         for kept in &mut self.records {
             self.cells.clear();
-            let fields = fields(&self.bytes, &self.ends, &kept.bytes, kept.ends.as_ref(), delimiter);
+            let fields = self.text.fields(kept, delimiter);
+            let composed = if kept.ends.is_none() { plain } else { unquoted };
             let text = match composed.and_then(|text| text.get(kept.bytes.clone())) {
                 Some(text) => cut::cells_of(&fields, text, &mut self.cells).then_some(text),
                 None => cut::cells(&fields, &mut self.cells),
@@ -133,23 +143,19 @@ impl Block {
         for kept in &self.records {
             let understood = kept.glance.is_some_and(|glance| rows.scouted(self.scout.as_mut(), glance, kept.row));
             if !understood {
-                record(&fields(&self.bytes, &self.ends, &kept.bytes, kept.ends.as_ref(), delimiter), kept.row, rows)?;
+                record(&self.text.fields(kept, delimiter), kept.row, rows)?;
             }
         }
         Ok(())
     }
 }
 
-fn fields<'a>(
-    bytes: &'a [u8],
-    ends: &'a [usize],
-    at: &Range<usize>,
-    ends_at: Option<&Range<usize>>,
-    delimiter: u8,
-) -> Fields<'a> {
-    let bytes = bytes.get(at.clone()).unwrap_or_default();
-    match ends_at {
-        None => Fields::Plain(bytes, delimiter),
-        Some(at) => Fields::Read(bytes, ends.get(at.clone()).unwrap_or_default()),
+impl Text {
+    fn fields(&self, kept: &Kept, delimiter: u8) -> Fields<'_> {
+        let in_text = |text| <[u8]>::get(text, kept.bytes.clone()).unwrap_or_default();
+        match kept.ends.clone() {
+            None => Fields::Plain(in_text(&self.window), delimiter),
+            Some(ends) => Fields::Read(in_text(&self.unquoted), self.ends.get(ends).unwrap_or_default()),
+        }
     }
 }

@@ -3,9 +3,9 @@
 use super::Format;
 use super::error::{LooksLike, OpenError, grouped};
 use super::limits::Limits;
+use super::shared_file::SharedFile;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -16,10 +16,10 @@ const BUFFER: usize = 1 << 16;
 pub(super) type Archive = ZipArchive<Handle>;
 
 /// A file that several read, each through a buffer of its own.
-pub(super) struct Handle(BufReader<Shared>);
+pub(super) struct Handle(BufReader<SharedFile>);
 
 impl Handle {
-    fn new(file: Shared) -> Self {
+    fn new(file: SharedFile) -> Self {
         Self(BufReader::with_capacity(BUFFER, file))
     }
 }
@@ -27,7 +27,7 @@ impl Handle {
 impl Clone for Handle {
     /// Its place is the beginning of the file: who reads an entry goes to where that begins.
     fn clone(&self) -> Self {
-        Self::new(Shared { file: Arc::clone(&self.0.get_ref().file), at: 0 })
+        Self::new(self.0.get_ref().from_start())
     }
 }
 
@@ -43,43 +43,6 @@ impl Seek for Handle {
     }
 }
 
-/// A place in a file that others read too.
-struct Shared {
-    file: Arc<Mutex<File>>,
-    at: u64,
-}
-
-impl Shared {
-    fn file(&self) -> MutexGuard<'_, File> {
-        // Whoever panicked over it left no more than a place behind, and each goes to its own.
-        self.file.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Read for Shared {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let mut file = self.file();
-        file.seek(SeekFrom::Start(self.at))?;
-        let read = file.read(into)?;
-        drop(file);
-        self.at = self.at.saturating_add(u64::try_from(read).unwrap_or(0));
-        Ok(read)
-    }
-}
-
-impl Seek for Shared {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        let mut file = self.file();
-        if let SeekFrom::Current(_) = to {
-            file.seek(SeekFrom::Start(self.at))?;
-        }
-        let at = file.seek(to)?;
-        drop(file);
-        self.at = at;
-        Ok(at)
-    }
-}
-
 /// Opens a container, refuses bombs and locked files, and tells what workbook it holds.
 pub(super) fn open(mut file: File, size: u64, limits: &Limits) -> Result<(Format, Archive), OpenError> {
     check_directory_size(&mut file, size, limits)?;
@@ -91,7 +54,7 @@ pub(super) fn open(mut file: File, size: u64, limits: &Limits) -> Result<(Format
 
 /// The list of parts of a container.
 pub(super) fn archive(file: File) -> Result<Archive, OpenError> {
-    ZipArchive::new(Handle::new(Shared { file: Arc::new(Mutex::new(file)), at: 0 })).map_err(zip_error)
+    ZipArchive::new(Handle::new(SharedFile::new(file))).map_err(zip_error)
 }
 
 /// The end record of the directory says how long the directory is; a hostile one would cost memory before it could be counted.

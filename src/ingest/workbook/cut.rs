@@ -53,38 +53,43 @@ pub(super) fn cells_of(fields: &Fields<'_>, text: &str, cells: &mut Vec<StoredCe
 /// Sixty-four bytes become the bits of a number, one where a separator stands. Where a field begins and where it ends is then
 /// known for all of them at once, and of a row of which most fields are empty those that are not are all that is looked at.
 fn cut(line: &[u8], delimiter: u8, mut each: impl FnMut(u32, usize, usize) -> bool) -> bool {
-    // The field that has begun, and its column.
-    let mut open: Option<(u32, usize)> = None;
-    let (mut separators, mut after_separator) = (0_u32, 1_u64);
+    // Where the field begins that has no end yet.
+    let mut open: Option<usize> = None;
+    // The column of the last field and where it ended. From there to the next one all bytes are separators.
+    let (mut col, mut ended) = (0_usize, 0);
+    let mut field = |from: usize, end: usize| {
+        col += from - std::mem::replace(&mut ended, end);
+        each(u32::try_from(col).unwrap_or(u32::MAX), from, end)
+    };
+    let mut after_separator = 1_u64;
     for (start, part) in (0..).step_by(64).zip(line.chunks(64)) {
         let found = bits(part, delimiter);
         let behind = found << 1 | after_separator;
         let within = u64::MAX >> (64 - part.len());
         let (mut begins, mut ends) = (!found & behind & within, found & !behind);
         loop {
-            let (col, from) = match open {
-                Some(field) => field,
+            let from = match open {
+                Some(from) => from,
                 None if begins == 0 => break,
                 None => {
                     let at = begins.trailing_zeros();
                     begins &= begins - 1;
-                    (separators + (found & ((1 << at) - 1)).count_ones(), start + at as usize)
+                    start + at as usize
                 }
             };
             if ends == 0 {
-                open = Some((col, from));
+                open = Some(from);
                 break;
             }
             open = None;
-            if !each(col, from, start + ends.trailing_zeros() as usize) {
+            if !field(from, start + ends.trailing_zeros() as usize) {
                 return false;
             }
             ends &= ends - 1;
         }
-        separators = separators.saturating_add(found.count_ones());
         after_separator = found >> 63;
     }
-    open.is_none_or(|(col, from)| each(col, from, line.len()))
+    open.is_none_or(|from| field(from, line.len()))
 }
 
 /// Where a byte stands in at most sixty-four, as bits from the lowest on.

@@ -6,6 +6,7 @@ use super::error::{OpenError, ReadError};
 use super::limits::Limits;
 use super::lines::{Fields, Lines};
 use super::rows::{Raw, RowSink, Rows, SheetEnd};
+use super::shared_file::SharedFile;
 use super::strings::Strings;
 use super::{Format, Opened, SheetInfo, Source};
 use crate::ingest::encoding::{decode_bytes, is_surely_unicode, lost_letters};
@@ -31,22 +32,20 @@ enum Text {
     /// Decoded.
     Whole(Vec<u8>),
     /// UTF-8 throughout, from this byte of the file on.
-    InFile(File, u64),
+    InFile(SharedFile, u64),
 }
 
 /// Decodes the file and chooses the separator. Long text in UTF-8, of which `lost` says how many letters are lost, stays where
 /// it is.
-pub(super) fn open(mut file: File, name: &str, lost: Option<usize>, limits: &Limits) -> Result<Opened, OpenError> {
+pub(super) fn open(file: File, name: &str, lost: Option<usize>, limits: &Limits) -> Result<Opened, OpenError> {
     let io = |e: std::io::Error| OpenError::Io(e.to_string());
-    file.seek(SeekFrom::Start(0)).map_err(io)?;
-    let mut head = Vec::new();
-    (&mut file).take(u64::try_from(SHORT).unwrap_or(u64::MAX)).read_to_end(&mut head).map_err(io)?;
-    if let Some(lost) = lost.filter(|_| head.len() == SHORT)
-        && let Some(opened) = open_long(&file, &head, name, lost).map_err(io)?
+    let mut file = SharedFile::new(file);
+    if let Some(lost) = lost
+        && let Some(opened) = open_long(&file, name, lost).map_err(io)?
     {
         return Ok(opened);
     }
-    let length = file.metadata().map_err(io)?.len();
+    let length = file.length().map_err(io)?;
     if length > limits.file_bytes {
         return Err(OpenError::TooLarge {
             what: "text that is not UTF-8, in bytes,".to_owned(),
@@ -54,8 +53,7 @@ pub(super) fn open(mut file: File, name: &str, lost: Option<usize>, limits: &Lim
             limit: limits.file_bytes,
         });
     }
-    let mut bytes = head;
-    file.seek(SeekFrom::Start(u64::try_from(bytes.len()).unwrap_or(0))).map_err(io)?;
+    let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(io)?;
     let decoded = decode_bytes(&bytes);
     let (encoding, converted, lost) = (decoded.name(), decoded.script.is_old(), decoded.lost);
@@ -73,17 +71,18 @@ fn opened(source: Delimited, name: &str, encoding: String, converted: bool, lost
 }
 
 /// Opens long text in UTF-8 whose beginning tells that it is in no old script; `None` for any other.
-fn open_long(file: &File, head: &[u8], name: &str, lost: usize) -> std::io::Result<Option<Opened>> {
+pub(super) fn open_long(file: &SharedFile, name: &str, lost: usize) -> std::io::Result<Option<Opened>> {
+    let mut file = file.from_start();
+    let mut head = Vec::new();
+    (&mut file).take(u64::try_from(SHORT).unwrap_or(u64::MAX)).read_to_end(&mut head)?;
     let marked = head.strip_prefix(b"\xEF\xBB\xBF");
-    let lines = memchr::memrchr(b'\n', head).map_or(0, |at| at + 1);
-    let start = head.len() - marked.unwrap_or(head).len();
-    let Some(text) = head.get(start..lines).and_then(|text| std::str::from_utf8(text).ok()) else { return Ok(None) };
-    if !is_surely_unicode(text) {
-        return Ok(None);
-    }
+    let lines = memchr::memrchr(b'\n', &head).map_or(0, |at| at + 1);
+    let start = head.len() - marked.unwrap_or(&head).len();
+    let text = head.get(start..lines).and_then(|text| std::str::from_utf8(text).ok());
+    let Some(text) = text.filter(|text| head.len() == SHORT && is_surely_unicode(text)) else { return Ok(None) };
     let (delimiter, skipped, first_row) = separator(text);
     let from = u64::try_from(start + skipped).unwrap_or(0);
-    let source = Delimited { text: Text::InFile(file.try_clone()?, from), delimiter, first_row };
+    let source = Delimited { text: Text::InFile(file, from), delimiter, first_row };
     Ok(Some(opened(source, name, "UTF-8".to_owned(), false, lost)))
 }
 
@@ -178,13 +177,13 @@ impl Source for Delimited {
         match &mut self.text {
             Text::Whole(bytes) => {
                 let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-                records(Lines::new(bytes.as_slice(), self.delimiter, first), length, sink, limits)
+                records(Lines::new(bytes.as_slice(), self.delimiter, first, limits.block_bytes), length, sink, limits)
             }
             Text::InFile(file, from) => {
                 let damaged = |e: std::io::Error| ReadError::Damaged(e.to_string());
                 file.seek(SeekFrom::Start(*from)).map_err(damaged)?;
-                let length = file.metadata().map_err(damaged)?.len();
-                records(Lines::new(&mut *file, self.delimiter, first), length, sink, limits)
+                let length = file.length().map_err(damaged)?;
+                records(Lines::new(file, self.delimiter, first, limits.block_bytes), length, sink, limits)
             }
         }
     }
@@ -193,7 +192,7 @@ impl Source for Delimited {
 fn records<R: Read>(mut lines: Lines<R>, length: u64, sink: RowSink<'_>, limits: &Limits) -> Result<SheetEnd, ReadError> {
     let strings = Strings::default();
     let mut rows = Rows::new(sink, &strings, limits).of_text();
-    while !(length >= limits.shared_bytes && blocks::read(&mut lines, limits.block_bytes, &mut rows)?) {
+    while !(length >= limits.shared_bytes && blocks::read(&mut lines, &mut rows)?) {
         let mut taken = 0;
         while taken <= limits.block_bytes {
             let Some(next) = lines.next().map_err(|e| ReadError::Damaged(e.to_string()))? else { return Ok(rows.finish()) };

@@ -38,7 +38,7 @@ pub struct Limits {
     pub text_bytes: u64,
     /// Bytes of delimited text from which several threads look at it (16 MiB); many shorter files are read side by side anyway.
     pub shared_bytes: u64,
-    /// Bytes of such text that a thread looks at at a time (128 KiB): much more than they cost to send.
+    /// Bytes of such text that a thread looks at at a time (64 KiB): much more than they cost to send.
     pub block_bytes: usize,
     /// Bytes of a workbook from which its sheets are read side by side (512 KiB), where its format allows it.
     pub sheets_bytes: u64,
@@ -75,7 +75,7 @@ impl Default for Limits {
             file_bytes: 256 << 20,
             text_bytes: 64 << 30,
             shared_bytes: 16 << 20,
-            block_bytes: 128 << 10,
+            block_bytes: 64 << 10,
             sheets_bytes: 512 << 10,
             xls_bytes: 64 << 20,
             entries: 10_000,

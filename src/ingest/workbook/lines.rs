@@ -4,13 +4,11 @@
 //! what quotation marks mean. Every end of a line counts as a line, empty ones too, because spreadsheets count them.
 
 use std::io::{ErrorKind, Read};
+use std::ops::Range;
 
 use csv_core::ReadRecordResult;
 
 use super::error::ReadError;
-
-/// The window in the text; a longer record makes it grow.
-const STEP: usize = 1 << 18;
 
 /// A record and the line on which it begins, from zero.
 pub(super) struct Record<'a> {
@@ -45,6 +43,8 @@ impl<'a> Fields<'a> {
 pub(super) struct Lines<R> {
     reader: R,
     delimiter: u8,
+    /// Bytes that are read at once.
+    step: usize,
     window: Vec<u8>,
     at: usize,
     end: usize,
@@ -61,14 +61,18 @@ enum Found {
     Plain(usize, usize),
     /// A record with quotation marks: its number of fields, and where the next one begins.
     Quoted(usize, usize),
+    /// Nothing yet: more of the text has to be seen.
+    Begun,
     Nothing,
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(reader: R, delimiter: u8, first_line: u64) -> Self {
+    /// Records of a text that is read by `step` bytes; a longer record makes the window grow.
+    pub(super) fn new(reader: R, delimiter: u8, first_line: u64, step: usize) -> Self {
         let quoted = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        let (window, bytes, ends) = (vec![0; STEP], vec![0; 1 << 12], vec![0; 1 << 8]);
-        Self { reader, delimiter, window, at: 0, end: 0, whole: false, line: first_line, quoted, bytes, ends }
+        let (window, bytes, ends) = (Vec::new(), vec![0; 1 << 12], vec![0; 1 << 8]);
+        let step = step.max(1);
+        Self { reader, delimiter, step, window, at: 0, end: 0, whole: false, line: first_line, quoted, bytes, ends }
     }
 
     /// The separator.
@@ -78,27 +82,66 @@ impl<R: Read> Lines<R> {
 
     /// The next record; `None` at the end.
     pub(super) fn next(&mut self) -> std::io::Result<Option<Record<'_>>> {
-        let found = self.find()?;
-        let (start, line) = (self.at, self.line);
-        Ok(match found {
-            Found::Nothing => None,
-            Found::Plain(end, next) => {
-                self.at = next;
-                self.line += 1;
-                let text = self.window.get(start..end).unwrap_or_default();
-                Some(Record { line, fields: Fields::Plain(text, self.delimiter) })
+        let found = loop {
+            match self.find() {
+                Found::Begun => self.more()?,
+                found => break found,
             }
-            Found::Quoted(fields, next) => {
-                self.at = next;
-                self.line += 1;
-                let ends = self.ends.get(..fields).unwrap_or_default();
-                let bytes = self.bytes.get(..ends.last().copied().unwrap_or(0)).unwrap_or_default();
-                Some(Record { line, fields: Fields::Read(bytes, ends) })
-            }
-        })
+        };
+        Ok(self.pass(&found).map(|(record, _)| record))
     }
 
-    fn find(&mut self) -> std::io::Result<Found> {
+    /// Gives the window away for another piece of memory, with the records that lie in it whole: `each` is told every one of
+    /// them and where it lies. False at the end of the text.
+    pub(super) fn next_window(
+        &mut self,
+        window: &mut Vec<u8>,
+        mut each: impl FnMut(&Record<'_>, Range<usize>) -> Result<(), ReadError>,
+    ) -> Result<bool, ReadError> {
+        let damaged = |e: std::io::Error| ReadError::Damaged(e.to_string());
+        let mut any = false;
+        loop {
+            match self.find() {
+                Found::Begun if any => break,
+                Found::Begun => self.more().map_err(damaged)?,
+                Found::Nothing => break,
+                found => {
+                    any = true;
+                    self.pass(&found).map_or(Ok(()), |(record, at)| each(&record, at))?;
+                }
+            }
+        }
+        if any {
+            let begun = self.window.get(self.at..self.end).unwrap_or_default();
+            window.resize(window.len().max(begun.len()), 0);
+            window.iter_mut().zip(begun).for_each(|(to, from)| *to = *from);
+            std::mem::swap(&mut self.window, window);
+            self.end -= std::mem::take(&mut self.at);
+        }
+        Ok(any)
+    }
+
+    /// Goes past a record that was found, and shows it and where it lies in the window.
+    fn pass(&mut self, found: &Found) -> Option<(Record<'_>, Range<usize>)> {
+        let (start, line) = (self.at, self.line);
+        let (end, next, fields) = match *found {
+            Found::Begun | Found::Nothing => return None,
+            Found::Plain(end, next) => {
+                let text = self.window.get(start..end).unwrap_or_default();
+                (end, next, Fields::Plain(text, self.delimiter))
+            }
+            Found::Quoted(fields, next) => {
+                let ends = self.ends.get(..fields).unwrap_or_default();
+                let bytes = self.bytes.get(..ends.last().copied().unwrap_or(0)).unwrap_or_default();
+                (next, next, Fields::Read(bytes, ends))
+            }
+        };
+        self.at = next;
+        self.line += 1;
+        Some((Record { line, fields }, start..end))
+    }
+
+    fn find(&mut self) -> Found {
         loop {
             let seen = self.window.get(self.at..self.end).unwrap_or_default();
             match memchr::memchr3(b'\n', b'\r', b'"', seen) {
@@ -107,20 +150,20 @@ impl<R: Read> Lines<R> {
                         self.at = next;
                         self.line += 1;
                     }
-                    None => self.more()?,
+                    None => return Found::Begun,
                 },
                 Some(length) if seen.get(length) == Some(&b'"') => match self.quoted() {
-                    Some((fields, next)) => return Ok(Found::Quoted(fields, next)),
-                    None if self.whole => return Ok(Found::Nothing),
-                    None => self.more()?,
+                    Some((fields, next)) => return Found::Quoted(fields, next),
+                    None if self.whole => return Found::Nothing,
+                    None => return Found::Begun,
                 },
                 Some(length) => match self.after_end(length) {
-                    Some(next) => return Ok(Found::Plain(self.at + length, next)),
-                    None => self.more()?,
+                    Some(next) => return Found::Plain(self.at + length, next),
+                    None => return Found::Begun,
                 },
-                None if !self.whole => self.more()?,
-                None if seen.is_empty() => return Ok(Found::Nothing),
-                None => return Ok(Found::Plain(self.end, self.end)),
+                None if !self.whole => return Found::Begun,
+                None if seen.is_empty() => return Found::Nothing,
+                None => return Found::Plain(self.end, self.end),
             }
         }
     }
@@ -168,10 +211,10 @@ impl<R: Read> Lines<R> {
     /// Shows more of the text.
     fn more(&mut self) -> std::io::Result<()> {
         self.window.copy_within(self.at..self.end, 0);
-        self.end -= self.at;
-        self.at = 0;
-        if self.end > self.window.len() / 2 {
-            self.window.resize(self.window.len() * 2, 0);
+        self.end -= std::mem::take(&mut self.at);
+        let room = self.step.max(2 * self.end);
+        if self.window.len() < room {
+            self.window.resize(room, 0);
         }
         while let Some(free) = self.window.get_mut(self.end..).filter(|free| !free.is_empty()) {
             match self.reader.read(free) {
@@ -206,20 +249,46 @@ mod tests {
         }
     }
 
+    fn split(line: &[u8]) -> Vec<Vec<u8>> {
+        line.split(|byte| *byte == b',').map(<[u8]>::to_vec).collect()
+    }
+
+    fn cut(bytes: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
+        std::iter::once(&0).chain(ends).zip(ends).map(|(start, end)| bytes[*start..*end].to_vec()).collect()
+    }
+
     fn ours(text: &[u8], drops: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
-        let mut lines = Lines::new(Drops(text, drops), b',', 0);
+        let mut lines = Lines::new(Drops(text, drops), b',', 0, drops);
         let mut records = Vec::new();
         while let Some(record) = lines.next().unwrap() {
             let fields = match record.fields {
-                Fields::Plain(line, delimiter) => line.split(|byte| *byte == delimiter).map(<[u8]>::to_vec).collect(),
-                Fields::Read(bytes, ends) => {
-                    let starts = std::iter::once(&0).chain(ends);
-                    starts.zip(ends).map(|(start, end)| bytes[*start..*end].to_vec()).collect()
-                }
+                Fields::Plain(line, _) => split(line),
+                Fields::Read(bytes, ends) => cut(bytes, ends),
             };
             records.push((record.line, fields));
         }
         records
+    }
+
+    /// The same by windows that are given away.
+    fn by_window(text: &[u8], drops: usize, step: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
+        let mut lines = Lines::new(Drops(text, drops), b',', 0, step);
+        let (mut records, mut window) = (Vec::new(), Vec::new());
+        loop {
+            let mut of_window = Vec::new();
+            let keep = |record: &Record<'_>, at: Range<usize>| {
+                let read = match record.fields {
+                    Fields::Plain(..) => None,
+                    Fields::Read(bytes, ends) => Some(cut(bytes, ends)),
+                };
+                of_window.push((record.line, at, read));
+                Ok(())
+            };
+            if !lines.next_window(&mut window, keep).unwrap() {
+                return records;
+            }
+            records.extend(of_window.into_iter().map(|(line, at, read)| (line, read.unwrap_or_else(|| split(&window[at])))));
+        }
     }
 
     fn theirs(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
@@ -240,8 +309,11 @@ mod tests {
         fn records_are_those_of_the_csv_library(
             text in prop::collection::vec(prop::sample::select(&b"ab,,\"\"\n\n\r "[..]), 0..80),
             drops in 1_usize..9,
+            step in 1_usize..40,
         ) {
-            let records: Vec<Vec<Vec<u8>>> = ours(&text, drops).into_iter().map(|(_, fields)| fields).collect();
+            let records = ours(&text, drops);
+            prop_assert_eq!(&records, &by_window(&text, drops, step));
+            let records: Vec<Vec<Vec<u8>>> = records.into_iter().map(|(_, fields)| fields).collect();
             prop_assert_eq!(records, theirs(&text));
         }
     }

@@ -24,8 +24,10 @@ mod library;
 mod limits;
 mod lines;
 mod ole;
+mod overview;
 mod raw;
 mod rows;
+mod shared_file;
 mod sniff;
 mod strings;
 mod webpage;
@@ -36,12 +38,13 @@ pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
 pub use child::serve_child;
 pub use error::{LooksLike, OpenError, ReadError, ReadNote};
 pub use limits::{CHILD_COMMAND, FAR_COLUMN, FAR_ROWS, Limits, MAX_COLUMNS, MAX_ROWS, ReaderProcess};
+use overview::{Overview, digest};
 pub use raw::{RawCell, RawRow, RawValue, Scout, TakeRows};
 use rows::RowSink;
 pub use rows::SheetEnd;
+use shared_file::SharedFile;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use sniff::Sniffed;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -131,6 +134,40 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Workbook, OpenError> {
     Ok(Workbook { format, sheets, sha256, bytes, limits: limits.clone(), source })
 }
 
+/// Opens long text whose beginning tells how it is read, so that its rows can be read while the rest is looked at for the first
+/// time; `None` for anything else.
+pub(crate) fn open_ahead(path: &Path, limits: &Limits) -> Option<(Workbook, Unseen)> {
+    let mut file = open_file(path, limits).ok()?;
+    let bytes = file.metadata().ok()?.len();
+    if bytes < limits.shared_bytes {
+        return None;
+    }
+    let mut head = Vec::new();
+    (&mut file).take(8192).read_to_end(&mut head).ok()?;
+    if !matches!(sniff::sniff(&head), Sniffed::Text) {
+        return None;
+    }
+    let file = SharedFile::new(file);
+    let (format, sheets, source) = delimited::open_long(&file, &stem(path), 0).ok()??;
+    let book = Workbook { format, sheets, sha256: [0; 32], bytes, limits: limits.clone(), source };
+    Some((book, Unseen { file, most: limits.file_bytes.max(limits.text_bytes) }))
+}
+
+/// Long text that is read before all of it was seen.
+pub(crate) struct Unseen {
+    file: SharedFile,
+    most: u64,
+}
+
+impl Unseen {
+    /// Its hash, in lower-case hexadecimal; `None` where it is not UTF-8 throughout or broke off, and has to be opened as any
+    /// other file.
+    pub(crate) fn look(mut self) -> Option<String> {
+        let seen = digest(&mut self.file, self.most).ok()?;
+        seen.lost.map(|_| hexadecimal(&seen.sha256))
+    }
+}
+
 fn open_file(path: &Path, limits: &Limits) -> Result<File, OpenError> {
     let io = |e: std::io::Error| OpenError::Io(e.to_string());
     let about = std::fs::metadata(path).map_err(io)?;
@@ -161,53 +198,17 @@ fn open_unhashed(path: &Path, limits: &Limits) -> Result<Opened, OpenError> {
     open_as(path, file, bytes, &head, None, limits)
 }
 
-/// What one pass over a file tells.
-struct Overview {
-    sha256: [u8; 32],
-    bytes: u64,
-    head: Vec<u8>,
-    /// The letters lost in it, of text in UTF-8.
-    lost: Option<usize>,
+/// The name of a file without its extension.
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// Bytes of a file that are looked at together.
-const BLOCK: usize = 1 << 18;
-
-/// Goes over a file once. Text is looked at, and the next block read, while a block is hashed, where there is a second thread.
-fn digest(file: &mut File, most: u64) -> Result<Overview, OpenError> {
-    let io = |e: std::io::Error| OpenError::Io(e.to_string());
-    let mut hash = Sha256::new();
-    let (mut block, mut next) = (vec![0; BLOCK], vec![0; BLOCK]);
-    let (mut bytes, mut head, mut scan) = (0_u64, Vec::new(), None);
-    let mut read = file.read(&mut block).map_err(io)?;
-    while let Some(part) = block.get(..read).filter(|part| !part.is_empty()) {
-        if bytes == 0 {
-            head.extend_from_slice(part.get(..part.len().min(8192)).unwrap_or_default());
-            scan = matches!(sniff::sniff(&head), Sniffed::Text).then(delimited::Scan::default);
-        }
-        bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
-        if bytes > most {
-            return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: bytes, limit: most });
-        }
-        let is_text = scan.is_some();
-        let mut go_on = || {
-            scan.iter_mut().for_each(|scan| scan.block(part));
-            file.read(&mut next)
-        };
-        read = if is_text && rayon::current_num_threads() > 1 {
-            rayon::join(|| hash.update(part), go_on).1
-        } else {
-            hash.update(part);
-            go_on()
-        }
-        .map_err(io)?;
-        std::mem::swap(&mut block, &mut next);
-    }
-    Ok(Overview { sha256: hash.finalize().into(), bytes, head, lost: scan.and_then(delimited::Scan::lost) })
+fn hexadecimal(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn open_as(path: &Path, file: File, bytes: u64, head: &[u8], lost: Option<usize>, limits: &Limits) -> Result<Opened, OpenError> {
-    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = stem(path);
     match sniff::sniff(head) {
         Sniffed::Zip => {
             let (format, archive) = container::open(file, bytes, limits)?;
@@ -256,7 +257,7 @@ impl Workbook {
     /// SHA-256 of the file's bytes, in lower-case hexadecimal: the same content twice is the same file.
     #[must_use]
     pub fn sha256(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&self.sha256)
     }
 
     /// Length of the file.
