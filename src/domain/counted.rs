@@ -165,13 +165,8 @@ impl Groups {
 impl Counted {
     /// Where households of a place and a kind of list are counted.
     pub fn spot(&mut self, place: &Place, coverage: Coverage) -> Spot {
-        let next = self.lists.len();
-        let list = *self.by_place.entry((place.commune.clone(), coverage)).or_insert(next);
-        if list == next {
-            self.lists.push(List::new());
-        }
-        let village = self.lists[list].village(place.village.as_ref());
-        Spot { list, village }
+        let (list, known) = self.list((place.commune.clone(), coverage));
+        Spot { list, village: known.village(place.village.as_ref()) }
     }
 
     /// Counts a household.
@@ -185,17 +180,32 @@ impl Counted {
 
     /// Adds what was counted of other files.
     pub fn merge(&mut self, other: Self) {
-        let mut lists: Vec<Option<List>> = other.lists.into_iter().map(Some).collect();
-        for ((commune, coverage), at) in other.by_place {
-            let Some(more) = lists.get_mut(at).and_then(Option::take) else { continue };
-            for (village, tally) in more.villages {
-                let spot = self.spot(&Place { commune: commune.clone(), village }, coverage);
-                self.lists[spot.list].villages[spot.village].1.merge(tally);
-            }
-            if let Some(list) = self.by_place.get(&(commune, coverage)) {
-                self.lists[*list].groups.merge(more.groups);
-            }
+        if self.is_empty() {
+            *self = other;
+            return;
         }
+        let mut lists: Vec<Option<List>> = other.lists.into_iter().map(Some).collect();
+        for (place, at) in other.by_place {
+            let Some(more) = lists.get_mut(at).and_then(Option::take) else { continue };
+            let (_, known) = self.list(place);
+            for (nth, (village, tally)) in more.villages.into_iter().enumerate() {
+                // Parts of one file have their villages in one order.
+                let same = known.villages.get(nth).is_some_and(|(of, _)| *of == village);
+                let at = if same { nth } else { known.village(village.as_ref()) };
+                known.villages[at].1.merge(tally);
+            }
+            known.groups.merge(more.groups);
+        }
+    }
+
+    /// The counts of a place and a kind of list, and where they stand.
+    fn list(&mut self, place: (CommuneRef, Coverage)) -> (usize, &mut List) {
+        let next = self.lists.len();
+        let list = *self.by_place.entry(place).or_insert(next);
+        if list == next {
+            self.lists.push(List::new());
+        }
+        (list, &mut self.lists[list])
     }
 
     /// Whether nothing was counted.

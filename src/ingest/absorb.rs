@@ -3,10 +3,13 @@
 //! It does for counted rows what `doubles` does for kept records, with the same findings; a test holds both against each other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::batch::Batch;
-use super::counted::{CountedRows, Slot};
+use super::counted::{CountedRow, CountedRows, Slot};
 use super::counted_members::Seen;
 use super::doubles::{self, First};
 use super::fields::Field;
@@ -82,18 +85,14 @@ impl Absorbed {
     /// Gives the rows of a file their places among all rows.
     fn lay_out(&mut self, rows: &CountedRows, first_sheet: usize, batch: &Batch) {
         let mut lengths = vec![0_u64; batch.sheets.len()];
-        let mut reach = |sheet: usize, row: u32| {
+        let mut reach = |sheet: usize, end: u64| {
             if let Some(length) = lengths.get_mut(sheet) {
-                *length = (*length).max(u64::from(row) + 1);
+                *length = (*length).max(end);
             }
         };
-        for row in rows.rows.iter() {
-            if let Some(slot) = rows.slots.get(row.slot as usize) {
-                reach(slot.sheet, row.row);
-            }
-        }
-        batch.others.iter().for_each(|other| reach(other.sheet, other.cell.row));
-        batch.counted_members.places().for_each(|(sheet, row)| reach(sheet, row));
+        rows.slots.iter().for_each(|slot| reach(slot.sheet, u64::from(slot.end)));
+        batch.others.iter().for_each(|other| reach(other.sheet, u64::from(other.cell.row) + 1));
+        batch.counted_members.places().for_each(|(sheet, row)| reach(sheet, u64::from(row) + 1));
         for (sheet, length) in self.sheets.iter_mut().skip(first_sheet).zip(lengths) {
             sheet.base = self.rows;
             self.rows += length;
@@ -141,11 +140,11 @@ impl Absorbed {
                 .iter()
                 .map(|slot| (list_of(slot) == list).then(|| self.place_of(first_sheet + slot.sheet, 0) - from))
                 .collect();
-            let numbers = rows.rows.iter().map(|row| {
+            let number = |row: &CountedRow| {
                 let row_of_file = bases[row.slot as usize]? + u64::from(row.row);
                 Some((row.number()?, u32::try_from(row_of_file).ok()?))
-            });
-            doubled.extend(seen.note_all(&numbers, from));
+            };
+            doubled.extend(seen.note_all(&rows.rows, number, from));
             self.heads.insert(list, seen);
         }
         doubled.sort_unstable();
@@ -188,41 +187,30 @@ impl Absorbed {
 
     /// Adds up what is left.
     fn count(&mut self, rows: &CountedRows, left_out: &BTreeSet<usize>) {
-        let mut counts = vec![0_u64; rows.slots.len()];
-        rows.rows.iter().for_each(|row| counts[row.slot as usize] += 1);
+        let mut counts: Vec<u64> = rows.slots.iter().map(|slot| slot.households).collect();
         left_out.iter().filter_map(|at| rows.rows.get(*at)).for_each(|row| counts[row.slot as usize] -= 1);
-        // A place whose households are all left out is not there.
-        let spots: Vec<Option<Spot>> = rows
-            .slots
-            .iter()
-            .zip(&counts)
-            .map(|(slot, count)| {
-                let (year, coverage) = list_of(slot);
-                (*count > 0).then(|| self.counted.entry(year).or_default().spot(&slot.place, coverage))
-            })
-            .collect();
-        let mut left_out = left_out.iter().peekable();
-        // Nearly all rows of a file are of one year.
-        let mut last: Option<(Option<i16>, Counted)> = None;
-        for (at, row) in rows.rows.iter().enumerate() {
-            if left_out.next_if_eq(&&at).is_some() {
-                continue;
-            }
-            let (Some(slot), Some(Some(spot))) = (rows.slots.get(row.slot as usize), spots.get(row.slot as usize)) else {
-                continue;
+        // Nearly all files are of one year.
+        let years: BTreeSet<Option<i16>> = rows.slots.iter().map(|slot| slot.year).collect();
+        for year in years {
+            let mut empty = Counted::default();
+            // A place whose households are all left out is not there.
+            let mut spot = |(slot, count): (&Slot, &u64)| {
+                (slot.year == year && *count > 0).then(|| empty.spot(&slot.place, list_of(slot).1))
             };
-            if last.as_ref().is_none_or(|(of, _)| *of != slot.year) {
-                if let Some((of, counted)) = last.take() {
-                    self.counted.insert(of, counted);
+            let spots: Vec<Option<Spot>> = rows.slots.iter().zip(&counts).map(&mut spot).collect();
+            let count = |share: Range<usize>| {
+                let (mut counted, mut left_out) = (empty.clone(), left_out.range(share.clone()).peekable());
+                for (at, row) in share.clone().zip(rows.rows.range(share)) {
+                    let counts = left_out.next_if_eq(&&at).is_none();
+                    if let Some(spot) = spots[row.slot as usize].filter(|_| counts) {
+                        counted.add(spot, &row.facts());
+                    }
                 }
-                last = Some((slot.year, self.counted.remove(&slot.year).unwrap_or_default()));
-            }
-            if let Some((_, counted)) = &mut last {
-                counted.add(*spot, &row.facts());
-            }
-        }
-        if let Some((of, counted)) = last {
-            self.counted.insert(of, counted);
+                counted
+            };
+            let parts: Vec<Counted> = rows.rows.shares().into_par_iter().map(count).collect();
+            let known = self.counted.entry(year).or_default();
+            parts.into_iter().for_each(|part| known.merge(part));
         }
         for (slot, count) in rows.slots.iter().zip(counts).filter(|(_, count)| *count > 0) {
             if let Some(village) = &slot.place.village {

@@ -19,7 +19,7 @@ impl Ingested {
     /// households or persons than its list has of the poor loses its totals: a rate above 100 % is none.
     pub fn hold_totals_against_lists(&mut self, decisions: &[Decision]) {
         let mut found = Vec::new();
-        for (year, survey) in &self.surveys {
+        for (year, survey) in self.surveys.iter().filter(|(_, survey)| !survey.totals.is_empty()) {
             let tallies = Tallies::of(year.unwrap_or_default(), survey);
             let differing = unlike(&tallies, &survey.totals).into_iter().filter(|unlike| !self.explained(*year, unlike));
             found.extend(differing.map(|unlike| {

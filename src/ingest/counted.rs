@@ -101,6 +101,10 @@ pub(crate) struct Slot {
     pub(crate) place: Place,
     /// The column of the cell that carries issues about their identity.
     pub(crate) col: u32,
+    /// How many they are.
+    pub(crate) households: u64,
+    /// The row behind the last of them.
+    pub(crate) end: u32,
 }
 
 /// A household without a usable number that might stand in another file too.
@@ -138,10 +142,12 @@ impl CountedRows {
             coverage,
             place: record.value.place.clone(),
             col: record.identity.col,
+            households: 0,
+            end: 0,
         });
         let household = record.value;
         let (at, told) = (self.rows.len(), household.birth.is_some() && household.place.village.is_some());
-        self.rows.push(CountedRow::new(household.citizen(), &Facts::of(&household), slot, record.identity.row));
+        self.put(CountedRow::new(household.citizen(), &Facts::of(&household), slot, record.identity.row));
         if record.rows != 1 {
             self.long.insert(at, record.rows);
         }
@@ -153,7 +159,15 @@ impl CountedRows {
 
     /// Takes a household that is known by its number.
     pub(crate) fn push(&mut self, number: CitizenNumber, facts: &Facts, slot: u32, row: u32) {
-        self.rows.push(CountedRow::new(Some(number), facts, slot, row));
+        self.put(CountedRow::new(Some(number), facts, slot, row));
+    }
+
+    fn put(&mut self, row: CountedRow) {
+        if let Some(slot) = self.slots.get_mut(row.slot as usize) {
+            slot.households += 1;
+            slot.end = slot.end.max(row.row.saturating_add(1));
+        }
+        self.rows.push(row);
     }
 
     /// A row and its slot.

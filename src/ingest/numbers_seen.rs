@@ -7,9 +7,11 @@
 //! grew, left holes of a sixth of the memory behind.
 
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::pieces::Pieces;
 use crate::domain::ids::CitizenNumber;
 
 /// Bits of a number below 10^12.
@@ -59,36 +61,35 @@ impl NumbersSeen {
         Table { entries, used: self.used.get_mut(table)? }.note(kept, limited(row))
     }
 
-    /// Notes the numbers of a list, each at `from` and its row of the list, table by table and the tables side by side. Gives
-    /// those that were seen before, by their place in the list, with the row at which it was.
-    pub(crate) fn note_all<N>(&mut self, numbers: &N, from: u64) -> Vec<(usize, u64)>
-    where
-        N: Iterator<Item = Option<(CitizenNumber, u32)>> + Clone + Sync,
-    {
-        let mut counts = vec![0_usize; TABLES];
-        numbers.clone().flatten().for_each(|(number, _)| counts[self.spread.parts(number).0] += 1);
-        self.make_room(self.used.iter().zip(&counts).map(|(used, more)| used + more).max().unwrap_or(0));
+    /// Notes the numbers of a list, of which `number` gives each with its row, that many behind `from`: first each thread orders
+    /// a share of the list by table, then each fills a share of the tables. Gives those that were seen before, by their place
+    /// in the list, with the row at which it was.
+    pub(crate) fn note_all<T: Sync>(
+        &mut self,
+        list: &Pieces<T>,
+        number: impl Fn(&T) -> Option<(CitizenNumber, u32)> + Sync,
+        from: u64,
+    ) -> Vec<(usize, u64)> {
+        let spread = self.spread;
+        let order = |share: Range<usize>| ByTable::of(spread, share.start, || list.range(share.clone()).map(&number));
+        let parts: Vec<ByTable> = list.shares().into_par_iter().map(order).collect();
+        let more = |table: usize| parts.iter().map(|part| part.table(table).len()).sum::<usize>();
+        self.make_room((0..).zip(&self.used).map(|(table, used)| used + more(table)).max().unwrap_or(0));
         let share = TABLES.div_ceil(rayon::current_num_threads());
-        let (length, spread) = (self.length, self.spread);
-        let of_share = |(nth, (entries, used)): (usize, (&mut [u64], &mut [usize]))| {
-            let first = nth * share;
-            let listed = by_table(spread, numbers.clone(), first, counts.get(first..first + used.len()).unwrap_or_default());
+        let length = self.length.max(1);
+        let fill = |(first, (entries, used)): (usize, (&mut [u64], &mut [usize]))| {
             let mut seen = Vec::new();
-            for of_table in listed.chunk_by(|one, next| spread.parts(one.number).0 == spread.parts(next.number).0) {
-                let Some(at) = of_table.first().map(|one| spread.parts(one.number).0 - first) else { continue };
-                let (Some(entries), Some(used)) = (entries.get_mut(at * length..(at + 1) * length), used.get_mut(at)) else {
-                    continue;
-                };
+            for (nth, (entries, used)) in entries.chunks_exact_mut(length).zip(used).enumerate() {
                 let mut table = Table { entries, used };
-                for one in of_table {
-                    let before = table.note(spread.parts(one.number).1, limited(from + u64::from(one.row)));
+                for one in parts.iter().flat_map(|part| part.table(first * share + nth)) {
+                    let before = table.note(u64::from(one.kept), limited(from + u64::from(one.row)));
                     seen.extend(before.map(|before| (one.at as usize, before)));
                 }
             }
             seen
         };
-        let shares = self.entries.par_chunks_mut((share * length).max(1)).zip(self.used.par_chunks_mut(share));
-        let mut seen: Vec<(usize, u64)> = shares.enumerate().flat_map_iter(of_share).collect();
+        let shares = self.entries.par_chunks_mut(share * length).zip(self.used.par_chunks_mut(share));
+        let mut seen: Vec<(usize, u64)> = shares.enumerate().flat_map_iter(fill).collect();
         seen.sort_unstable();
         seen
     }
@@ -130,42 +131,48 @@ impl NumbersSeen {
     }
 }
 
-/// A number of a list: where it stands in the list, and at which row of it, so that neither has to be looked up again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A number of a list: what its entry keeps, where it stands in the list, and at which row of it, so that none of these has to
+/// be looked up again.
+#[derive(Clone, Copy, Debug, Default)]
 struct Listed {
-    number: CitizenNumber,
+    kept: u32,
     at: u32,
     row: u32,
 }
 
-/// The numbers of a list that go to the tables from `first` on, of which `counts` tells how many go to each, with their rows,
-/// ordered by table, and within a table as they come: what is noted next to each other is near each other in memory.
-fn by_table(
-    spread: Spread,
-    numbers: impl Iterator<Item = Option<(CitizenNumber, u32)>>,
-    first: usize,
-    counts: &[usize],
-) -> Vec<Listed> {
-    let mut places: Vec<usize> = Vec::with_capacity(counts.len());
-    let mut sum = 0;
-    for count in counts {
-        places.push(sum);
-        sum += count;
-    }
-    let mut ordered: Vec<Listed> = Vec::new();
-    for (at, number) in (0_u32..).zip(numbers) {
-        if let Some((number, row)) = number
-            && let Some(place) = spread.parts(number).0.checked_sub(first).and_then(|table| places.get_mut(table))
-        {
-            let listed = Listed { number, at, row };
-            if ordered.is_empty() {
-                ordered.resize(sum, listed);
-            }
-            ordered[*place] = listed;
-            *place += 1;
+/// Numbers of a part of a list, ordered by table, and within a table as they come: what is noted next to each other is near each
+/// other in memory.
+struct ByTable {
+    listed: Vec<Listed>,
+    /// Where those of each table end.
+    ends: Vec<usize>,
+}
+
+impl ByTable {
+    /// Orders the numbers of a part that begins at `first`, which it goes over twice.
+    fn of<N: Iterator<Item = Option<(CitizenNumber, u32)>>>(spread: Spread, first: usize, numbers: impl Fn() -> N) -> Self {
+        let mut counts = vec![0_usize; TABLES];
+        numbers().flatten().for_each(|(number, _)| counts[spread.parts(number).0] += 1);
+        let (mut ends, mut sum) = (Vec::with_capacity(TABLES), 0);
+        for count in counts {
+            ends.push(sum);
+            sum += count;
         }
+        let mut listed = vec![Listed::default(); sum];
+        for (at, number) in (first..).zip(numbers()) {
+            let (Some((number, row)), Ok(at)) = (number, u32::try_from(at)) else { continue };
+            let (table, kept) = spread.parts(number);
+            listed[ends[table]] = Listed { kept: u32::try_from(kept).unwrap_or(u32::MAX), at, row };
+            ends[table] += 1;
+        }
+        Self { listed, ends }
     }
-    ordered
+
+    /// The numbers that go to a table.
+    fn table(&self, table: usize) -> &[Listed] {
+        let from = table.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.listed[from..self.ends[table]]
+    }
 }
 
 impl Table<'_> {
@@ -260,15 +267,28 @@ mod tests {
     fn numbers_of_one_table_stay_in_their_order() {
         let numbers: Vec<Option<CitizenNumber>> =
             (0..3_000).map(|at| (at % 5 != 0).then(|| number(66_170_000_000 + at % 700))).collect();
-        let rows = numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row)));
-        let mut counts = vec![0; TABLES];
-        numbers.iter().flatten().for_each(|number| counts[SPREAD.parts(*number).0] += 1);
-        let halves = [0, TABLES / 2].map(|first| by_table(SPREAD, rows.clone(), first, &counts[first..first + TABLES / 2]));
-        let ordered = halves.concat();
-        assert_eq!(ordered.len(), numbers.iter().flatten().count());
-        assert!(ordered.iter().all(|one| numbers[one.at as usize] == Some(one.number) && one.row == one.at + 10));
-        let of = |one: &Listed| (SPREAD.parts(one.number).0, one.at);
-        assert!(ordered.is_sorted_by_key(of), "by table, and within a table by place");
+        let listed = ByTable::of(SPREAD, 7, || numbers.iter().zip(10..).map(|(number, row)| Some(((*number)?, row))));
+        assert_eq!(listed.listed.len(), numbers.iter().flatten().count());
+        for table in 0..TABLES {
+            let of_table = listed.table(table);
+            let expected = |one: &Listed| {
+                let number = numbers[one.at as usize - 7].unwrap();
+                SPREAD.parts(number) == (table, u64::from(one.kept)) && one.row == one.at + 3
+            };
+            assert!(of_table.iter().all(expected) && of_table.is_sorted_by_key(|one| one.at));
+        }
+    }
+
+    #[test]
+    fn a_list_in_shares_is_noted_in_its_order() {
+        let mut rows = Pieces::default();
+        (0_u32..100_000).for_each(|row| rows.push(row));
+        let twice = |row: &u32| (row % 3 != 0).then(|| (number(66_170_000_000 + u64::from(row % 60_000)), *row));
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+        let (shares, seen) = threads.install(|| (rows.shares().len(), NumbersSeen::default().note_all(&rows, twice, 5)));
+        assert_eq!(shares, 3);
+        let expected = (60_000..100_000).filter(|row| row % 3 != 0).map(|row| (row, row as u64 - 60_000 + 5));
+        assert_eq!(seen, expected.collect::<Vec<_>>());
     }
 
     proptest! {
@@ -276,13 +296,15 @@ mod tests {
         fn a_list_is_noted_as_its_numbers_one_by_one_are(lists in prop::collection::vec(prop::collection::vec(prop::option::of(0_u64..500), 0..400), 1..4)) {
             let (mut together, mut one_by_one) = (NumbersSeen::default(), NumbersSeen::default());
             for (from, list) in (0..).step_by(1_000).zip(lists) {
-                let numbers = list.iter().zip(0_u32..).map(|(value, row)| Some((number(999_999_999_999 - (*value)? * 333_333_333), row)));
+                let of = |(value, row): &(Option<u64>, u32)| Some((number(999_999_999_999 - (*value)? * 333_333_333), *row));
+                let mut rows = Pieces::default();
+                list.into_iter().zip(0_u32..).for_each(|row| rows.push(row));
                 let single = |(at, one): (usize, Option<(CitizenNumber, u32)>)| {
                     let (number, row) = one?;
                     Some((at, one_by_one.note(number, from + u64::from(row))?))
                 };
-                let expected: Vec<(usize, u64)> = numbers.clone().enumerate().filter_map(single).collect();
-                prop_assert_eq!(together.note_all(&numbers, from), expected);
+                let expected: Vec<(usize, u64)> = rows.iter().map(of).enumerate().filter_map(single).collect();
+                prop_assert_eq!(together.note_all(&rows, of, from), expected);
             }
         }
 

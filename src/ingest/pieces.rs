@@ -1,5 +1,7 @@
 //! A long list in pieces: it grows without moving what it has, so that no half-empty copy of it is left behind.
 
+use std::ops::Range;
+
 /// Values of a full piece.
 const PIECE: usize = 1 << 14;
 
@@ -51,6 +53,17 @@ impl<T> Pieces<T> {
         self.pieces.iter().flatten()
     }
 
+    /// Some of them, by their places.
+    pub(crate) fn range(&self, range: Range<usize>) -> impl Iterator<Item = &T> {
+        self.iter().skip(range.start).take(range.len())
+    }
+
+    /// The list in as many parts as there are threads; a short one in one part.
+    pub(crate) fn shares(&self) -> Vec<Range<usize>> {
+        let share = self.len().div_ceil(rayon::current_num_threads()).max(PIECE);
+        (0..self.len()).step_by(share).map(|from| from..self.len().min(from + share)).collect()
+    }
+
     /// Forgets all but the first.
     pub(crate) fn truncate(&mut self, length: usize) {
         if length >= self.len() {
@@ -78,6 +91,7 @@ mod tests {
                 plain.truncate(cut);
                 assert_eq!((ours.len(), ours.is_empty()), (plain.len(), plain.is_empty()), "{length} cut to {cut}");
                 assert!(ours.iter().eq(&plain), "{length} cut to {cut}");
+                assert!(ours.shares().into_iter().flat_map(|share| ours.range(share)).eq(&plain), "{length} cut to {cut}");
                 for at in [0, cut.saturating_sub(1), cut, cut + 1, PIECE, 2 * PIECE - 1] {
                     assert_eq!(ours.get(at), plain.get(at), "{length} cut to {cut} at {at}");
                 }
