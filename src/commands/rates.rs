@@ -34,13 +34,13 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut steps = Steps::start(args.output.verbose);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
-    steps.end(words.say("step", "read"), world);
+    steps.end("read", words, world);
     let mut by: Vec<By> = args.by.iter().copied().map(grouping).collect();
     if args.units.is_some() && by.is_empty() {
         by.push(By::Commune);
     }
     let result = compute(&loaded, &by, args.units.map(|units| units.0))?;
-    steps.end(words.say("step", "compute"), world);
+    steps.end("compute", words, world);
     let report = report(&result, &by, args.history, &loaded, words);
     let sources = sources(&loaded);
     let audience = super::world::audience(args.output.audience);

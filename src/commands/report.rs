@@ -91,7 +91,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     changes::note_links_before(&mut loaded)?;
     let lang = world.language(args.lang, language(&loaded.programme));
     let words = words(lang);
-    steps.end(words.say("step", "read"), world);
+    steps.end("read", words, world);
     let Some(year) = loaded.year else { bail!(Refused::new("no_year")) };
     let households: Vec<&Household> = loaded.survey().map(|survey| survey.households().collect()).unwrap_or_default();
     let decided = assign::Decided::of(&loaded);
@@ -105,7 +105,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     if communes.as_ref().is_some_and(|communes| communes.named().next().is_none()) {
         bail!(Refused::new("no_communes"))
     }
-    steps.end(words.say("step", "compute"), world);
+    steps.end("compute", words, world);
     let mut setting = Setting::new(lang);
     setting.scratch = Some(std::env::temp_dir());
     let mut written = Vec::new();
@@ -120,7 +120,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         let sha256 = make_file(&path, &loaded.paths, |file| Ok(file.write_all(&document)?))?;
         written.push(Written { path, sha256 });
     }
-    steps.end(words.say("step", "write"), world);
+    steps.end("write", words, world);
     if let Some(communes) = &communes {
         let mut names = BTreeSet::new();
         for commune in communes.named() {
@@ -128,7 +128,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
             let path = args.output.join("xa").join(format!("{}.xlsx", file_name(commune.name(), &mut names)));
             written.push(write(&path, &report, Format::Xlsx, &setting, &loaded.paths)?);
         }
-        steps.end(words.say("step", "communes"), world);
+        steps.end("communes", words, world);
     }
     write_manifest(&args.output, &loaded, &written, &options(&loaded, units, words), audience)?;
     if !args.quiet {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::options::{AudienceArg, ColorArg, LangArg};
 use crate::report::audience::Audience;
-use crate::report::wording::Lang;
+use crate::report::wording::{Lang, Words};
 
 /// The world around a command.
 pub struct World<'a> {
@@ -118,10 +118,10 @@ impl Steps {
     }
 
     /// Says how long the step took that now ends.
-    pub fn end(&mut self, step: &str, world: &mut World<'_>) {
+    pub fn end(&mut self, step: &str, words: &Words, world: &mut World<'_>) {
         if self.shown {
             let millis = self.since.elapsed().as_millis();
-            world.say(&format!("{step}: {millis} ms"));
+            world.say(&format!("{}: {millis} ms", words.say("step", step)));
         }
         self.since = Instant::now();
     }

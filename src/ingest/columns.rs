@@ -470,3 +470,15 @@ fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
         .min_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind))
         .map_or(Reading::Nothing, |(kind, columns)| Reading::Nearly(kind, columns))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_is_known_that_has_no_letter() {
+        let mut keys = WORDS.values().flat_map(|words| words.exact.keys());
+        assert!(keys.all(|key| key.chars().any(char::is_alphabetic)));
+        assert_eq!(["12", "%", "066", ""].map(amount_of), [None; 4]);
+    }
+}

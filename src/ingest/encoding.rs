@@ -5,6 +5,7 @@
 //! spelling decides: words are counted that are Vietnamese syllables under one reading and under no other.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
@@ -102,14 +103,6 @@ pub fn is_surely_unicode(beginning: &str) -> bool {
     words == enough && !guess_script(fields(beginning)).is_old()
 }
 
-/// How many words are Vietnamese under one reading of the text and not under the others.
-#[derive(Default)]
-struct Evidence {
-    unicode: u32,
-    tcvn3: u32,
-    vni: u32,
-}
-
 /// Words with marks that are looked at before a guess; a sheet or file is in one script, so more would not tell more.
 const WORDS_ENOUGH: u32 = 4_000;
 
@@ -119,20 +112,25 @@ const WORDS_ENOUGH: u32 = 4_000;
 /// outnumber those that are Vietnamese as they stand four to one. Plain ASCII, Unicode and names in Ê Đê or M'Nông are
 /// therefore [`Script::Unicode`]; [`Script::Unknown`] is never the answer. The capitals of `.VnTimeH` cannot be told from text.
 pub fn guess_script<'a>(samples: impl IntoIterator<Item = &'a str>) -> Script {
-    let mut evidence = Evidence::default();
+    // Lists say few words, over and over.
+    let mut known: BTreeMap<&str, Option<Script>> = BTreeMap::new();
+    let mut evidence: BTreeMap<Script, u32> = BTreeMap::new();
     let mut words = 0;
     for sample in samples.into_iter().filter(|sample| !sample.is_ascii()) {
         for word in marked_words(sample) {
-            weigh(word, &mut evidence);
+            if let Some(script) = *known.entry(word).or_insert_with(|| only_reading(word)) {
+                *evidence.entry(script).or_default() += 1;
+            }
             words += 1;
         }
         if words >= WORDS_ENOUGH {
             break;
         }
     }
-    let (script, most) =
-        if evidence.vni > evidence.tcvn3 { (Script::Vni, evidence.vni) } else { (Script::Tcvn3, evidence.tcvn3) };
-    if most >= 2 && most > evidence.unicode.saturating_mul(4) { script } else { Script::Unicode }
+    let of = |script| evidence.get(&script).copied().unwrap_or(0);
+    let script = if of(Script::Vni) > of(Script::Tcvn3) { Script::Vni } else { Script::Tcvn3 };
+    let surely = of(script) >= 2 && of(script) > of(Script::Unicode).saturating_mul(4);
+    if surely { script } else { Script::Unicode }
 }
 
 /// The words of a text that have a sign beyond ASCII and a letter of the alphabet. The signs of the old scripts (`©`, `«`, the soft
@@ -142,20 +140,20 @@ fn marked_words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_ascii() && word.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
-fn weigh(word: &str, evidence: &mut Evidence) {
+/// The script in which a word is Vietnamese, where it is so in one alone.
+fn only_reading(word: &str) -> Option<Script> {
     if word.nfc().any(is_only_unicode) {
-        evidence.unicode += 1;
-        return;
+        return Some(Script::Unicode);
     }
     let reads = |script| {
         let converted = convert(word, script);
         converted != word && is_syllable(&converted)
     };
     match (is_syllable(word), reads(Script::Tcvn3), reads(Script::Vni)) {
-        (true, false, false) => evidence.unicode += 1,
-        (false, true, false) => evidence.tcvn3 += 1,
-        (false, false, true) => evidence.vni += 1,
-        _ => {}
+        (true, false, false) => Some(Script::Unicode),
+        (false, true, false) => Some(Script::Tcvn3),
+        (false, false, true) => Some(Script::Vni),
+        _ => None,
     }
 }
 

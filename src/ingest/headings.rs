@@ -71,6 +71,13 @@ fn worth(reading: &Reading) -> (u8, usize) {
     }
 }
 
+/// What headings are worth at the very best, without a look at what they say: all words of the vocabulary have a letter, and most
+/// cells of the rows below the headings have none.
+fn at_best(headings: &[Heading], rows: usize) -> Worth {
+    let says = |heading: &&Heading| heading.parts.iter().any(|part| part.chars().any(char::is_alphabetic));
+    (2, headings.iter().filter(says).count(), std::cmp::Reverse(rows))
+}
+
 /// Looks for the headings among the first rows of a sheet.
 pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, String>>, only: Option<Kind>) -> Option<Found> {
     let mut best: Option<(Worth, Found)> = None;
@@ -81,7 +88,8 @@ pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, Stri
         for count in 1..=MOST_ROWS {
             let Some(block) = rows.get(first..first + count).filter(|block| consecutive(block)) else { break };
             let headings = join(block);
-            if headings.len() < 2 {
+            let beaten = |(most, _): &(Worth, Found)| told.is_empty() && at_best(&headings, count) <= *most;
+            if headings.len() < 2 || best.as_ref().is_some_and(beaten) {
                 continue;
             }
             let reading = read_headings(&headings, told, only);

@@ -29,32 +29,42 @@ pub enum Lang {
 /// The file of words.
 const FILE: &str = include_str!("words.toml");
 
-/// The words of one language.
+/// The words of one language. The file is read when the first of them is asked for: a run that answers a program in JSON says
+/// none, and reading it takes longer than reading the list of a commune.
 #[derive(Debug)]
 pub struct Words {
     lang: Lang,
-    texts: BTreeMap<String, String>,
+    texts: OnceLock<BTreeMap<String, String>>,
 }
 
 /// The words of a language.
 #[must_use]
 pub fn words(lang: Lang) -> &'static Words {
-    static BOTH: OnceLock<[Words; 2]> = OnceLock::new();
-    let [vi, en] = BOTH.get_or_init(|| [Lang::Vi, Lang::En].map(Words::of));
+    static VI: Words = Words { lang: Lang::Vi, texts: OnceLock::new() };
+    static EN: Words = Words { lang: Lang::En, texts: OnceLock::new() };
     match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
+        Lang::Vi => &VI,
+        Lang::En => &EN,
     }
 }
 
+/// Words that nobody reads, keys standing for them: for tables that are made for their numbers alone.
+#[must_use]
+pub fn silent() -> &'static Words {
+    static SILENT: OnceLock<Words> = OnceLock::new();
+    SILENT.get_or_init(|| Words { lang: Lang::En, texts: OnceLock::from(BTreeMap::new()) })
+}
+
 impl Words {
-    /// Reads the file. It cannot be broken, because a test reads it; if it were, keys would be printed for words.
-    fn of(lang: Lang) -> Self {
-        let mut texts = BTreeMap::new();
-        if let Ok(file) = FILE.parse::<toml::Table>() {
-            collect(&file, "", lang, &mut texts);
-        }
-        Self { lang, texts }
+    /// All words by their keys. The file cannot be broken, because a test reads it; if it were, keys would be printed for words.
+    fn texts(&self) -> &BTreeMap<String, String> {
+        self.texts.get_or_init(|| {
+            let mut texts = BTreeMap::new();
+            if let Ok(file) = FILE.parse::<toml::Table>() {
+                collect(&file, "", self.lang, &mut texts);
+            }
+            texts
+        })
     }
 
     /// The language.
@@ -225,7 +235,7 @@ impl Words {
     }
 
     fn text(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).map(String::as_str)
+        self.texts().get(key).map(String::as_str)
     }
 
     /// A whole number: `19.284` in Vietnamese, `19,284` in English.

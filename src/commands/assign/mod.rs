@@ -43,7 +43,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let on_roster = what_if::read(args, &mut loaded, world, words)?;
-    steps.end(words.say("step", "read"), world);
+    steps.end("read", words, world);
     let survey = loaded.survey().ok_or_else(|| Refused::new("no_list"))?;
     let (roster, joining) = loaded.data.roster.members.split_at(on_roster);
     if roster.is_empty() {
@@ -77,7 +77,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         settings = plan::changing_least(&settings);
     }
     let plan = solve(&basis, &settings, words)?;
-    steps.end(words.say("step", "compute"), world);
+    steps.end("compute", words, world);
     let answer = questions::answer(args, &plan, &basis, &settings, words)?;
     let report = || {
         let mut report = report(&plan, &basis, &loaded, words, args.output.writes_a_file());
@@ -103,7 +103,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         loaded.document("assign", json)
     };
     show(&Shown { output: &args.output, loaded: &loaded, main_table: "pairs" }, report, document, world)?;
-    steps.end(words.say("step", "write"), world);
+    steps.end("write", words, world);
     Ok(if loaded.has_errors() { Outcome::NeedsPerson } else { Outcome::Done })
 }
 

@@ -11,7 +11,7 @@ use crate::domain::previous::Names;
 use crate::report::audience::Audience;
 use crate::report::json::answer::{Price, Suggested, Told};
 use crate::report::views::assign::{communes, idle_word, uncovered_word};
-use crate::report::wording::{Lang, words};
+use crate::report::wording::silent;
 
 /// Who helps whom.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -222,7 +222,7 @@ impl Assign {
             suggestions: None,
             prices: None,
         };
-        let shown = masked(communes(plan, words(Lang::En)), audience);
+        let shown = masked(communes(plan, silent()), audience);
         for (at, commune) in plan.communes.iter().enumerate() {
             let (problem, assignment) = (&commune.problem, &commune.assignment);
             let name = problem.commune.name();

@@ -12,7 +12,7 @@ use crate::domain::tally::Heads;
 use crate::report::audience::{Audience, mask};
 use crate::report::table::{Datum, Report};
 use crate::report::views::changes as views;
-use crate::report::wording::{Lang, words};
+use crate::report::wording::silent;
 
 /// Movement between classes from one survey to another.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -223,7 +223,7 @@ impl Changes {
 
 /// The cells of the table of communes as the public sees it, the district last.
 fn masked(result: &changes::Changes<'_>) -> Vec<Vec<Option<u64>>> {
-    let table = views::communes(result, words(Lang::En));
+    let table = views::communes(result, silent());
     let masked = mask(Report { tables: vec![table], ..Report::default() }, Audience::Public);
     let count = |datum: &Datum| if let Datum::Count(count) = datum { u64::try_from(*count).ok() } else { None };
     let rows = masked.tables.iter().flat_map(|table| &table.rows);

@@ -13,7 +13,7 @@ use crate::domain::standard::Indicator;
 use crate::report::audience::{Audience, mask};
 use crate::report::table::{Datum, Report};
 use crate::report::views;
-use crate::report::wording::{Lang, words};
+use crate::report::wording::silent;
 
 /// How far support reaches those who need it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -101,7 +101,7 @@ impl Coverage {
     /// The shape of coverage for an audience: the public sees no households, the village board no numbers of them.
     #[must_use]
     pub fn new(sums: &CoverageSums<'_>, lacking: Option<&coverage::Lacking>, audience: Audience) -> Self {
-        let cells = masked(views::coverage::table(sums, words(Lang::En)), audience);
+        let cells = masked(views::coverage::table(sums, silent()), audience);
         let row = |(row, cells): (&coverage::CoverageRow, Vec<Option<u64>>)| {
             let cell = |at: usize| cells.get(at).copied().flatten();
             let (received, left_out) = (cell(3), cell(5));
@@ -134,7 +134,7 @@ impl Coverage {
 
 /// The rows in the shape of scripts, with the numbers that the tables show to this audience.
 fn lacks(of: &coverage::Lacking, audience: Audience) -> Vec<Deprivations> {
-    let tables = views::deprivations::by_commune(of, words(Lang::En));
+    let tables = views::deprivations::by_commune(of, silent());
     let report = mask(Report { tables, ..Report::default() }, audience);
     let shown = |class: Class, at: usize| {
         let key = format!("deprivations_{}", class.word());

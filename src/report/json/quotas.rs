@@ -7,7 +7,7 @@ use super::masked;
 use crate::domain::quota;
 use crate::report::audience::Audience;
 use crate::report::views;
-use crate::report::wording::{Lang, words};
+use crate::report::wording::silent;
 
 /// A reduction shared out.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -37,7 +37,7 @@ impl Quotas {
     /// The shape of quotas for an audience.
     #[must_use]
     pub fn new(quotas: &quota::Quotas, audience: Audience) -> Self {
-        let cells = masked(views::quotas::table(quotas, words(Lang::En)), audience);
+        let cells = masked(views::quotas::table(quotas, silent()), audience);
         let row = |(row, cells): (&quota::QuotaRow, Vec<Option<u64>>)| {
             let cell = |at: usize| cells.get(at).copied().flatten();
             Row { commune: row.pool.commune.name().to_owned(), poor: cell(1), able: cell(2), quota: cell(3) }

@@ -9,7 +9,7 @@ use crate::domain::scorecard::{ScoreBy, ScoreOf, ScoreRow};
 use crate::report::audience::Audience;
 use crate::report::views;
 use crate::report::views::scorecard::Rests;
-use crate::report::wording::{Lang, words};
+use crate::report::wording::silent;
 
 /// What organisations and members gave and achieved.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -64,7 +64,7 @@ impl Scorecard {
         rests: Rests,
         audience: Audience,
     ) -> Self {
-        let table = views::scorecard::table(ScoreBy::Organisation, organisations, &[], rests, words(Lang::En));
+        let table = views::scorecard::table(ScoreBy::Organisation, organisations, &[], rests, silent());
         let shown = masked(table, audience);
         let mut rows = Vec::new();
         for (at, (row, shown)) in organisations.iter().zip(shown).enumerate() {
