@@ -108,6 +108,7 @@ impl Places {
 pub(crate) struct Remembered {
     communes: BTreeMap<Option<Date>, BTreeMap<String, Option<CommuneRef>>>,
     strangers: BTreeMap<String, (CommuneRef, Hint)>,
+    strange_committees: BTreeMap<String, (String, Hint)>,
     villages: BTreeMap<String, BTreeMap<String, Option<Hint>>>,
     names: BTreeMap<String, Village>,
     kinds: BTreeMap<&'static str, Arc<str>>,
@@ -126,7 +127,19 @@ impl Remembered {
 
     /// A commune that no list knows, and the known one that may be meant.
     pub(crate) fn stranger(&mut self, places: &Places, name: &str) -> (CommuneRef, Hint) {
-        remember(&mut self.strangers, name, || (unlisted(&title_case_place(name)), hint(places.nearest(name))))
+        remember(&mut self.strangers, name, || (unlisted(name), hint(places.nearest(name))))
+    }
+
+    /// The same of a commune that only the name of its committee tells.
+    pub(crate) fn stranger_of(&mut self, places: &Places, organisation: &str, name: &str) -> CommuneRef {
+        let (commune, hint) = self.stranger(places, name);
+        self.strange_committees.insert(fold(organisation), (name.to_owned(), hint));
+        commune
+    }
+
+    /// The commune of a committee as it stands in its name, and the one that may be meant, where no list knows it.
+    pub(crate) fn strange_committee(&self, organisation: &Organisation) -> Option<(String, Hint)> {
+        self.strange_committees.get(organisation.folded()).cloned()
     }
 
     /// The village of a name.
@@ -351,9 +364,22 @@ pub(crate) fn print_organisation(name: &str, committee_of: Option<&CommuneRef>) 
     small.map_or_else(|| titled.to_string(), |(first, second, rest)| format!("{first} {} {rest}", second.to_lowercase()))
 }
 
-/// A commune that no list knows, by its name as found.
+/// The commune that a committee names, with its rank, as it stands: "xã Ea Tul" of "Đảng bộ xã Ea Tul".
+pub(crate) fn named_by_committee(organisation: &str) -> Option<String> {
+    let words = words(organisation);
+    let committee =
+        matches!(words.first_chunk().map(|first: &[&str; 2]| fold(&first.join(" ")))?.as_str(), "dang bo" | "dang uy");
+    let rank = rank_at(&words, 2).filter(|_| committee)?;
+    let named = words.get(2..)?;
+    (named.len() > rank).then(|| named.join(" "))
+}
+
+/// A commune that no list knows, by its name as found. It begins with a capital: "xã Ea Tul" and "Xã Ea Tul" are one commune.
 pub(crate) fn unlisted(name: &str) -> CommuneRef {
-    CommuneRef::new(Commune::unlisted(name))
+    let titled = title_case_place(name);
+    let mut chars = titled.chars();
+    let name: String = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    CommuneRef::new(Commune::unlisted(&name))
 }
 
 #[cfg(test)]

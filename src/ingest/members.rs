@@ -63,6 +63,10 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
             .map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
         desk.find_at(Code::OrganisationUnknown, line, Field::Organisation, hint);
     }
+    if let Some((named, hint)) = desk.remembered.strange_committee(&organisation) {
+        let at = line.at_first(&[Field::Organisation, Field::Name]);
+        desk.find(Code::CommuneUnknown, at, Field::Organisation, &named, hint);
+    }
     let cell = cell(line, desk, organisation.name());
     let made = line.text(Field::Key).filter(|_| citizen.is_none());
     let key = made.map_or_else(|| key(citizen, &name, birth, organisation.folded()), |text| super::support::key_of(&text, None));

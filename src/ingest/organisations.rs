@@ -43,9 +43,13 @@ impl<'a> Desk<'a> {
         known.get(at?)
     }
 
-    /// The commune whose committee a name is, of the communes that exist on the day of the list.
-    fn committee(&self, name: &str) -> Option<CommuneRef> {
-        let commune = committee_of(name, self.places.all())?;
+    /// The commune whose committee a name is, of the communes that exist on the day of the list; where nobody listed them, one
+    /// that only this name tells.
+    fn committee(&mut self, name: &str) -> Option<CommuneRef> {
+        let Some(commune) = committee_of(name, self.places.all()) else {
+            let named = context::named_by_committee(name).filter(|_| !self.settings.communes_listed)?;
+            return Some(self.remembered.stranger_of(self.places, name, &named));
+        };
         self.places.by_name(commune.name(), context::place_day(self.around.year, self.settings))
     }
 }

@@ -263,6 +263,26 @@ fn an_unknown_commune_is_one_warning_with_a_count_and_an_error_where_communes_ar
 }
 
 #[test]
+fn the_committee_of_a_commune_that_no_list_knows_is_that_of_the_households() {
+    let households =
+        "STT|Họ và tên chủ hộ|Xã|Số khẩu|Phân loại hộ\n1|A B|Xã Ea Thử|3|KN\n2|C D|xã Ea Thử|2|KN\n3|E G|XÃ EA THỬ|2|KN";
+    let roster = "STT|Họ và tên|Tổ chức cơ sở đảng|Số thẻ đảng\n1|G H|Đảng bộ xã Ea Thử|1\n2|I K|ĐẢNG BỘ XÃ EA THỬ|2\n3|L M|Đảng ủy Công an huyện|3";
+    let books = || vec![book("ho-2023.csv").sheet("s", households), book("dang-vien-2023.csv").sheet("s", roster)];
+    let ingested = read_with(&Settings::default(), books());
+    let home = &all(&ingested)[0].place.commune;
+    assert!(all(&ingested).iter().all(|household| household.place.commune == *home));
+    let committees: Vec<_> = ingested.roster.members.iter().map(|member| member.organisation.committee_of()).collect();
+    assert_eq!(committees, [Some(home), Some(home), None]);
+    let unknown: Vec<_> = ingested.issues.iter().map(|issue| (issue.code, issue.found.as_str(), issue.count)).collect();
+    let expected = ["Xã Ea Thử", "xã Ea Thử", "XÃ EA THỬ"].map(|name| (Code::CommuneUnknown, name, 1));
+    assert!(expected.iter().all(|one| unknown.contains(one)) && unknown.len() == 5, "{unknown:?}");
+    // Where somebody listed the communes, a name alone makes none.
+    let listed = Settings { communes_listed: true, ..Settings::default() };
+    let ingested = read_with(&listed, books());
+    assert!(ingested.roster.members.iter().all(|member| member.organisation.committee_of().is_none()));
+}
+
+#[test]
 fn a_summary_sheet_is_compared_and_adds_nothing() {
     let list =
         "DANH SÁCH HỘ DÂN NĂM 2022 - BUÔN MẠ\nTT|Họ tên chủ hộ|Nhân khẩu|Phân loại\n1|Y Bang|3|KN\n2|Y Nêh|2|N\n|Tổng số: 3 hộ|5";

@@ -255,12 +255,31 @@ pub fn left_out(plan: &DistrictPlan, basis: &Basis<'_>, words: &Words) -> Vec<Ta
     tables
 }
 
-/// How many members and households are left out, table by table, for the screen.
+/// How many members and households are left out, table by table and reason by reason, for the screen.
 #[must_use]
 pub fn left_out_counts(tables: &[Table], words: &Words) -> Table {
-    let columns = vec![Column::new("what", heading(words, "what")), Column::new("count", heading(words, "count_of")).number()];
+    let columns = vec![
+        Column::new("what", heading(words, "what")),
+        Column::new("why", heading(words, "why")),
+        Column::new("count", heading(words, "count_of")).number(),
+    ];
     let mut table = Table::new("left_out", words.say("title", "left_out"), columns);
-    table.rows = tables.iter().map(|left| Row::body(vec![Datum::text(left.title.clone()), number(left.rows.len())])).collect();
+    for left in tables {
+        let why = |row: &Row| row.cells.last().cloned().unwrap_or_else(|| Datum::text(""));
+        let mut reasons: Vec<(Datum, usize)> = Vec::new();
+        for row in &left.rows {
+            match reasons.iter_mut().find(|(known, _)| *known == why(row)) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((why(row), 1)),
+            }
+        }
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        if reasons.is_empty() {
+            reasons.push((Datum::text(""), 0));
+        }
+        let row = |(why, count)| Row::body(vec![Datum::text(left.title.clone()), why, number(count)]);
+        table.rows.extend(reasons.into_iter().map(row));
+    }
     table
 }
 
