@@ -10,7 +10,7 @@
 //!
 //! Sizes are `20k`, `500k`, `2m`, `27m`; measurements `xlsx` (three ways to keep words), `csv`, `members`, `pledges`, and
 //! `district` (the eleven workbooks of the sample district) and `sheets` (one workbook of eleven large sheets), both with one
-//! thread and with all, which have no other size. The files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB)
+//! thread and with all, and `assign` (two communes and a province, from lists to the plan), which have sizes of their own. The files are made in a temporary folder (`TMPDIR`; the nation needs 5 GB)
 //! and go with it. Rows are printed as they stand in BENCHMARKS.md.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
@@ -19,11 +19,13 @@ mod support;
 
 use anyhow::{Context, Result, bail};
 use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::child::{Taken, medians, myself};
 use support::nation::Nation;
 use support::roster::Roster;
+use support::unit::Unit;
 use support::written::Strings;
 use support::{limits, written::Sheet};
 
@@ -62,6 +64,10 @@ fn main() -> Result<()> {
                 std::fs::create_dir_all(&place)?;
                 sheets(&place.join("xa.xlsx"))?;
                 on_all_threads("a workbook of eleven sheets of 20,000 households", &place, wish.runs.unwrap_or(11))?;
+                continue;
+            }
+            "assign" => {
+                assignments(&folder.join("assign"), wish.sizes.last().copied().unwrap_or(500_000), wish.runs.unwrap_or(5))?;
                 continue;
             }
             _ => {}
@@ -207,6 +213,49 @@ fn sheets(file: &Path) -> Result<()> {
         }
     }
     Ok(book.save(file)?)
+}
+
+/// `assign` as a whole run, from the lists to the plan as JSON: of two communes in csv, and of a province in two workbooks.
+fn assignments(place: &Path, province: u64, runs: usize) -> Result<()> {
+    println!("\n| assign, whole run | households | members | pairs | CPU s | wall s | memory MB |");
+    println!("|---|--:|--:|--:|--:|--:|--:|");
+    for (what, unit) in [
+        ("a commune", Unit { households: 500, members: 200, villages: 15 }),
+        ("one large unit", Unit { households: 20_000, members: 10_000, villages: 60 }),
+    ] {
+        let (lists, roster) = (place.join(format!("ho-{}", unit.households)), place.join(format!("dang-vien-{}", unit.members)));
+        for folder in [&lists, &roster] {
+            std::fs::create_dir_all(folder)?;
+        }
+        unit.households(BufWriter::new(File::create(lists.join("ho.csv"))?))?;
+        unit.members(BufWriter::new(File::create(roster.join("dang-vien.csv"))?))?;
+        assignment(what, &lists, &roster, (unit.households, unit.members), runs)?;
+    }
+    let nation = Nation::of(province);
+    let (lists, roster) = (place.join("ho-tinh"), place.join("dang-vien-tinh"));
+    for folder in [&lists, &roster] {
+        std::fs::create_dir_all(folder)?;
+    }
+    let members = Roster::of(nation);
+    written(nation.rows, PART, &lists, &|rows, file| nation.sheet().workbook(rows, Strings::Shared, file), "xlsx")?;
+    written(members.members, PART, &roster, &|rows, file| members.sheet().workbook(rows, Strings::Shared, file), "xlsx")?;
+    assignment("a province", &lists, &roster, (nation.rows, members.members), runs)
+}
+
+fn assignment(what: &str, lists: &Path, roster: &Path, (households, members): (u64, u64), runs: usize) -> Result<()> {
+    let mut ours = ours("assign", "--households", lists);
+    ours.arg("--members").arg(roster);
+    let plan: serde_json::Value = serde_json::from_slice(&ours.output()?.stdout).context("a plan as JSON")?;
+    let of = |pointer: &str| plan.pointer(pointer).and_then(serde_json::Value::as_array);
+    let pairs = of("/result/pairs").map_or(0, Vec::len);
+    let proved = of("/result/communes").is_some_and(|communes| communes.iter().all(|commune| commune["optimal"] == true));
+    if pairs == 0 || !proved {
+        bail!("{what}: {pairs} pairs, proved: {proved}; that is nothing to measure");
+    }
+    let taken = medians(&mut [ours], runs)?[0];
+    let (cpu, wall) = (taken.cpu.as_secs_f64(), taken.wall.as_secs_f64());
+    println!("| {what} | {households} | {members} | {pairs} | {cpu:.3} | {wall:.3} | {} |", taken.megabytes());
+    Ok(())
 }
 
 fn workbooks(nation: Nation, place: &Path, runs: usize) -> Result<Taken> {

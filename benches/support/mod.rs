@@ -13,4 +13,5 @@ pub(crate) mod child;
 pub(crate) mod limits;
 pub(crate) mod nation;
 pub(crate) mod roster;
+pub(crate) mod unit;
 pub(crate) mod written;
