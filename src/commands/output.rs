@@ -25,10 +25,28 @@ impl Sink<'_> {
     /// # Errors
     /// When the file cannot be written, or is one of the inputs.
     pub fn write(&mut self, bytes: &[u8], file: Option<&Path>, inputs: &[PathBuf]) -> Result<()> {
+        self.write_by(file, inputs, |out| out.write_all(bytes))
+    }
+
+    /// The same by what writes it piece by piece, so that its bytes are never in memory at once.
+    ///
+    /// # Errors
+    /// Those of [`Sink::write`].
+    pub fn write_by(
+        &mut self,
+        file: Option<&Path>,
+        inputs: &[PathBuf],
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
         if let Some(path) = file {
-            return write_file(path, bytes, inputs);
+            make_file(path, inputs, |draft| Ok(fill(draft)?))?;
+            return Ok(());
         }
-        match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
+        let mut out = BufWriter::with_capacity(1 << 16, &mut *self.out);
+        let written = fill(&mut out).and_then(|()| out.flush());
+        // What a reader that has gone away did not take is not tried once more.
+        drop(out.into_parts());
+        match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => bail!(Refused::new("stdout").because(error)),
             _ => Ok(()),
         }

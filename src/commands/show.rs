@@ -71,28 +71,26 @@ pub fn show<T: Serialize>(
     let left_out = shown.loaded.left_out(words);
     let mut setting = Setting::new(lang);
     let bytes = match format {
-        FormatArg::Json => {
-            json::print(&document().seen_by(audience(output.audience))).map_err(|error| Refused::new("no_json").because(error))?
-        }
+        FormatArg::Json => None,
         FormatArg::Table => {
             setting.width = world.width;
             setting.colour = output.output.is_none() && world.colour(output.color);
             let mut report = report();
             report.notes.splice(0..0, left_out.clone());
-            render(&mask(report, audience(output.audience)), Format::Table, &setting)?
+            Some(render(&mask(report, audience(output.audience)), Format::Table, &setting)?)
         }
         FormatArg::Csv => {
             let mut report = mask(report(), audience(output.audience));
             if report.tables.iter().any(|table| table.key == shown.main_table) {
                 report.tables.retain(|table| table.key == shown.main_table);
             }
-            render(&report, Format::Csv, &setting)?
+            Some(render(&report, Format::Csv, &setting)?)
         }
         FormatArg::Xlsx | FormatArg::Html => {
             let mut report = report();
             report.notes.splice(0..0, left_out.clone());
             let format = if format == FormatArg::Xlsx { Format::Xlsx } else { Format::Html };
-            render(&mask(report, audience(output.audience)), format, &setting)?
+            Some(render(&mask(report, audience(output.audience)), format, &setting)?)
         }
     };
     if format == FormatArg::Xlsx && output.output.is_none() && world.out_is_terminal {
@@ -102,7 +100,14 @@ pub fn show<T: Serialize>(
     if format != FormatArg::Table && !output.quiet {
         left_out.iter().for_each(|line| world.say(line));
     }
-    Sink { out: &mut *world.out, err: &mut *world.err }.write(&bytes, to_file, &shown.loaded.paths)?;
+    let mut sink = Sink { out: &mut *world.out, err: &mut *world.err };
+    match bytes {
+        Some(bytes) => sink.write(&bytes, to_file, &shown.loaded.paths)?,
+        None => {
+            let document = document().seen_by(audience(output.audience));
+            sink.write_by(to_file, &shown.loaded.paths, |out| json::write(&document, out))?;
+        }
+    }
     say_written(to_file, output.quiet, world);
     Ok(())
 }

@@ -15,6 +15,8 @@ pub mod quotas;
 pub mod rates;
 pub mod scorecard;
 
+use std::io::{self, Write};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -116,10 +118,19 @@ impl IssueCounts {
 ///
 /// # Errors
 /// When a value cannot be put into JSON, which none of our shapes can bring about.
-pub fn print<T: Serialize>(document: &Document<T>) -> Result<Vec<u8>, serde_json::Error> {
-    let mut bytes = serde_json::to_vec_pretty(document)?;
-    bytes.push(b'\n');
+pub fn print<T: Serialize>(document: &Document<T>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write(document, &mut bytes)?;
     Ok(bytes)
+}
+
+/// The same piece by piece: that of a province has 65 MB.
+///
+/// # Errors
+/// Those of [`print`], and that of `out`.
+pub fn write<T: Serialize>(document: &Document<T>, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, document)?;
+    out.write_all(b"\n")
 }
 
 /// The counts of a table as an audience sees them, row by row; what is hidden, missing or no count is `None`.
