@@ -283,11 +283,11 @@ mod tests {
     fn a_list_in_shares_is_noted_in_its_order() {
         let mut rows = Pieces::default();
         (0_u32..100_000).for_each(|row| rows.push(row));
-        let twice = |row: &u32| (row % 3 != 0).then(|| (number(66_170_000_000 + u64::from(row % 60_000)), *row));
+        let twice = |row: &u32| (!row.is_multiple_of(3)).then(|| (number(66_170_000_000 + u64::from(row % 60_000)), *row));
         let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
         let (shares, seen) = threads.install(|| (rows.shares().len(), NumbersSeen::default().note_all(&rows, twice, 5)));
         assert_eq!(shares, 3);
-        let expected = (60_000..100_000).filter(|row| row % 3 != 0).map(|row| (row, row as u64 - 60_000 + 5));
+        let expected = (60_000..100_000).filter(|row: &usize| !row.is_multiple_of(3)).map(|row| (row, row as u64 - 60_000 + 5));
         assert_eq!(seen, expected.collect::<Vec<_>>());
     }
 

@@ -27,7 +27,7 @@ impl Handle {
 impl Clone for Handle {
     /// Its place is the beginning of the file: who reads an entry goes to where that begins.
     fn clone(&self) -> Self {
-        Self::new(self.0.get_ref().from_start())
+        Self::new(self.0.get_ref().at_start())
     }
 }
 

@@ -72,7 +72,7 @@ fn opened(source: Delimited, name: &str, encoding: String, converted: bool, lost
 
 /// Opens long text in UTF-8 whose beginning tells that it is in no old script; `None` for any other.
 pub(super) fn open_long(file: &SharedFile, name: &str, lost: usize) -> std::io::Result<Option<Opened>> {
-    let mut file = file.from_start();
+    let mut file = file.at_start();
     let mut head = Vec::new();
     (&mut file).take(u64::try_from(SHORT).unwrap_or(u64::MAX)).read_to_end(&mut head)?;
     let marked = head.strip_prefix(b"\xEF\xBB\xBF");

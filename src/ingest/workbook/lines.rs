@@ -61,8 +61,6 @@ enum Found {
     Plain(usize, usize),
     /// A record with quotation marks: its number of fields, and where the next one begins.
     Quoted(usize, usize),
-    /// Nothing yet: more of the text has to be seen.
-    Begun,
     Nothing,
 }
 
@@ -84,8 +82,8 @@ impl<R: Read> Lines<R> {
     pub(super) fn next(&mut self) -> std::io::Result<Option<Record<'_>>> {
         let found = loop {
             match self.find() {
-                Found::Begun => self.more()?,
-                found => break found,
+                Some(found) => break found,
+                None => self.more()?,
             }
         };
         Ok(self.pass(&found).map(|(record, _)| record))
@@ -102,10 +100,10 @@ impl<R: Read> Lines<R> {
         let mut any = false;
         loop {
             match self.find() {
-                Found::Begun if any => break,
-                Found::Begun => self.more().map_err(damaged)?,
-                Found::Nothing => break,
-                found => {
+                None if any => break,
+                None => self.more().map_err(damaged)?,
+                Some(Found::Nothing) => break,
+                Some(found @ (Found::Plain(..) | Found::Quoted(..))) => {
                     any = true;
                     self.pass(&found).map_or(Ok(()), |(record, at)| each(&record, at))?;
                 }
@@ -125,7 +123,7 @@ impl<R: Read> Lines<R> {
     fn pass(&mut self, found: &Found) -> Option<(Record<'_>, Range<usize>)> {
         let (start, line) = (self.at, self.line);
         let (end, next, fields) = match *found {
-            Found::Begun | Found::Nothing => return None,
+            Found::Nothing => return None,
             Found::Plain(end, next) => {
                 let text = self.window.get(start..end).unwrap_or_default();
                 (end, next, Fields::Plain(text, self.delimiter))
@@ -141,29 +139,25 @@ impl<R: Read> Lines<R> {
         Some((Record { line, fields }, start..end))
     }
 
-    fn find(&mut self) -> Found {
+    /// What stands at the place of the next record; `None` where more of the text has to be seen.
+    fn find(&mut self) -> Option<Found> {
         loop {
             let seen = self.window.get(self.at..self.end).unwrap_or_default();
             match memchr::memchr3(b'\n', b'\r', b'"', seen) {
-                Some(0) if seen.first() != Some(&b'"') => match self.after_end(0) {
-                    Some(next) => {
-                        self.at = next;
-                        self.line += 1;
-                    }
-                    None => return Found::Begun,
-                },
-                Some(length) if seen.get(length) == Some(&b'"') => match self.quoted() {
-                    Some((fields, next)) => return Found::Quoted(fields, next),
-                    None if self.whole => return Found::Nothing,
-                    None => return Found::Begun,
-                },
-                Some(length) => match self.after_end(length) {
-                    Some(next) => return Found::Plain(self.at + length, next),
-                    None => return Found::Begun,
-                },
-                None if !self.whole => return Found::Begun,
-                None if seen.is_empty() => return Found::Nothing,
-                None => return Found::Plain(self.end, self.end),
+                Some(0) if seen.first() != Some(&b'"') => {
+                    self.at = self.after_end(0)?;
+                    self.line += 1;
+                }
+                Some(length) if seen.get(length) == Some(&b'"') => {
+                    return match self.quoted() {
+                        Some((fields, next)) => Some(Found::Quoted(fields, next)),
+                        None => self.whole.then_some(Found::Nothing),
+                    };
+                }
+                Some(length) => return Some(Found::Plain(self.at + length, self.after_end(length)?)),
+                None if !self.whole => return None,
+                None if seen.is_empty() => return Some(Found::Nothing),
+                None => return Some(Found::Plain(self.end, self.end)),
             }
         }
     }

@@ -16,7 +16,7 @@ impl SharedFile {
     }
 
     /// The same file from its beginning.
-    pub(super) fn from_start(&self) -> Self {
+    pub(super) fn at_start(&self) -> Self {
         Self { file: Arc::clone(&self.file), at: 0 }
     }
 
