@@ -20,11 +20,15 @@ impl<'a> Desk<'a> {
 
     fn find_organisation(&mut self, name: &str) -> Organisation {
         if let Some(known) = self.known_organisation(name) {
-            let told = known
-                .committee_of
-                .as_deref()
-                .and_then(|commune| self.places.by_name(commune, context::place_day(self.around.year, self.settings)));
-            return Organisation::new(&known.name, told.or_else(|| self.committee(&known.name)));
+            let committee = match known.committee_of.as_deref() {
+                // A name may look like that of a committee and be none.
+                Some("none") => None,
+                told => {
+                    let day = context::place_day(self.around.year, self.settings);
+                    told.and_then(|commune| self.places.by_name(commune, day)).or_else(|| self.committee(&known.name))
+                }
+            };
+            return Organisation::new(&known.name, committee);
         }
         let committee = self.committee(name);
         Organisation::new(&context::print_organisation(name, committee.as_ref()), committee)

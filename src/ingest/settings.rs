@@ -87,7 +87,7 @@ pub struct KnownOrganisation {
     pub name: String,
     /// Other spellings.
     pub aliases: Vec<String>,
-    /// The printed name of the commune whose committee it is.
+    /// The printed name of the commune whose committee it is, or `none` where it is no committee although its name looks like one.
     pub committee_of: Option<String>,
     /// Its cells, where the name does not tell their village.
     pub cells: Vec<KnownCell>,

@@ -6,7 +6,7 @@ use super::context::Places;
 use super::encoding::Script;
 use super::kind::Kind;
 use super::merge::merge;
-use super::settings::Settings;
+use super::settings::{KnownOrganisation, Settings};
 use super::sheet::SheetReader;
 use super::workbook::{Cell, Row, TakeRows, Value};
 use crate::domain::household::{Birth, Class, Household, Sex};
@@ -280,6 +280,22 @@ fn the_committee_of_a_commune_that_no_list_knows_is_that_of_the_households() {
     let listed = Settings { communes_listed: true, ..Settings::default() };
     let ingested = read_with(&listed, books());
     assert!(ingested.roster.members.iter().all(|member| member.organisation.committee_of().is_none()));
+}
+
+#[test]
+fn the_programme_file_says_that_an_organisation_is_no_committee_although_its_name_looks_like_one() {
+    let roster = "STT|Họ và tên|Tổ chức cơ sở đảng|Số thẻ đảng\n1|G H|Đảng bộ xã Nam Ka|1\n2|I K|Đảng bộ xã Yang Tao|2";
+    let organisation = |name: &str, committee_of: Option<&str>| KnownOrganisation {
+        name: name.to_owned(),
+        cells: Vec::new(),
+        aliases: Vec::new(),
+        committee_of: committee_of.map(str::to_owned),
+    };
+    let organisations = vec![organisation("Đảng bộ xã Nam Ka", Some("none")), organisation("Đảng bộ xã Yang Tao", None)];
+    let ingested =
+        read_with(&Settings { organisations, ..Settings::default() }, vec![book("dang-vien-2023.csv").sheet("s", roster)]);
+    let committees = ingested.roster.members.iter().map(|member| member.organisation.committee_of().map(|of| of.name()));
+    assert_eq!(committees.collect::<Vec<_>>(), [None, Some("Xã Yang Tao")]);
 }
 
 #[test]
