@@ -1,7 +1,8 @@
 //! Workbooks that people filter, print and sign: a sheet a table, values and not formulas, identity numbers as text.
 //!
 //! Sheets of more than [`LONG`] rows are written row by row in the low-memory mode of the library, which cannot hold
-//! charts; all others in the standard mode. Same report, same bytes: the date of creation is the report's as-of date.
+//! charts; where all sheets together have more, so are those that have no chart: the annexes of 180 communes are short, each
+//! of them. All others are written in the standard mode. Same report, same bytes: the date of creation is the report's as-of date.
 
 mod annex;
 mod charts;
@@ -23,7 +24,7 @@ use super::table::Report;
 use super::wording::{Words, words};
 use super::{RenderError, Setting, origin};
 
-/// Sheets with more rows than this are written in low-memory mode.
+/// Sheets, or workbooks, with more rows than this are written in low-memory mode.
 const LONG: usize = 5_000;
 /// The most rows of a table on one sheet; Excel has 1,048,576 rows, and titles and notes need some.
 const MOST: usize = 1_000_000;
@@ -54,12 +55,15 @@ fn write_in_parts(
     workbook.set_properties(&properties(report)?);
     let book = Book { report, words: words(setting.lang), formats: Formats::new(setting.lang) };
     let mut names = Names::default();
+    let large = report.tables.iter().map(|table| table.rows.len()).sum::<usize>() > LONG;
     for table in &report.tables {
         let long = table.rows.len() > LONG;
+        let by_rows = long || (large && table.charts.is_empty() && table.shows.is_empty());
         let mut rest = table.rows.as_slice();
         loop {
             let (rows, after) = rest.split_at(rest.len().min(most));
-            let sheet: &mut Worksheet = if long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+            let sheet: &mut Worksheet =
+                if by_rows { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
             let short = table.sheet.as_deref().or_else(|| book.words.sheet(table.key));
             let name = names.unique(short.unwrap_or(&table.title));
             sheet.set_name(&name)?;
