@@ -18,8 +18,10 @@
 mod support;
 
 use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::child::{Taken, medians, myself};
@@ -215,6 +217,23 @@ fn sheets(file: &Path) -> Result<()> {
     Ok(book.save(file)?)
 }
 
+/// What is looked at of a plan.
+#[derive(Deserialize)]
+struct Plan {
+    result: PlanResult,
+}
+
+#[derive(Deserialize)]
+struct PlanResult {
+    pairs: Vec<IgnoredAny>,
+    communes: Vec<PlanCommune>,
+}
+
+#[derive(Deserialize)]
+struct PlanCommune {
+    optimal: bool,
+}
+
 /// `assign` as a whole run, from the lists to the plan as JSON: of two communes in csv, and of a province in two workbooks.
 fn assignments(place: &Path, province: u64, runs: usize) -> Result<()> {
     println!("\n| assign, whole run | households | members | pairs | CPU s | wall s | memory MB |");
@@ -245,10 +264,13 @@ fn assignments(place: &Path, province: u64, runs: usize) -> Result<()> {
 fn assignment(what: &str, lists: &Path, roster: &Path, (households, members): (u64, u64), runs: usize) -> Result<()> {
     let mut ours = ours("assign", "--households", lists);
     ours.arg("--members").arg(roster);
-    let plan: serde_json::Value = serde_json::from_slice(&ours.output()?.stdout).context("a plan as JSON")?;
-    let of = |pointer: &str| plan.pointer(pointer).and_then(serde_json::Value::as_array);
-    let pairs = of("/result/pairs").map_or(0, Vec::len);
-    let proved = of("/result/communes").is_some_and(|communes| communes.iter().all(|commune| commune["optimal"] == true));
+    // Read piece by piece: what a parent holds when it starts a child counts as the child's memory.
+    let file = lists.join("plan.json");
+    let mut once = Command::new(ours.get_program());
+    support::child::once(once.args(ours.get_args()).arg("--output").arg(&file))?;
+    let plan: Plan = serde_json::from_reader(BufReader::new(File::open(&file)?)).context("a plan as JSON")?;
+    std::fs::remove_file(&file)?;
+    let (pairs, proved) = (plan.result.pairs.len(), plan.result.communes.iter().all(|commune| commune.optimal));
     if pairs == 0 || !proved {
         bail!("{what}: {pairs} pairs, proved: {proved}; that is nothing to measure");
     }
