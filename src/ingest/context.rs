@@ -108,7 +108,7 @@ impl Places {
 pub(crate) struct Remembered {
     communes: BTreeMap<Option<Date>, BTreeMap<String, Option<CommuneRef>>>,
     strangers: BTreeMap<String, (CommuneRef, Hint)>,
-    strange_committees: BTreeMap<String, (String, Hint)>,
+    strange_committees: BTreeMap<String, Hint>,
     villages: BTreeMap<String, BTreeMap<String, Option<Hint>>>,
     names: BTreeMap<String, Village>,
     kinds: BTreeMap<&'static str, Arc<str>>,
@@ -133,12 +133,13 @@ impl Remembered {
     /// The same of a commune that only the name of its committee tells.
     pub(crate) fn stranger_of(&mut self, places: &Places, organisation: &str, name: &str) -> CommuneRef {
         let (commune, hint) = self.stranger(places, name);
-        self.strange_committees.insert(fold(organisation), (name.to_owned(), hint));
+        let meant = if let Hint::Nearest(name) = hint { Hint::Nearest(committee_in_print(&name)) } else { Hint::None };
+        self.strange_committees.insert(fold(organisation), meant);
         commune
     }
 
-    /// The commune of a committee as it stands in its name, and the one that may be meant, where no list knows it.
-    pub(crate) fn strange_committee(&self, organisation: &Organisation) -> Option<(String, Hint)> {
+    /// The committee that may be meant by one whose commune no list knows.
+    pub(crate) fn strange_committee(&self, organisation: &Organisation) -> Option<Hint> {
         self.strange_committees.get(organisation.folded()).cloned()
     }
 
@@ -355,13 +356,18 @@ pub(crate) fn print_organisation(name: &str, committee_of: Option<&CommuneRef>) 
         return name.to_owned();
     }
     if let Some(commune) = committee_of {
-        let mut chars = commune.name().chars();
-        let lower: String = chars.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
-        return format!("Đảng bộ {lower}{}", chars.as_str());
+        return committee_in_print(commune.name());
     }
     let titled = title_case_place(name);
     let small = titled.split_once(' ').and_then(|(first, rest)| rest.split_once(' ').map(|(second, rest)| (first, second, rest)));
     small.map_or_else(|| titled.to_string(), |(first, second, rest)| format!("{first} {} {rest}", second.to_lowercase()))
+}
+
+/// The committee of a commune as it is printed.
+fn committee_in_print(commune: &str) -> String {
+    let mut chars = commune.chars();
+    let lower: String = chars.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+    format!("Đảng bộ {lower}{}", chars.as_str())
 }
 
 /// The commune that a committee names, with its rank, as it stands: "xã Ea Tul" of "Đảng bộ xã Ea Tul".

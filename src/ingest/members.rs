@@ -56,16 +56,18 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
         return None;
     };
     let (name, pledged, delivered) = (name?, pledged.ok()?, delivered.ok()?);
-    let organisation = desk.organisation(&organisation);
+    let told = organisation;
+    let organisation = desk.organisation(&told);
     if !desk.settings.organisations.is_empty() && desk.known_organisation(organisation.name()).is_none() {
         let names = desk.settings.organisations.iter().map(|known| known.name.as_str());
         let hint = crate::domain::spelling::nearest(organisation.name(), names)
             .map_or(Hint::None, |name| Hint::Nearest(name.to_owned()));
         desk.find_at(Code::OrganisationUnknown, line, Field::Organisation, hint);
     }
-    if let Some((named, hint)) = desk.remembered.strange_committee(&organisation) {
-        let at = line.at_first(&[Field::Organisation, Field::Name]);
-        desk.find(Code::CommuneUnknown, at, Field::Organisation, &named, hint);
+    if let Some(hint) = desk.remembered.strange_committee(&organisation) {
+        let sheet = desk.around.sheet.name.clone();
+        let (at, found) = (line.at(Field::Organisation), told.as_str());
+        desk.batch.findings.add(Code::CommuneUnknown, Some(&sheet), at, Some(Field::Organisation), found, hint);
     }
     let cell = cell(line, desk, organisation.name());
     let made = line.text(Field::Key).filter(|_| citizen.is_none());

@@ -65,6 +65,10 @@ pub(crate) fn is_numbered(line: &Line<'_>) -> bool {
 
 /// Tells what a row is. `ended` says that the signatures began above.
 pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
+    // Whoever decided, and whatever the remark says, a decision is no signature: "Cán bộ A", "xác nhận với thôn".
+    if line.text(Field::Code).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')) {
+        return RowKind::Record;
+    }
     let facts = FACTS.iter().filter(|field| line.cell(**field).is_some()).count();
     let label = row.cells.iter().find(|(_, text)| !is_ordinal(text) && text.chars().any(char::is_alphabetic));
     let label = label.or_else(|| row.cells.iter().find(|(_, text)| text.chars().any(char::is_alphabetic)));

@@ -274,7 +274,8 @@ fn the_committee_of_a_commune_that_no_list_knows_is_that_of_the_households() {
     let committees: Vec<_> = ingested.roster.members.iter().map(|member| member.organisation.committee_of()).collect();
     assert_eq!(committees, [Some(home), Some(home), None]);
     let unknown: Vec<_> = ingested.issues.iter().map(|issue| (issue.code, issue.found.as_str(), issue.count)).collect();
-    let expected = ["Xã Ea Thử", "xã Ea Thử", "XÃ EA THỬ"].map(|name| (Code::CommuneUnknown, name, 1));
+    let names = ["Xã Ea Thử", "xã Ea Thử", "XÃ EA THỬ", "Đảng bộ xã Ea Thử", "ĐẢNG BỘ XÃ EA THỬ"];
+    let expected = names.map(|name| (Code::CommuneUnknown, name, 1));
     assert!(expected.iter().all(|one| unknown.contains(one)) && unknown.len() == 5, "{unknown:?}");
     // Where somebody listed the communes, a name alone makes none.
     let listed = Settings { communes_listed: true, ..Settings::default() };
@@ -434,6 +435,20 @@ fn an_assignment_reads_back_and_decisions_are_whole_or_refused() {
     let rows = "STT|Họ và tên chủ hộ|Xã|Số khẩu|Phân loại hộ\n1|A B|Xã Nam Ka|bốn|KN";
     let ingested = read_with(&settings, vec![book("x/a.csv").sheet("s", rows)]);
     assert_eq!((all(&ingested)[0].persons, issues(&ingested)), (4, vec![]));
+}
+
+#[test]
+fn a_decision_is_read_whoever_made_it_and_whatever_the_remark_says() {
+    let head = "code|file|sheet|cell|found|other|decision|value|initials|note";
+    let rows = [
+        "persons-wrong|a.csv|s|D2|bốn||value|4|Cán bộ A|",
+        "persons-wrong|a.csv|s|D3|ba||value|3|TH|Xác nhận với thôn, ngày 5 tháng 3 năm 2023",
+        "persons-wrong|a.csv|s|D4|hai||value|2|Chủ tịch xã|tổng cộng",
+    ];
+    let signed = "NGƯỜI LẬP||||||TRƯỞNG PHÒNG|||";
+    let text = format!("{head}\n{}\n{signed}", rows.join("\n"));
+    let ingested = read(book("quyet-dinh.csv").sheet("s", &text));
+    assert_eq!((ingested.decisions.len(), issues(&ingested)), (3, Vec::new()));
 }
 
 #[test]

@@ -127,7 +127,7 @@ pub fn print<T: Serialize>(document: &Document<T>) -> io::Result<Vec<u8>> {
 /// The same piece by piece: that of a province has 65 MB.
 ///
 /// # Errors
-/// Those of [`print`], and that of `out`.
+/// Those of [`print()`], and that of `out`.
 pub fn write<T: Serialize>(document: &Document<T>, mut out: impl Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut out, document)?;
     out.write_all(b"\n")
