@@ -78,7 +78,7 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     {
         return RowKind::Total(*col, text.clone());
     }
-    if row.cells.iter().any(|(_, text)| is_signature(text)) && facts <= 2 {
+    if facts <= 2 && is_signed(line, row) {
         return RowKind::Signature;
     }
     if ended && facts < 2 {
@@ -120,6 +120,15 @@ fn is_total(text: &str) -> bool {
                 .any(|start| folded.starts_with(start)))
 }
 
+/// Whether a row is of the block of signatures. A remark of somebody whose row has facts is none: "Cán bộ hưu trí".
+fn is_signed(line: &Line<'_>, row: &TextRow) -> bool {
+    let field = |col: u32| line.columns.field_at(col);
+    let (signed, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(_, text)| is_signature(text));
+    let remarks = signed.iter().all(|(col, _)| field(*col) == Some(Field::Note));
+    let facts = others.iter().any(|(col, _)| field(*col).is_some_and(|field| FACTS.contains(&field)));
+    !(signed.is_empty() || (remarks && facts))
+}
+
 /// Words of the block under a table.
 fn is_signature(text: &str) -> bool {
     let folded = fold(text);
@@ -156,8 +165,9 @@ fn is_signature(text: &str) -> bool {
 
 /// "......, ngày      tháng      năm", "Lắk, ngày 14 tháng 12 năm 2022".
 fn is_date_line(folded: &str) -> bool {
-    let find = |word: &str| folded.find(word);
-    matches!((find("ngay"), find("thang"), find("nam")), (Some(day), Some(month), Some(year)) if day < month && month < year)
+    // The year comes last: Nam Ka is a commune.
+    let (day, month, year) = (folded.find("ngay"), folded.find("thang"), folded.rfind("nam"));
+    matches!((day, month, year), (Some(day), Some(month), Some(year)) if day < month && month < year)
 }
 
 /// Words of remarks under or between tables.
@@ -205,9 +215,14 @@ mod tests {
 
     #[test]
     fn signatures_are_told_from_names() {
-        for text in
-            ["NGƯỜI LẬP BIỂU", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Ký, ghi rõ họ tên)", "......, ngày      tháng      năm"]
-        {
+        for text in [
+            "NGƯỜI LẬP BIỂU",
+            "TM. ỦY BAN NHÂN DÂN",
+            "CHỦ TỊCH",
+            "(Ký, ghi rõ họ tên)",
+            "......, ngày      tháng      năm",
+            "Nam Ka, ngày 5 tháng 3 năm 2023",
+        ] {
             assert!(is_signature(text), "{text}");
         }
         for text in ["Y Bang Liêng", "Tạ Minh Năm", "Buôn Jun"] {

@@ -284,6 +284,20 @@ fn the_committee_of_a_commune_that_no_list_knows_is_that_of_the_households() {
 }
 
 #[test]
+fn a_remark_is_no_signature_where_its_row_has_facts() {
+    let rows = "
+Họ và tên chủ hộ|Xã|Số khẩu|Phân loại hộ|Ghi chú
+A B|Xã Nam Ka|3|KN|Cán bộ hưu trí
+C D|Xã Nam Ka|2|N|Xác nhận của thôn
+||||Nam Ka, ngày 5 tháng 3 năm 2023
+Người lập biểu||||Chủ tịch
+E G||||H I
+";
+    let ingested = read(book("2022.csv").sheet("s", rows));
+    assert_eq!((all(&ingested).len(), issues(&ingested)), (2, Vec::new()));
+}
+
+#[test]
 fn the_programme_file_says_that_an_organisation_is_no_committee_although_its_name_looks_like_one() {
     let roster = "STT|Họ và tên|Tổ chức cơ sở đảng|Số thẻ đảng\n1|G H|Đảng bộ xã Nam Ka|1\n2|I K|Đảng bộ xã Yang Tao|2";
     let organisation = |name: &str, committee_of: Option<&str>| KnownOrganisation {
