@@ -87,11 +87,18 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     let Some((col, text)) = label else {
         return if facts > 0 { RowKind::Record } else { RowKind::Note };
     };
-    if fold(text).starts_with("khu vuc ") {
+    // Sums of the towns and of the countryside. In a list of people it is where one of them lives.
+    if fold(text).starts_with("khu vuc ") && !line.columns.has_any(&[Field::Head, Field::Name]) {
         return RowKind::Note;
     }
     // A banner that is merged over a column of facts stands in its first cell, which may be any column.
-    let alone = row.cells.len() <= 2 && row.cells.iter().all(|(at, other)| at == col || is_ordinal(other));
+    // What stands beside it is its own number, and not an amount.
+    let amount = |at: u32, text: &str| {
+        let counted = line.columns.field_at(at).is_some_and(|field| !matches!(field, Field::Number | Field::HouseholdNumber));
+        counted && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let ordinal = |at: u32, text: &str| is_ordinal(text) && !amount(at, text);
+    let alone = row.cells.len() <= 2 && row.cells.iter().all(|(at, other)| at == col || ordinal(*at, other));
     let in_fact = line.columns.field_at(*col).is_some_and(|field| FACTS.contains(&field));
     if alone && (facts == 0 || in_fact) {
         return if is_note(text) { RowKind::Note } else { RowKind::Banner(*col, text.clone()) };
@@ -106,9 +113,14 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
 /// "Cộng", "Tổng cộng", "Tổng số: 45 hộ", "Cộng Buôn Jun". With its marks, since Tống and Công are names of people.
 fn is_total(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let first = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
-    if matches!(first, "tổng" | "cộng") {
-        return true;
+    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    match (words.next(), words.next(), words.next()) {
+        // Corporations, departments and unions, which may give something.
+        (Some("tổng"), Some("công"), Some("ty")) | (Some("tổng"), Some("cục" | "liên" | "hội" | "giám"), _) => {
+            return false;
+        }
+        (Some("tổng" | "cộng"), ..) => return true,
+        _ => {}
     }
     // Forms typed without marks are known as whole phrases only.
     let folded = fold(text);
@@ -208,7 +220,16 @@ mod tests {
         for text in ["Cộng", "TỔNG CỘNG", "Tổng số: 45 hộ", "Cộng Buôn Jun", "Tong cong", "Cong thon 1"] {
             assert!(is_total(text), "{text}");
         }
-        for text in ["Tống Văn An", "Công Thị Bình", "Tong Van An", "Cong Thi Binh", "Y Tổng"] {
+        for text in [
+            "Tống Văn An",
+            "Công Thị Bình",
+            "Tong Van An",
+            "Cong Thi Binh",
+            "Y Tổng",
+            "Tổng công ty Cà phê",
+            "TỔNG CỤC THỐNG KÊ",
+            "Tổng Liên đoàn Lao động",
+        ] {
             assert!(!is_total(text), "{text}");
         }
     }

@@ -298,6 +298,16 @@ E G||||H I
 }
 
 #[test]
+fn a_household_may_live_in_an_area_and_a_corporation_may_give() {
+    let rows = "Thôn|Họ và tên chủ hộ|Xã|Số khẩu|Phân loại hộ\nKhu vực 1|A B|Xã Nam Ka|3|KN\nKhu vực 2|C D|Xã Nam Ka|2|N";
+    let ingested = read(book("2022.csv").sheet("s", rows));
+    assert_eq!((all(&ingested).len(), issues(&ingested)), (2, Vec::new()));
+    let ledger = "Đơn vị, cá nhân|Số tiền đã thực hiện\nTổng công ty Cà phê|5000000\nCông ty Điện lực|1000000\nTổng cộng|6000000";
+    let ingested = read(book("ung-ho-2023.csv").sheet("s", ledger));
+    assert_eq!((ingested.roster.pledges.len(), issues(&ingested)), (2, Vec::new()));
+}
+
+#[test]
 fn the_programme_file_says_that_an_organisation_is_no_committee_although_its_name_looks_like_one() {
     let roster = "STT|Họ và tên|Tổ chức cơ sở đảng|Số thẻ đảng\n1|G H|Đảng bộ xã Nam Ka|1\n2|I K|Đảng bộ xã Yang Tao|2";
     let organisation = |name: &str, committee_of: Option<&str>| KnownOrganisation {
