@@ -141,14 +141,9 @@ impl Eyes {
             if cell.script.is_old() {
                 return None;
             }
-            let role = usize::try_from(cell.col).ok().and_then(|col| self.roles.get(col)).copied().unwrap_or(Role::Nothing);
-            // Marks are most of the cells, and a processor guesses well that one follows the other.
-            if let Role::Mark(bit) = role {
-                said.marks |= u32::from(mark(&mut self.marks, &cell, row)?) << bit;
-                continue;
-            }
-            match role {
-                Role::Nothing | Role::Mark(_) => {}
+            let role = usize::try_from(cell.col).ok().and_then(|col| self.roles.get(col)).copied();
+            match role.unwrap_or(Role::Nothing) {
+                Role::Nothing => {}
                 Role::Number => numbered = is_number(&cell, row),
                 Role::Name => {
                     named = plain(&mut self.names, &cell, row, is_plain_name);
@@ -171,6 +166,7 @@ impl Eyes {
                 Role::Class => said.class = Some(class(&mut self.classes, &cell, row)?),
                 Role::B1 => said.b1 = Some(count(&cell, row)?),
                 Role::B2 => said.b2 = Some(count(&cell, row)?),
+                Role::Mark(bit) => said.marks |= u32::from(mark(&mut self.marks, &cell, row)?) << bit,
             }
         }
         (numbered && named && said.persons > 0 && row.len() >= 2).then_some(Seen { said, commune, village })
