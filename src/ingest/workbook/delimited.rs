@@ -40,12 +40,12 @@ enum Text {
 pub(super) fn open(file: File, name: &str, lost: Option<usize>, limits: &Limits) -> Result<Opened, OpenError> {
     let io = |e: std::io::Error| OpenError::Io(e.to_string());
     let mut file = SharedFile::new(file);
-    if let Some(lost) = lost
+    let length = file.length().map_err(io)?;
+    if let Some(lost) = lost.filter(|_| length >= u64::try_from(SHORT).unwrap_or(u64::MAX))
         && let Some(opened) = open_long(&file, name, lost).map_err(io)?
     {
         return Ok(opened);
     }
-    let length = file.length().map_err(io)?;
     if length > limits.file_bytes {
         return Err(OpenError::TooLarge {
             what: "text that is not UTF-8, in bytes,".to_owned(),

@@ -38,7 +38,7 @@ pub use cell::{Cell, CellRef, Merge, Row, Script, Value};
 pub use child::serve_child;
 pub use error::{LooksLike, OpenError, ReadError, ReadNote};
 pub use limits::{CHILD_COMMAND, FAR_COLUMN, FAR_ROWS, Limits, MAX_COLUMNS, MAX_ROWS, ReaderProcess};
-use overview::{Overview, digest};
+use overview::{HEAD, Overview, digest};
 pub use raw::{RawCell, RawRow, RawValue, Scout, TakeRows};
 use rows::RowSink;
 pub use rows::SheetEnd;
@@ -142,9 +142,7 @@ pub(crate) fn open_ahead(path: &Path, limits: &Limits) -> Option<(Workbook, Unse
     if bytes < limits.shared_bytes {
         return None;
     }
-    let mut head = Vec::new();
-    (&mut file).take(8192).read_to_end(&mut head).ok()?;
-    if !matches!(sniff::sniff(&head), Sniffed::Text) {
+    if !matches!(sniff::sniff(&head_of(&mut file).ok()?), Sniffed::Text) {
         return None;
     }
     let file = SharedFile::new(file);
@@ -177,9 +175,7 @@ fn open_file(path: &Path, limits: &Limits) -> Result<File, OpenError> {
     let mut file = File::open(path).map_err(io)?;
     if about.len() > limits.file_bytes {
         // Text may be longer than what is held in memory; whether it may be that long is seen from its beginning.
-        let mut head = Vec::new();
-        (&mut file).take(8192).read_to_end(&mut head).map_err(io)?;
-        file.seek(SeekFrom::Start(0)).map_err(io)?;
+        let head = head_of(&mut file).map_err(io)?;
         let limit = if matches!(sniff::sniff(&head), Sniffed::Text) { limits.text_bytes } else { limits.file_bytes };
         if about.len() > limit {
             return Err(OpenError::TooLarge { what: "the file, in bytes,".to_owned(), found: about.len(), limit });
@@ -188,12 +184,20 @@ fn open_file(path: &Path, limits: &Limits) -> Result<File, OpenError> {
     Ok(file)
 }
 
+/// The beginning of a file, by which its format is told.
+fn head_of(file: &mut File) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    Read::by_ref(file).take(HEAD).read_to_end(&mut head)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(head)
+}
+
 /// Opens without the hash, which the parent of a reading process has taken already.
 fn open_unhashed(path: &Path, limits: &Limits) -> Result<Opened, OpenError> {
     let mut file = open_file(path, limits)?;
     let io = |e: std::io::Error| OpenError::Io(e.to_string());
-    let mut head = Vec::new();
-    (&mut file).take(8192).read_to_end(&mut head).map_err(io)?;
+    let head = head_of(&mut file).map_err(io)?;
     let bytes = file.metadata().map_err(io)?.len();
     open_as(path, file, bytes, &head, None, limits)
 }

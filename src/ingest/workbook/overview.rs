@@ -17,19 +17,23 @@ pub(super) struct Overview {
     pub(super) lost: Option<usize>,
 }
 
+/// Bytes of a file by which its format is told.
+pub(super) const HEAD: u64 = 8_192;
+
 /// Bytes of a file that are looked at together.
 const BLOCK: usize = 1 << 18;
 
 /// Goes over a file once.
 pub(super) fn digest(file: &mut impl Read, most: u64) -> Result<Overview, OpenError> {
+    let io = |error: std::io::Error| OpenError::Io(error.to_string());
     let mut hash = Sha256::new();
     let mut block = vec![0; BLOCK];
     let (mut bytes, mut head, mut scan) = (0_u64, Vec::new(), None);
     loop {
-        let read = file.read(&mut block).map_err(|error| OpenError::Io(error.to_string()))?;
+        let read = file.read(&mut block).map_err(io)?;
         let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else { break };
         if bytes == 0 {
-            head.extend_from_slice(part.get(..part.len().min(8192)).unwrap_or_default());
+            part.take(HEAD).read_to_end(&mut head).map_err(io)?;
             scan = matches!(sniff(&head), Sniffed::Text).then(Scan::default);
         }
         bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
