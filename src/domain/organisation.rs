@@ -110,12 +110,21 @@ pub struct Twinning {
     pub source: super::source::Source,
 }
 
+/// What the programme file says for the commune of an organisation that is no committee although its name looks like one.
+pub const NO_COMMITTEE: &str = "none";
+
+/// What stands behind the word for a committee in a folded name: "xa yang tao" of "dang bo xa yang tao".
+#[must_use]
+pub fn committee_place(folded: &str) -> Option<&str> {
+    folded.strip_prefix("dang bo ").or_else(|| folded.strip_prefix("dang uy "))
+}
+
 /// The commune whose committee a name is: "Đảng bộ xã X", "ĐẢNG BỘ THỊ TRẤN X", "Đảng ủy xã X". The rank (xã, thị
 /// trấn, phường) must be there, so that "Đảng bộ Công an huyện" is nobody's committee.
 #[must_use]
 pub fn committee_of<'a>(name: &str, communes: impl IntoIterator<Item = &'a CommuneRef>) -> Option<CommuneRef> {
     let folded = fold(name);
-    let place = folded.strip_prefix("dang bo ").or_else(|| folded.strip_prefix("dang uy "))?;
+    let place = committee_place(&folded)?;
     communes
         .into_iter()
         .find(|commune| std::iter::once(&commune.name).chain(&commune.aliases).any(|known| fold(known) == place))

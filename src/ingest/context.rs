@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::settings::Settings;
 use crate::domain::issue::Hint;
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{Organisation, committee_place};
 use crate::domain::place::{Commune, CommuneRef, Village, village_key};
 use crate::domain::pledge::Amounts;
 use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
@@ -329,7 +329,7 @@ pub(crate) fn place_day(year: Option<i16>, settings: &Settings) -> Option<Date> 
 pub(crate) fn organisation_in(lines: &[String]) -> (Option<String>, Option<String>) {
     let starts = |line: &str, words: &[&str]| words.iter().any(|word| fold(line).starts_with(word));
     let superior = |line: &str| starts(line, &["dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang uy khoi"]);
-    let committee = lines.iter().rev().find(|line| starts(line, &["dang bo ", "dang uy "]) && !superior(line));
+    let committee = lines.iter().rev().find(|line| committee_place(&fold(line)).is_some() && !superior(line));
     let cell = lines.iter().rev().find(|line| starts(line, &["chi bo "]));
     match (committee, cell) {
         (Some(committee), cell) => (Some(committee.clone()), cell.cloned()),
@@ -373,9 +373,8 @@ fn committee_in_print(commune: &str) -> String {
 /// The commune that a committee names, with its rank, as it stands: "xã Ea Tul" of "Đảng bộ xã Ea Tul".
 pub(crate) fn named_by_committee(organisation: &str) -> Option<String> {
     let words = words(organisation);
-    let committee =
-        matches!(words.first_chunk().map(|first: &[&str; 2]| fold(&first.join(" ")))?.as_str(), "dang bo" | "dang uy");
-    let rank = rank_at(&words, 2).filter(|_| committee)?;
+    committee_place(&fold(organisation))?;
+    let rank = rank_at(&words, 2)?;
     let named = words.get(2..)?;
     (named.len() > rank).then(|| named.join(" "))
 }

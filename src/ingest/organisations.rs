@@ -3,7 +3,7 @@
 use super::context;
 use super::line::Desk;
 use super::settings::KnownOrganisation;
-use crate::domain::organisation::{Organisation, committee_of};
+use crate::domain::organisation::{NO_COMMITTEE, Organisation, committee_of};
 use crate::domain::place::CommuneRef;
 use crate::domain::spelling::fold;
 
@@ -22,7 +22,7 @@ impl<'a> Desk<'a> {
         if let Some(known) = self.known_organisation(name) {
             let committee = match known.committee_of.as_deref() {
                 // A name may look like that of a committee and be none.
-                Some("none") => None,
+                Some(NO_COMMITTEE) => None,
                 told => {
                     let day = context::place_day(self.around.year, self.settings);
                     told.and_then(|commune| self.places.by_name(commune, day)).or_else(|| self.committee(&known.name))

@@ -99,7 +99,7 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     };
     let ordinal = |at: u32, text: &str| is_ordinal(text) && !amount(at, text);
     let alone = row.cells.len() <= 2 && row.cells.iter().all(|(at, other)| at == col || ordinal(*at, other));
-    let in_fact = line.columns.field_at(*col).is_some_and(|field| FACTS.contains(&field));
+    let in_fact = is_of_facts(line, *col);
     if alone && (facts == 0 || in_fact) {
         return if is_note(text) { RowKind::Note } else { RowKind::Banner(*col, text.clone()) };
     }
@@ -132,12 +132,16 @@ fn is_total(text: &str) -> bool {
                 .any(|start| folded.starts_with(start)))
 }
 
+/// Whether a column is one of facts.
+fn is_of_facts(line: &Line<'_>, col: u32) -> bool {
+    line.columns.field_at(col).is_some_and(|field| FACTS.contains(&field))
+}
+
 /// Whether a row is of the block of signatures. A remark of somebody whose row has facts is none: "Cán bộ hưu trí".
 fn is_signed(line: &Line<'_>, row: &TextRow) -> bool {
-    let field = |col: u32| line.columns.field_at(col);
     let (signed, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(_, text)| is_signature(text));
-    let remarks = signed.iter().all(|(col, _)| field(*col) == Some(Field::Note));
-    let facts = others.iter().any(|(col, _)| field(*col).is_some_and(|field| FACTS.contains(&field)));
+    let remarks = signed.iter().all(|(col, _)| line.columns.field_at(*col) == Some(Field::Note));
+    let facts = others.iter().any(|(col, _)| is_of_facts(line, *col));
     !(signed.is_empty() || (remarks && facts))
 }
 

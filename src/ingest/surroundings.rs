@@ -7,6 +7,7 @@ use super::kind::Kind;
 use super::line::{Desk, Told};
 use super::settings::Settings;
 use crate::domain::issue::{Code, Hint, Severity};
+use crate::domain::organisation::committee_place;
 use crate::domain::place::village_key;
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -115,7 +116,7 @@ fn year_of(settings: &Settings, surveyed: bool, of_title: Option<i16>, of_path: 
 pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
     let folded = fold(text);
     if matches!(desk.around.kind, Kind::Members | Kind::Pledges) {
-        if folded.starts_with("dang bo ") || folded.starts_with("dang uy ") {
+        if committee_place(&folded).is_some() {
             desk.around.banner_organisation = Some(text.to_owned());
             desk.around.banner_cell = None;
             return true;

@@ -7,6 +7,7 @@ use super::check::nearest;
 use super::file::{Minimum, Published};
 use super::lists::Level;
 use super::problem::{Contradiction, Fault, Problem};
+use crate::domain::organisation::NO_COMMITTEE;
 use crate::domain::peoples::People;
 use crate::domain::spelling::fold;
 
@@ -132,7 +133,7 @@ fn names(programme: &Programme) -> Vec<Problem> {
         }
     }
     for (at, organisation) in programme.file.organisations.iter().enumerate() {
-        if let Some(name) = organisation.committee_of.as_deref().filter(|&name| name != "none")
+        if let Some(name) = organisation.committee_of.as_deref().filter(|&name| name != NO_COMMITTEE)
             && programme.commune_named(name).is_none()
         {
             found.push(programme.problem_at(&format!("organisations.{at}.committee_of"), unknown(name)));
