@@ -1,4 +1,5 @@
-//! `check --annotate`: copies with everything as it was, and what is wrong marked on it.
+//! `check --annotate`: copies with everything as it was, and what is wrong marked on it; `check --skipped`: what was taken
+//! for no record.
 
 #![expect(
     clippy::unwrap_used,
@@ -172,4 +173,54 @@ fn copies_of_the_lookalike_workbooks_keep_every_value() {
         assert!(after.remove("Vấn đề").is_some());
         assert_eq!(cells(&faults.join(name)), after, "{name}");
     }
+}
+
+/// The skipped rows of a list in each of whose gaps something stands that is no household.
+#[test]
+fn every_skipped_row_is_listed_with_what_it_was_taken_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = [
+        "UBND XÃ YANG TAO,,,,",
+        "DANH SÁCH HỘ DÂN CƯ NĂM 2022,,,,",
+        "STT,Thôn,Họ và tên chủ hộ,Số nhân khẩu,Phân loại hộ",
+        "I,Buôn Cuôr,,,",
+        "1,Buôn Cuôr,Y Thử,4,Hộ nghèo",
+        ",Cộng Buôn Cuôr,,4,",
+        "STT,Thôn,Họ và tên chủ hộ,Số nhân khẩu,Phân loại hộ",
+        "2,Buôn Cuôr,H'Thử,3,Hộ nghèo",
+        ",Ghi chú: lấy theo biểu năm trước,,,",
+        ",,NGƯỜI LẬP BIỂU,,",
+    ];
+    std::fs::write(folder.path().join("xa.csv"), rows.join("\n")).unwrap();
+    let run = |args: &[&str]| {
+        let output = thoatngheo(folder.path()).args(["check", "xa.csv"]).args(args).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let listed = |args: &[&str]| {
+        let document: serde_json::Value = serde_json::from_str(&run(args)).unwrap();
+        let sheet = &document["result"]["sheets"][0];
+        assert_eq!((&sheet["used"], &sheet["skipped"]), (&2.into(), &8.into()));
+        let rows = sheet["skipped_rows"].as_array().unwrap().clone();
+        rows.iter().map(|row| format!("{} {} {}", row["row"], row["taken_for"], row["text"])).collect::<Vec<_>>()
+    };
+    let headings = "STT \u{b7} Thôn \u{b7} Họ và tên chủ hộ \u{b7} Số nhân khẩu \u{b7} Phân loại hộ";
+    let expected = [
+        r#"1 "title" "UBND XÃ YANG TAO""#.to_owned(),
+        r#"2 "title" "DANH SÁCH HỘ DÂN CƯ NĂM 2022""#.to_owned(),
+        format!(r#"3 "heading" "{headings}""#),
+        "4 \"banner\" \"I \u{b7} Buôn Cuôr\"".to_owned(),
+        "6 \"sum\" \"Cộng Buôn Cuôr \u{b7} 4\"".to_owned(),
+        format!(r#"7 "heading" "{headings}""#),
+        r#"9 "note" "Ghi chú: lấy theo biểu năm trước""#.to_owned(),
+        r#"10 "signature" "NGƯỜI LẬP BIỂU""#.to_owned(),
+    ];
+    assert_eq!(listed(&["--format", "json"]), expected);
+    assert!(listed(&["--format", "json", "--audience", "public"]).iter().all(|row| row.ends_with(r#" """#)));
+    let screen = run(&["--skipped"]);
+    for shown in ["Các dòng bỏ qua", "1\u{2013}2", "tiêu đề biểu", "dòng cộng", "Cộng Buôn Cuôr \u{b7} 4", "ghi chú", "chữ ký"]
+    {
+        assert!(screen.contains(shown), "{shown}: {screen}");
+    }
+    assert!(!run(&[]).contains("Các dòng bỏ qua"));
+    assert!(!run(&["--skipped", "--audience", "public"]).contains("NGƯỜI LẬP"));
 }

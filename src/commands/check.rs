@@ -9,7 +9,7 @@ use super::world::World;
 use super::{Outcome, annotate, corrections};
 use crate::domain::source::column_letters;
 use crate::ingest::{Counting, Kind};
-use crate::report::json::check::{Check, Column, Issue, Sheet};
+use crate::report::json::check::{Check, Column, Issue, Sheet, SkippedRow};
 use crate::report::table::Report;
 use crate::report::views;
 use crate::report::wording::{Words, words};
@@ -43,7 +43,11 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
         let issues = issues.map(|issue| {
             if shown { issue } else { Issue { found: String::new(), expected: String::new(), fix: String::new(), ..issue } }
         });
-        loaded.document("check", Check { sheets: sheets(&loaded), issues: issues.collect() })
+        let mut sheets = sheets(&loaded);
+        if !shown {
+            sheets.iter_mut().flat_map(|sheet| &mut sheet.skipped_rows).for_each(|row| row.text.clear());
+        }
+        loaded.document("check", Check { sheets, issues: issues.collect() })
     };
     show(&Shown { output: &args.output, loaded: &loaded, main_table: "issues" }, report, document, world)?;
     if let Some(folder) = &args.annotate {
@@ -74,6 +78,7 @@ pub fn sheets(loaded: &Loaded) -> Vec<Sheet> {
             skipped: sheet.skipped,
             why: sheet.why_skipped.map(|why| why.word().to_owned()),
             columns: sheet.columns.iter().map(column).collect(),
+            skipped_rows: sheet.skipped_rows.iter().map(skipped_row).collect(),
         };
         file.sheets.iter().map(sheet).collect::<Vec<_>>()
     };
@@ -84,12 +89,20 @@ fn column(column: &crate::ingest::ColumnUse) -> Column {
     Column { column: column_letters(column.cell.col), heading: column.heading.clone(), field: column.field.map(str::to_owned) }
 }
 
+fn skipped_row(row: &crate::ingest::SkippedRow) -> SkippedRow {
+    let (rows, taken_for, text) = (row.rows, row.taken_for.word(), row.text.clone());
+    SkippedRow { row: row.row.saturating_add(1), rows, taken_for: taken_for.to_owned(), text }
+}
+
 /// A screen gets the issues by code with their first cells; a file gets every one of them.
 fn report(args: &CheckArgs, loaded: &Loaded, sheets: &[Sheet], words: &Words) -> Report {
     let issues = &loaded.data.issues;
     let mut tables = vec![views::check::sheets(sheets, words)];
     if args.columns {
         tables.push(views::check::columns(sheets, words));
+    }
+    if args.skipped {
+        tables.push(views::check::skipped_rows(sheets, !args.output.writes_a_file(), words));
     }
     if args.output.writes_a_file() {
         tables.push(views::check::issues(issues, words));

@@ -49,7 +49,7 @@ pub struct Wanted<'a> {
     pub earlier: bool,
     /// Of what the command asks for numbers alone, so that it need not be kept.
     pub counting: Counting,
-    /// Whether the command goes on when not one file can be read, because faults are what it is about.
+    /// Whether faults are what the command is about: it goes on when not one file can be read, and lists skipped rows.
     pub faults: bool,
 }
 
@@ -208,6 +208,7 @@ pub fn load(
     let mut settings = settings(&programme, args);
     // What last year's pairs mean is looked up among the records themselves.
     settings.counting = if args.previous.is_empty() { wanted.counting } else { Counting::Nothing };
+    settings.listing = wanted.faults;
     settings.supports = wanted.kinds.contains(&Kind::Support);
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();

@@ -223,6 +223,9 @@ pub struct CheckArgs {
     /// Show which column was understood as which field.
     #[arg(long)]
     pub columns: bool,
+    /// List the rows that were skipped, and what each was taken for: title, heading, sum, banner, signature, note.
+    #[arg(long)]
+    pub skipped: bool,
     /// Write a copy of each workbook into this folder, with the cells coloured, a note on each and a list of them in front.
     #[arg(long, value_name = "DIR")]
     pub annotate: Option<PathBuf>,

@@ -47,6 +47,8 @@ pub struct SheetAccount {
     pub columns: Vec<ColumnUse>,
     /// Why nothing of the sheet is used.
     pub why_skipped: Option<WhySkipped>,
+    /// The skipped rows of a sheet that is used, in their order; empty unless `Settings::listing` asks for them.
+    pub skipped_rows: Vec<SkippedRow>,
 }
 
 impl SheetAccount {
@@ -54,6 +56,77 @@ impl SheetAccount {
     #[must_use]
     pub fn holds_decisions(&self) -> bool {
         self.kind == Some(Kind::Corrections) && self.why_skipped.is_none() && !self.columns.is_empty()
+    }
+
+    /// Nothing of the sheet is used: all that was read of it is skipped, for one reason.
+    pub(super) fn give_up(&mut self, why: WhySkipped) {
+        (self.used, self.rejected, self.skipped) = (0, 0, self.read);
+        self.skipped_rows.clear();
+        self.why_skipped = Some(why);
+    }
+
+    /// Takes the rows of a record out of the used ones because a person decided so.
+    pub(super) fn leave_out(&mut self, row: u32, rows: u64, listed: Option<&str>) {
+        self.used = self.used.saturating_sub(rows);
+        self.skipped += rows;
+        if let Some(text) = listed {
+            let at = self.skipped_rows.partition_point(|known| known.row <= row);
+            self.skipped_rows.insert(at, SkippedRow { row, rows, taken_for: TakenFor::LeftOut, text: text.to_owned() });
+        }
+    }
+}
+
+/// A row that no record was made of, in a sheet of which others were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedRow {
+    /// The row, from zero.
+    pub row: u32,
+    /// How many rows of the sheet it stands for: one, or those of a household that begins here.
+    pub rows: u64,
+    /// What it was taken for.
+    pub taken_for: TakenFor,
+    /// What stands in its cells.
+    pub text: String,
+}
+
+/// What a row was taken for that no record was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TakenFor {
+    /// A line above the headings.
+    Title,
+    /// A heading, on top or repeated, or the numbers below one.
+    Heading,
+    /// A sum of the rows above; the rows themselves are counted, and the sum is held against them.
+    Sum,
+    /// What the rows below are of.
+    Banner,
+    /// The block of signatures.
+    Signature,
+    /// A remark.
+    Note,
+    /// None of these; an issue says so.
+    Unknown,
+    /// A record that a person left out.
+    LeftOut,
+    /// A question on which nobody decided yet.
+    Undecided,
+}
+
+impl TakenFor {
+    /// The word scripts see.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Sum => "sum",
+            Self::Banner => "banner",
+            Self::Signature => "signature",
+            Self::Note => "note",
+            Self::Unknown => "unknown",
+            Self::LeftOut => "left-out",
+            Self::Undecided => "undecided",
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::account::TakenFor;
 use super::fields::Field;
 use super::line::{Desk, Line};
 use super::reader::{Outcome, RowReader};
@@ -222,7 +223,7 @@ impl RowReader for DecisionRows {
         // A row that nobody touched yet decides nothing and is no fault.
         let touched = [Field::Decision, Field::NewValue, Field::Initials].iter().any(|field| line.text(*field).is_some());
         if !touched {
-            desk.skipped(1);
+            desk.skipped(line, TakenFor::Undecided);
             return Outcome::Part;
         }
         let Some(decision) = decision(line, desk) else {

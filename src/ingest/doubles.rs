@@ -67,10 +67,7 @@ pub(crate) fn file(seen: &mut BTreeMap<String, Arc<str>>, batch: &mut Batch) {
     batch.answers.clear();
     batch.persons.clear();
     for sheet in &mut batch.sheets {
-        sheet.skipped = sheet.read;
-        sheet.used = 0;
-        sheet.rejected = 0;
-        sheet.why_skipped = Some(sheet.why_skipped.unwrap_or(WhySkipped::Twice));
+        sheet.give_up(sheet.why_skipped.unwrap_or(WhySkipped::Twice));
     }
 }
 
@@ -82,11 +79,10 @@ pub(crate) fn reject(sheets: &mut [super::account::SheetAccount], sheet: usize, 
     }
 }
 
-/// Takes the rows of a record out of the used ones because a person decided so.
-fn leave_out(sheets: &mut [super::account::SheetAccount], sheet: usize, rows: u64) {
-    if let Some(account) = sheets.get_mut(sheet) {
-        account.used = account.used.saturating_sub(rows);
-        account.skipped += rows;
+/// Takes the rows of a record out of the used ones because a person decided so; `found` is what the double is known by.
+fn leave_out<T>(sheets: &mut [super::account::SheetAccount], record: &Record<T>, found: &str, settings: &Settings) {
+    if let Some(account) = sheets.get_mut(record.sheet) {
+        account.leave_out(record.identity.row, record.rows, settings.listing.then_some(found));
     }
 }
 
@@ -185,7 +181,7 @@ pub(crate) fn households(batches: &mut [Batch], settings: &Settings) {
                 }
                 (Some(false), _) => {
                     rows.left_out(&slot);
-                    leave_out(sheets, record.sheet, record.rows);
+                    leave_out(sheets, record, &number.to_string(), settings);
                 }
                 (None, None) => {
                     seen.insert(known, seen_of(record, &record.value.source));
@@ -278,7 +274,7 @@ pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
                 (Some(true), _) => true,
                 (Some(false), _) => {
                     rows.left_out(&slot);
-                    leave_out(sheets, record.sheet, record.rows);
+                    leave_out(sheets, record, &found, settings);
                     false
                 }
                 (None, None) => {
@@ -353,7 +349,7 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
                     }
                     Some(false) => {
                         names_of(&record.value).for_each(|name| rows.left_out(&name));
-                        leave_out(sheets, record.sheet, record.rows);
+                        leave_out(sheets, record, &found(&record.value), settings);
                         return false;
                     }
                     None => {}

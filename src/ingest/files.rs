@@ -329,10 +329,7 @@ fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
     batch.twinning.retain(|record| record.sheet != at);
     batch.supports.retain(|record| record.sheet != at);
     if let Some(account) = batch.sheets.get_mut(at) {
-        account.skipped = account.read;
-        account.used = 0;
-        account.rejected = 0;
-        account.why_skipped = Some(WhySkipped::Unreadable);
+        account.give_up(WhySkipped::Unreadable);
     }
     let cell = if let ReadError::UnclosedQuote { cell } = error { Some(*cell) } else { None };
     let hint = Hint::Fault(sheet_fault(error));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 
-use super::account::Ingested;
+use super::account::{Ingested, SheetAccount};
 use super::batch::Batch;
 use super::context::{self, Places};
 use super::convert::Take;
@@ -115,7 +115,7 @@ fn headings(kind: Kind) -> Vec<&'static str> {
 
 /// A table of a kind with these rows under its headings, read with these decisions.
 fn table(kind: Kind, rows: Vec<Vec<(u32, Value<'static>)>>, decisions: Vec<Decision>) -> Ingested {
-    let settings = Settings { year: Some(2022), decisions, ..Settings::default() };
+    let settings = Settings { year: Some(2022), decisions, listing: true, ..Settings::default() };
     let places = Places::new(&settings);
     let mut batch = Batch::new(FILE.into());
     let mut reader = SheetReader::new(&settings, &places, &mut batch, SHEET);
@@ -131,6 +131,11 @@ fn table(kind: Kind, rows: Vec<Vec<(u32, Value<'static>)>>, decisions: Vec<Decis
     merge(vec![batch], &settings, &places)
 }
 
+/// The skipped rows that are listed.
+fn listed(sheet: &SheetAccount) -> u64 {
+    sheet.skipped_rows.iter().map(|row| row.rows).sum()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -141,6 +146,7 @@ proptest! {
         let sheet = &read.files[0].sheets[0];
         prop_assert_eq!(sheet.read, u64::from(count) + 1);
         prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
+        prop_assert_eq!(listed(sheet), if sheet.why_skipped.is_none() { sheet.skipped } else { 0 });
         for issue in &read.issues {
             prop_assert!(issue.cell.is_none_or(|cell| cell.row <= count && cell.col < 40), "{:?}", issue);
         }
@@ -154,6 +160,7 @@ proptest! {
         let read = table(kind, rows, decisions.clone());
         let sheet = &read.files[0].sheets[0];
         prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
+        prop_assert_eq!(listed(sheet), if sheet.why_skipped.is_none() { sheet.skipped } else { 0 });
         prop_assert!(read.applied.iter().all(|at| *at < given));
         prop_assert!(read.unused(&decisions).len() + read.applied.len() <= given);
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::account::{SkippedRow, TakenFor};
 use super::batch::{Batch, Record};
 use super::columns::Columns;
 use super::context::{self, Places, Remembered};
@@ -163,10 +164,19 @@ impl Desk<'_> {
         }
     }
 
-    /// Counts rows that are no records.
-    pub(crate) fn skipped(&mut self, rows: u64) {
-        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
-            account.skipped += rows;
+    /// Counts a row that is no record.
+    pub(crate) fn skipped(&mut self, line: &Line<'_>, taken_for: TakenFor) {
+        self.skipped_row(line.row.row, line.row.cells, line.guess, taken_for);
+    }
+
+    /// Counts a row that is no record, be it above the table.
+    pub(crate) fn skipped_row(&mut self, row: u32, cells: &[Cell<'_>], guess: Script, taken_for: TakenFor) {
+        let Some(account) = self.batch.sheets.get_mut(self.around.index) else { return };
+        account.skipped += 1;
+        if self.settings.listing {
+            let texts = cells.iter().map(|cell| convert::text(cell, guess)).filter(|text| !text.is_empty());
+            let text = texts.collect::<Vec<_>>().join(" \u{b7} ");
+            account.skipped_rows.push(SkippedRow { row, rows: 1, taken_for, text });
         }
     }
 

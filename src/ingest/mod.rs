@@ -61,7 +61,7 @@ pub mod workbook;
 
 use std::path::PathBuf;
 
-pub use account::{ColumnUse, FileAccount, Ingested, SheetAccount, WhySkipped};
+pub use account::{ColumnUse, FileAccount, Ingested, SheetAccount, SkippedRow, TakenFor, WhySkipped};
 pub use files::shown;
 pub use kind::Kind;
 pub use settings::{Counting, KnownCell, KnownOrganisation, Settings};

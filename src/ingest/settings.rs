@@ -45,6 +45,8 @@ pub struct Settings {
     pub counting: Counting,
     /// Whether the support that mark columns of household lists tell is asked for; else the marks are looked at and not kept.
     pub supports: bool,
+    /// Whether skipped rows are listed in the accounts of their sheets, each with what it was taken for; else they are counted.
+    pub listing: bool,
     /// What one file may cost, and which process reads the formats whose parser can abort.
     pub limits: Limits,
 }
@@ -122,6 +124,7 @@ impl Default for Settings {
             decisions: Vec::new(),
             counting: Counting::Nothing,
             supports: true,
+            listing: false,
             limits: Limits::default(),
         }
     }

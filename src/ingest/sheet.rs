@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::account::{ColumnUse, SheetAccount, WhySkipped};
+use super::account::{ColumnUse, SheetAccount, TakenFor, WhySkipped};
 use super::batch::Batch;
 use super::columns::{self, Columns, Reading};
 use super::context::{Places, Remembered};
@@ -100,6 +100,13 @@ impl<'a> SheetReader<'a> {
         self.desk.batch.sheets.get_mut(self.desk.around.index)
     }
 
+    /// Counts a row of a sheet that is not used.
+    fn pass(&mut self) {
+        if let Some(account) = self.account() {
+            account.skipped += 1;
+        }
+    }
+
     /// Takes a row.
     fn take(&mut self, row: &Row<'_>) {
         if let Some(account) = self.account() {
@@ -114,7 +121,7 @@ impl<'a> SheetReader<'a> {
                 }
             }
             State::Table(_) => self.process(row),
-            State::Skipping => self.desk.skipped(1),
+            State::Skipping => self.pass(),
         }
     }
 
@@ -161,10 +168,15 @@ impl<'a> SheetReader<'a> {
         let guess = self.guess;
         let texts: Vec<TextRow> = waiting.iter().map(|(row, cells)| text_row(*row, cells, guess)).collect();
         let found = headings::find(&texts, &self.desk.settings.columns, self.desk.settings.kind);
+        let first = found.as_ref().map_or(0, |found| found.first);
         let body = self.open(found, &texts);
         for (index, (row, cells)) in waiting.iter().enumerate() {
             if index < body {
-                self.desk.skipped(1);
+                let taken_for = if index < first { TakenFor::Title } else { TakenFor::Heading };
+                match self.state {
+                    State::Table(_) => self.desk.skipped_row(*row, cells, guess, taken_for),
+                    State::Waiting | State::Skipping => self.pass(),
+                }
                 self.count_converted(*row, cells);
             } else {
                 self.process(&Row { row: *row, cells });
@@ -317,7 +329,7 @@ impl<'a> SheetReader<'a> {
         }
         match self.decided(row) {
             Decided::Nothing => self.process_row(row),
-            Decided::Dropped => self.desk.skipped(1),
+            Decided::Dropped => self.desk.skipped_row(row.row, row.cells, self.guess, TakenFor::LeftOut),
             Decided::Changed(cells) => self.process_row(&Row { row: row.row, cells: &cells }),
         }
     }
@@ -357,7 +369,7 @@ impl<'a> SheetReader<'a> {
 
     fn process_row(&mut self, row: &Row<'_>) {
         let State::Table(table) = &mut self.state else {
-            self.desk.skipped(1);
+            self.pass();
             return;
         };
         let desk = &mut self.desk;
@@ -378,7 +390,7 @@ impl<'a> SheetReader<'a> {
         let texts = text_row(row.row, row.cells, self.guess);
         if headings::repeats(&table.headings, &texts) || (table.repeated && headings::is_numbering(&texts)) {
             table.repeated = true;
-            desk.skipped(1);
+            desk.skipped(&line, TakenFor::Heading);
             return;
         }
         table.repeated = false;
@@ -390,25 +402,25 @@ impl<'a> SheetReader<'a> {
             RowKind::Total(col, label) => {
                 table.reader.pause(desk);
                 table.sums.total(&line, Some((CellRef::new(row.row, col), &label)), desk);
-                desk.skipped(1);
+                desk.skipped(&line, TakenFor::Sum);
             }
             RowKind::Banner(col, text) => {
                 table.reader.pause(desk);
                 let commune = banner(&text, CellRef::new(row.row, col), desk);
                 table.sums.banner(commune);
-                desk.skipped(1);
+                desk.skipped(&line, TakenFor::Banner);
             }
             RowKind::Signature => {
                 table.reader.pause(desk);
                 table.ended = true;
-                desk.skipped(1);
+                desk.skipped(&line, TakenFor::Signature);
             }
-            RowKind::Note => desk.skipped(1),
+            RowKind::Note => desk.skipped(&line, TakenFor::Note),
             RowKind::Unknown(col, text) => {
                 let cell = CellRef::new(row.row, col);
                 let name = desk.around.sheet.name.clone();
                 desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, &text, Hint::None);
-                desk.skipped(1);
+                desk.skipped(&line, TakenFor::Unknown);
             }
         }
     }

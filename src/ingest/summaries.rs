@@ -26,6 +26,7 @@ pub(crate) fn compare(batch: &mut Batch) {
         let Some(account) = batch.sheets.get_mut(record.sheet) else { continue };
         account.used -= record.rows;
         account.skipped += record.rows;
+        account.skipped_rows.clear();
         account.why_skipped = Some(WhySkipped::Summary);
         for ((printed, counted), field) in printed.into_iter().zip(counted).zip([Field::Households, Field::Poor, Field::NearPoor])
         {

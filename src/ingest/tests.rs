@@ -42,6 +42,7 @@ impl Book {
 }
 
 fn read_with(settings: &Settings, books: Vec<Book>) -> Ingested {
+    let settings = &Settings { listing: true, ..settings.clone() };
     let places = Places::new(settings);
     let batches = books.into_iter().map(|book| {
         let mut batch = Batch::new(book.file.into());
@@ -64,6 +65,8 @@ fn read_with(settings: &Settings, books: Vec<Book>) -> Ingested {
     let ingested = merge(batches.collect(), settings, &places);
     for sheet in ingested.files.iter().flat_map(|file| &file.sheets) {
         assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped, "{sheet:?}");
+        let listed: u64 = sheet.skipped_rows.iter().map(|row| row.rows).sum();
+        assert_eq!(listed, if sheet.why_skipped.is_none() { sheet.skipped } else { 0 }, "{sheet:?}");
     }
     ingested
 }

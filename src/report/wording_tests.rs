@@ -40,6 +40,7 @@ const BY_DATA: &[&str] = &[
     "line",
     "option",
     "skipped",
+    "taken_for",
     "step",
     "said",
     "matched",

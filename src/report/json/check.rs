@@ -37,6 +37,21 @@ pub struct Sheet {
     pub why: Option<String>,
     /// Which column was understood as which field.
     pub columns: Vec<Column>,
+    /// The rows that are skipped in a sheet that is used: together as many as `skipped`.
+    pub skipped_rows: Vec<SkippedRow>,
+}
+
+/// A row that no record was made of.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SkippedRow {
+    /// The row, as a spreadsheet numbers it.
+    pub row: u32,
+    /// How many rows it stands for: one, or those of a household that begins here.
+    pub rows: u64,
+    /// title, heading, sum, banner, signature, note, unknown, left-out (by a decision) or undecided.
+    pub taken_for: String,
+    /// What stands in its cells; empty unless the reader may see everything.
+    pub text: String,
 }
 
 /// A column and what it was understood as.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use super::heading;
 use crate::domain::issue::{Code, Issue, Severity};
-use crate::report::json::check::Sheet;
+use crate::report::json::check::{Sheet, SkippedRow};
 use crate::report::table::{Column, Datum, Row, Sensitivity, Table};
 use crate::report::wording::Words;
 
 /// How many cells of a code the screen shows.
 const FIRST_CELLS: usize = 3;
+/// How many letters of a skipped row the screen shows.
+const FIRST_LETTERS: usize = 60;
 
 /// What each sheet is and what became of its rows.
 #[must_use]
@@ -67,6 +69,48 @@ pub fn columns(sheets: &[Sheet], words: &Words) -> Table {
         }));
     }
     table
+}
+
+/// Which rows are skipped, and what each was taken for. In brief, rows in a line that were taken for the same are one, with
+/// the beginning of the first.
+#[must_use]
+pub fn skipped_rows(sheets: &[Sheet], brief: bool, words: &Words) -> Table {
+    let columns = vec![
+        Column::new("file", heading(words, "file")).wide(30),
+        Column::new("sheet", heading(words, "sheet")).wide(20),
+        Column::new("row", heading(words, "row")).centred(),
+        Column::new("taken_for", heading(words, "taken_for")),
+        // A row that is taken for something else than it is may be a person.
+        Column::new("text", heading(words, "row_text")).telling(Sensitivity::Private).wide(60),
+    ];
+    let mut table = Table::new("skipped_rows", words.say("title", "skipped_rows"), columns);
+    table.persons = true;
+    let end = |row: &SkippedRow| u64::from(row.row) + row.rows - 1;
+    for sheet in sheets {
+        let runs = sheet
+            .skipped_rows
+            .chunk_by(|one, next| brief && one.taken_for == next.taken_for && end(one) + 1 == u64::from(next.row));
+        for run in runs {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let (from, to) = (u64::from(first.row), end(last));
+            table.rows.push(Row::body(vec![
+                Datum::text(&*sheet.file),
+                Datum::text(&*sheet.sheet),
+                Datum::text(if from == to { from.to_string() } else { format!("{from}\u{2013}{to}") }),
+                Datum::text(words.say("taken_for", &first.taken_for)),
+                Datum::text(if brief { beginning(&first.text) } else { first.text.clone() }),
+            ]));
+        }
+    }
+    table
+}
+
+/// The beginning of a text, as long as a screen has room for.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(FIRST_LETTERS) {
+        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or(text).trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// Every issue, in their order.
