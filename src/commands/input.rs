@@ -232,7 +232,7 @@ pub fn load(
         let asked = args.year.filter(|_| reading.year.is_none());
         let mut settings = ingest::Settings { year: reading.year, asked, decisions: decisions.clone(), ..settings.clone() };
         settings.kind = reading.kind.or(settings.kind);
-        let progress = Progress::new(world.err_is_terminal);
+        let progress = Progress::new(world.shows_progress);
         data.merge(read(&reading.paths, &settings, &progress));
         paths.extend(reading.paths);
     }

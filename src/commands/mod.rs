@@ -54,6 +54,7 @@ pub enum Outcome {
 /// # Errors
 /// When it could not run at all: no readable input, contradictory settings, an output that cannot be written. The exit code is then 2.
 pub fn run(cli: Cli, world: &mut World<'_>) -> Result<Outcome> {
+    world.shows_progress &= !cli.command.is_quiet();
     match cli.command {
         Command::Check(args) => check::run(&args, world),
         Command::Rates(args) => rates::run(&args, world),

@@ -70,6 +70,29 @@ pub enum Command {
     Man(ManArgs),
 }
 
+impl Command {
+    /// Whether nothing is to be said on the side.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        match self {
+            Self::Check(args) => args.output.quiet,
+            Self::Ingest(args) => args.quiet,
+            Self::Rates(args) => args.output.quiet,
+            Self::Members(args) => args.output.quiet,
+            Self::Assign(args) => args.output.quiet,
+            Self::Pledges(args) => args.output.quiet,
+            Self::Changes(args) => args.output.quiet,
+            Self::Quotas(args) => args.output.quiet,
+            Self::Coverage(args) => args.output.quiet,
+            Self::Scorecard(args) => args.output.quiet,
+            Self::Report(args) => args.quiet,
+            Self::Template(args) => args.quiet,
+            Self::Verify(args) => args.quiet,
+            Self::Init(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => false,
+        }
+    }
+}
+
 /// Which files to read, and how to understand them.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Inputs")]

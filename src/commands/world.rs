@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::options::{AudienceArg, ColorArg, LangArg};
 use crate::report::audience::Audience;
@@ -19,8 +19,8 @@ pub struct World<'a> {
     pub width: u16,
     /// Whether standard output is a terminal.
     pub out_is_terminal: bool,
-    /// Whether standard error is a terminal, and progress may be drawn there.
-    pub err_is_terminal: bool,
+    /// Whether progress may be drawn on standard error: it is a terminal, and nobody asks for quiet.
+    pub shows_progress: bool,
     /// Whether the environment asks for no colours (`NO_COLOR`).
     pub no_color: bool,
     /// The locale of the environment (`LC_ALL`, `LC_MESSAGES` or `LANG`).
@@ -72,24 +72,29 @@ impl World<'_> {
     }
 }
 
-/// A bar of progress on standard error, on a terminal only and only when the work takes a while.
-pub struct Progress(Option<indicatif::ProgressBar>);
+/// How long work may take before a bar shows how far it is.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// A bar of progress on standard error, only when the work takes a while.
+pub struct Progress {
+    bar: Option<indicatif::ProgressBar>,
+    since: Instant,
+}
 
 impl Progress {
-    /// A bar that is drawn only on a terminal.
+    /// A bar, where it may be shown.
     #[must_use]
-    pub fn new(terminal: bool) -> Self {
-        Self(terminal.then(|| indicatif::ProgressBar::new(0)))
+    pub fn new(shown: bool) -> Self {
+        Self { bar: shown.then(|| indicatif::ProgressBar::new(0)), since: Instant::now() }
     }
 
     /// So many are done, of so many.
     pub fn at(&self, done: usize, of: usize) {
-        if let Some(bar) = &self.0 {
-            bar.set_length(of as u64);
-            bar.set_position(done as u64);
-            if done == of {
-                bar.finish_and_clear();
-            }
+        let Some(bar) = self.bar.as_ref().filter(|bar| bar.position() > 0 || self.since.elapsed() >= PATIENCE) else { return };
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+        if done == of {
+            bar.finish_and_clear();
         }
     }
 }
