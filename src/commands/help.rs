@@ -67,10 +67,9 @@ pub fn with_language_last(mut args: Vec<OsString>, program: &Command) -> Vec<OsS
 /// The whole command line with its help in a language.
 #[must_use]
 pub fn command(lang: Lang) -> Command {
-    let command = Cli::command();
-    match (lang, words()) {
-        (Lang::Vi, Some(words)) => in_vietnamese(command, NAME, &words),
-        (Lang::Vi, None) | (Lang::En, _) => command,
+    match lang {
+        Lang::Vi => words().map_or_else(Cli::command, |words| in_vietnamese(Cli::command(), NAME, &words)),
+        Lang::En => Cli::command(),
     }
 }
 

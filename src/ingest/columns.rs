@@ -1,6 +1,7 @@
 //! From headings to fields: which column holds what, which kind of table that makes, and what is missing or doubled.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::fields::Field;
@@ -27,52 +28,39 @@ enum Fit {
 /// What a heading means, by the place of the kind of table in `Kind::ALL`.
 type Meanings = [Option<Field>; Kind::ALL.len()];
 
-/// What headings mean that some kind of table knows whole.
-static MEANINGS: LazyLock<HashMap<&'static str, Meanings>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&'static str, Meanings> = HashMap::new();
-    for (at, kind) in Kind::ALL.into_iter().enumerate() {
-        for (key, field) in WORDS.get(&kind).into_iter().flat_map(|words| &words.exact) {
-            meanings.entry(key).or_default()[at] = Some(*field);
-        }
-    }
-    meanings
-});
-
-/// How the words begin that may begin a heading: most cells that are no headings are told by it.
-static STARTS: LazyLock<BTreeSet<&'static [u8]>> = LazyLock::new(|| {
-    let words = WORDS.values().flat_map(|words| words.exact.keys());
-    words.filter_map(|word| word.as_bytes().get(..SHORTEST_START)).collect()
-});
-
-/// The words of one kind, folded.
-struct Words {
-    exact: BTreeMap<String, Field>,
-    /// The usual heading of each field, for what is missing.
-    usual: BTreeMap<Field, &'static str>,
+/// The words of all kinds of tables, folded.
+struct Vocabulary {
+    /// What headings mean that some kind of table knows whole.
+    meanings: HashMap<String, Meanings>,
+    /// How they begin, where they may begin a longer heading: most cells that are no headings are told by it.
+    starts: HashSet<Vec<u8>>,
 }
 
-static WORDS: LazyLock<BTreeMap<Kind, Words>> = LazyLock::new(|| {
-    let words = |kind| {
-        let mut words = Words { exact: BTreeMap::new(), usual: BTreeMap::new() };
+static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
+    // Kinds share words, and folding them is what takes the time.
+    let mut folded: HashMap<&'static str, Vec<String>> = HashMap::new();
+    let mut meanings: HashMap<String, Meanings> = HashMap::new();
+    for (at, kind) in Kind::ALL.into_iter().enumerate() {
         for (field, headings) in vocabulary::of(kind) {
             for heading in headings {
-                words.exact.entry(heading_key(heading)).or_insert(field);
-                words.exact.entry(heading_key(&without_brackets(heading))).or_insert(field);
-            }
-            if let Some(first) = headings.first() {
-                words.usual.entry(field).or_insert(first);
+                for key in folded.entry(heading).or_insert_with(|| Keys::of(heading).all()) {
+                    match meanings.get_mut(key.as_str()) {
+                        Some(known) => _ = known[at].get_or_insert(field),
+                        None => meanings.entry(key.clone()).or_default()[at] = Some(field),
+                    }
+                }
             }
         }
-        words
-    };
-    Kind::ALL.into_iter().map(|kind| (kind, words(kind))).collect()
+    }
+    let starts = meanings.keys().filter_map(|key| key.as_bytes().get(..SHORTEST_START)).map(<[u8]>::to_vec).collect();
+    Vocabulary { meanings, starts }
 });
 
 static BARE: LazyLock<Vec<String>> = LazyLock::new(|| vocabulary::BARE.iter().map(|heading| heading_key(heading)).collect());
 
 /// Folds a heading for comparison: letters and digits of each part of `group / sub`, underscores of English keys kept apart.
 fn heading_key(heading: &str) -> String {
-    heading.split(" / ").map(fold_tight).collect::<Vec<_>>().join("/")
+    if heading.contains(" / ") { heading.split(" / ").map(fold_tight).collect::<Vec<_>>().join("/") } else { fold_tight(heading) }
 }
 
 /// A heading without what stands in round brackets: units, examples, column numbers.
@@ -94,6 +82,8 @@ fn without_brackets(heading: &str) -> String {
 struct Asked<'a> {
     heading: &'a Heading,
     folded: String,
+    /// The amount that it speaks of, once somebody asked.
+    amount: OnceCell<Option<Field>>,
     /// What the whole heading means, by its surest name that a kind knows.
     whole: Meanings,
     /// What its last line means alone.
@@ -105,21 +95,34 @@ struct Asked<'a> {
 /// The fold of a text, and that of what stands outside its brackets.
 struct Keys {
     key: String,
-    plain: String,
+    /// `None` where nothing stands in brackets.
+    plain: Option<String>,
 }
 
 impl Keys {
     fn of(text: &str) -> Self {
-        let key = heading_key(text);
-        let plain = if text.contains(['(', ')']) { heading_key(&without_brackets(text)) } else { key.clone() };
-        Self { key, plain }
+        let plain = text.contains(['(', ')']).then(|| heading_key(&without_brackets(text)));
+        Self { key: heading_key(text), plain }
+    }
+
+    /// Both keys.
+    fn all(self) -> Vec<String> {
+        std::iter::once(self.key).chain(self.plain).collect()
+    }
+
+    /// What stands outside the brackets.
+    fn into_plain(self) -> String {
+        self.plain.unwrap_or(self.key)
     }
 
     /// What the text means, or else what stands outside its brackets.
     fn meanings(&self) -> Meanings {
-        let known = |key: &str| MEANINGS.get(key).copied().unwrap_or_default();
+        let known = |key: &str| WORDS.meanings.get(key).copied().unwrap_or_default();
         let whole = known(&self.key);
-        if self.plain.is_empty() || self.plain == self.key { whole } else { surer(whole, known(&self.plain)) }
+        match &self.plain {
+            Some(plain) if !plain.is_empty() => surer(whole, known(plain)),
+            Some(_) | None => whole,
+        }
     }
 }
 
@@ -135,14 +138,15 @@ impl<'a> Asked<'a> {
     fn of(heading: &'a Heading) -> Option<Self> {
         let last = heading.parts.last()?;
         let joined = heading.joined();
-        let (folded, alone) = (fold(&joined), Keys::of(last));
+        let (folded, alone, amount) = (fold(&joined), Keys::of(last), OnceCell::new());
         if heading.parts.len() == 1 {
             let whole = alone.meanings();
             // Where some kind of table knows the whole heading, its beginning says nothing to any other.
             let known = whole.iter().any(Option::is_some);
-            let begins = alone.plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| STARTS.contains(start));
-            let start = (begins && !known).then_some(alone.plain);
-            return Some(Self { heading, folded, whole, last: Meanings::default(), start });
+            let plain = alone.into_plain();
+            let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| WORDS.starts.contains(start));
+            let start = (begins && !known).then_some(plain);
+            return Some(Self { heading, folded, amount, whole, last: Meanings::default(), start });
         }
         let mut whole = Keys::of(&joined).meanings();
         if let [.., group, last] = heading.parts.as_slice() {
@@ -152,9 +156,15 @@ impl<'a> Asked<'a> {
             whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
         }
         // Some last lines say too little alone.
-        let bare = BARE.contains(&alone.plain) && !speaks_of_all(&heading.parts);
-        let last = if bare { Meanings::default() } else { alone.meanings() };
-        Some(Self { heading, folded, whole, last, start: None })
+        let meanings = alone.meanings();
+        let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(&heading.parts);
+        let last = if bare { Meanings::default() } else { meanings };
+        Some(Self { heading, folded, amount, whole, last, start: None })
+    }
+
+    /// The amount that the heading speaks of.
+    fn amount(&self) -> Option<Field> {
+        *self.amount.get_or_init(|| amount_of(&self.folded))
     }
 }
 
@@ -252,19 +262,18 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
         return Some((field, Fit::Whole));
     }
     if matches!(kind, Kind::Members | Kind::Pledges)
-        && let Some(field) = amount_of(&asked.folded)
+        && let Some(field) = asked.amount()
     {
         return Some((field, Fit::Words));
     }
     if let Some(field) = asked.last[at] {
         return Some((field, Fit::Last));
     }
-    let (key, words) = (asked.start.as_ref()?, WORDS.get(&kind)?);
-    // Words that begin a key lie between its own first letters and itself; among them the last one is the longest.
-    let from = (0..=SHORTEST_START).rev().find_map(|at| key.get(..at))?.to_owned();
-    let mut likely = words.exact.range(from..=key.clone()).rev();
-    let start = likely.find(|(word, _)| word.len() >= SHORTEST_START && key.starts_with(word.as_str()));
-    start.filter(|(_, field)| !field.may_double()).map(|(_, field)| (*field, Fit::Start))
+    // The longest word of the kind that begins the heading.
+    let key = asked.start.as_ref()?;
+    let beginnings = (SHORTEST_START..=key.len()).rev().filter_map(|end| key.get(..end));
+    let field = beginnings.filter_map(|word| WORDS.meanings.get(word)).find_map(|meanings| meanings[at])?;
+    (!field.may_double()).then_some((field, Fit::Start))
 }
 
 /// Whether the groups of a heading speak of the whole population, so that "Số hộ" under them is all households.
@@ -328,7 +337,8 @@ pub(crate) fn missing(kind: Kind, columns: &Columns) -> Vec<Field> {
 
 /// The usual heading of a field, as it is named where it is missing.
 pub(crate) fn usual(kind: Kind, field: Field) -> &'static str {
-    WORDS.get(&kind).and_then(|words| words.usual.get(&field)).copied().unwrap_or(field.key())
+    let headings = vocabulary::of(kind).filter(|(of, _)| *of == field).find_map(|(_, headings)| headings.first());
+    headings.copied().unwrap_or(field.key())
 }
 
 /// Fields that only a roster has.
@@ -477,8 +487,7 @@ mod tests {
 
     #[test]
     fn no_heading_is_known_that_has_no_letter() {
-        let mut keys = WORDS.values().flat_map(|words| words.exact.keys());
-        assert!(keys.all(|key| key.chars().any(char::is_alphabetic)));
+        assert!(WORDS.meanings.keys().all(|key| key.chars().any(char::is_alphabetic)));
         assert_eq!(["12", "%", "066", ""].map(amount_of), [None; 4]);
     }
 }

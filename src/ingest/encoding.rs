@@ -222,7 +222,7 @@ pub fn decode_bytes(bytes: &[u8]) -> Decoded<'_> {
         _ => match utf16_order(bytes) {
             Some(Encoding::Utf16Le) => utf16(Encoding::Utf16Le, UTF_16LE, bytes),
             Some(_) => utf16(Encoding::Utf16Be, UTF_16BE, bytes),
-            None if is_utf8(bytes) => decoded_unicode(String::from_utf8_lossy(bytes), Encoding::Utf8),
+            None if is_nearly_utf8(bytes) => decoded_unicode(String::from_utf8_lossy(bytes), Encoding::Utf8),
             None => decode_one_byte(bytes),
         },
     }
@@ -246,7 +246,10 @@ fn utf16_order(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// Whether bytes are UTF-8, or UTF-8 with at most one broken place in twenty letters beyond ASCII.
-fn is_utf8(bytes: &[u8]) -> bool {
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut whole, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

@@ -71,11 +71,23 @@ fn worth(reading: &Reading) -> (u8, usize) {
     }
 }
 
-/// What headings are worth at the very best, without a look at what they say: all words of the vocabulary have a letter, and most
-/// cells of the rows below the headings have none.
-fn at_best(headings: &[Heading], rows: usize) -> Worth {
-    let says = |heading: &&Heading| heading.parts.iter().any(|part| part.chars().any(char::is_alphabetic));
-    (2, headings.iter().filter(says).count(), std::cmp::Reverse(rows))
+/// What rows are worth at the very best, without a look at what they say: all words of the vocabulary have a letter, and most cells
+/// below the headings have none. A cell that is missing may stand under a group's.
+fn at_best(block: &[TextRow]) -> Worth {
+    let above = block.split_last().map_or(&[][..], |(_, above)| above);
+    let may_say = |col: &u32| {
+        let says = |row: &TextRow| row.at(*col).is_some_and(|text| text.chars().any(char::is_alphabetic));
+        block.iter().any(says) || above.iter().any(|row| row.at(*col).is_none())
+    };
+    (2, columns_of(block).iter().filter(|col| may_say(col)).count(), std::cmp::Reverse(block.len()))
+}
+
+/// The columns in which some row has a cell.
+fn columns_of(block: &[TextRow]) -> Vec<u32> {
+    let mut cols: Vec<u32> = block.iter().flat_map(|row| row.cells.iter().map(|(col, _)| *col)).collect();
+    cols.sort_unstable();
+    cols.dedup();
+    cols
 }
 
 /// Looks for the headings among the first rows of a sheet.
@@ -87,9 +99,11 @@ pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, Stri
         }
         for count in 1..=MOST_ROWS {
             let Some(block) = rows.get(first..first + count).filter(|block| consecutive(block)) else { break };
+            if best.as_ref().is_some_and(|(most, _)| told.is_empty() && at_best(block) <= *most) {
+                continue;
+            }
             let headings = join(block);
-            let beaten = |(most, _): &(Worth, Found)| told.is_empty() && at_best(&headings, count) <= *most;
-            if headings.len() < 2 || best.as_ref().is_some_and(beaten) {
+            if headings.len() < 2 {
                 continue;
             }
             let reading = read_headings(&headings, told, only);
@@ -137,9 +151,7 @@ fn consecutive(block: &[TextRow]) -> bool {
 /// Joins heading rows column by column. A group heading spreads to the right over the columns that have a heading below and
 /// none of their own, which is what its merged cells look like once the merging is gone.
 fn join(block: &[TextRow]) -> Vec<Heading> {
-    let mut cols: Vec<u32> = block.iter().flat_map(|row| row.cells.iter().map(|(col, _)| *col)).collect();
-    cols.sort_unstable();
-    cols.dedup();
+    let cols = columns_of(block);
     let mut groups: Vec<Option<String>> = vec![None; block.len()];
     let mut headings = Vec::new();
     for col in cols {

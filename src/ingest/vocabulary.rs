@@ -812,8 +812,8 @@ const CORRECTIONS: &[Entry] = &[
 ];
 
 /// The vocabulary of a kind: its own words first, then those it shares.
-pub(crate) fn of(kind: Kind) -> Vec<Entry> {
-    let parts: &[&[Entry]] = match kind {
+pub(crate) fn of(kind: Kind) -> impl Iterator<Item = Entry> {
+    let parts: &'static [&'static [Entry]] = match kind {
         Kind::Households => &[HOUSEHOLDS, PLACE, PERSON, BESIDE],
         Kind::Totals => &[TOTALS, PLACE, BESIDE],
         Kind::Members => &[MEMBERS, AMOUNTS, PERSON, PLACE, BESIDE],
@@ -823,7 +823,7 @@ pub(crate) fn of(kind: Kind) -> Vec<Entry> {
         Kind::Assignment => &[ASSIGNMENT, PLACE, BESIDE],
         Kind::Corrections => &[CORRECTIONS],
     };
-    parts.iter().flat_map(|part| part.iter().copied()).collect()
+    parts.iter().flat_map(|part| part.iter().copied())
 }
 
 /// Headings that say nothing without their group: "Số hộ" under "Hộ nghèo" is not "Số hộ".
