@@ -412,10 +412,12 @@ pub(crate) fn read_headings(
         .filter(|kind| only.is_none_or(|only| only == *kind))
         .map(|kind| (kind, Columns::new(kind, &asked, told.get(&kind))))
         .collect();
-    // An area has no class: a table with such a column is a household list, whatever it lacks.
-    let classes = kinds.iter().find(|(kind, _)| *kind == Kind::Households).and_then(|(_, columns)| columns.get(Field::Class));
-    let classed =
-        |kind: Kind, columns: &Columns| kind == Kind::Totals && classes.is_some_and(|col| columns.field_at(col).is_none());
+    // An area has neither a class nor a head: a table with such a column is a household list, whatever it lacks.
+    let households = kinds.iter().find(|(kind, _)| *kind == Kind::Households).map(|(_, columns)| columns);
+    let of_household = [Field::Class, Field::Head].map(|field| households.and_then(|columns| columns.get(field)));
+    let classed = |kind: Kind, columns: &Columns| {
+        kind == Kind::Totals && of_household.into_iter().flatten().any(|col| columns.field_at(col).is_none())
+    };
     let fits: Vec<&(Kind, Columns)> = kinds
         .iter()
         .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))

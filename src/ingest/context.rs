@@ -240,16 +240,26 @@ fn village_rank_at(words: &[&str], at: usize) -> Option<usize> {
     }
 }
 
-/// Words that end a name in a title.
-const STOPS: [&str; 18] = [
-    "nam", "thang", "huyen", "tinh", "giai", "ky", "dot", "theo", "xa", "thi", "phuong", "tt", "ngay", "va", "den", "tai", "quy",
-    "sau",
+/// Words that end a name in a title, beside the year.
+const STOPS: [&str; 17] = [
+    "thang", "huyen", "tinh", "giai", "ky", "dot", "theo", "xa", "thi", "phuong", "tt", "ngay", "va", "den", "tai", "quy", "sau",
 ];
+
+/// Whether the year begins at a word: "NĂM 2023", but neither "XÃ NAM KA" nor "BUÔN NĂM PĂ".
+fn year_begins_at(words: &[&str], at: usize) -> bool {
+    let counts = words.get(at + 1).is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    counts && words.get(at).is_some_and(|word| fold(word) == "nam")
+}
 
 /// The name that begins at a rank: the rank and the capitalised words after it.
 fn name_at(words: &[&str], at: usize, rank: usize) -> Option<String> {
     let mut name: Vec<&str> = words.get(at..at + rank)?.to_vec();
-    for word in words.iter().skip(at + rank).take(5) {
+    for (at, word) in words.iter().enumerate().skip(at + rank).take(5) {
+        // "Thôn Năm" is the fifth.
+        let fifth = name.len() == rank && words.get(at + 1).is_none();
+        if year_begins_at(words, at) && !fifth {
+            break;
+        }
         let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
         let starts = inner.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let is_year = inner.len() == 4 && inner.bytes().all(|b| b.is_ascii_digit());
@@ -345,8 +355,8 @@ fn organisation_within(line: &str) -> Option<String> {
         let pair = [words.get(at), words.get(at + 1)].map(|word| word.map(|word| fold(word)).unwrap_or_default());
         (pair[0] == "dang" || pair[0] == "chi") && pair[1] == "bo" && words.get(at + 2).is_some()
     })?;
-    let tail: Vec<&str> =
-        words.iter().skip(at).copied().take_while(|word| !matches!(fold(word).as_str(), "nam" | "thang")).collect();
+    let within = |at: &usize| !year_begins_at(&words, *at) && words.get(*at).is_some_and(|word| fold(word) != "thang");
+    let tail: Vec<&str> = (at..words.len()).take_while(within).filter_map(|at| words.get(at)).copied().collect();
     (tail.len() > 2).then(|| tail.join(" "))
 }
 

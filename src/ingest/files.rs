@@ -28,9 +28,9 @@ const MANIFEST: &str = "manifest.json";
 /// What `report` wrote into a folder is no input there, unless `with_reports` asks for it: its lists of households would be
 /// counted once more.
 pub(crate) fn expand(paths: &[PathBuf], with_reports: bool) -> Vec<PathBuf> {
-    let (mut files, mut reports) = (Vec::new(), BTreeSet::new());
+    let (mut files, mut reports, mut walked) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for path in paths {
-        if path.is_dir() { walk(path, &mut files, &mut reports) } else { files.push(path.clone()) }
+        if path.is_dir() { walk(path, &mut files, &mut reports, &mut walked) } else { files.push(path.clone()) }
     }
     if !with_reports {
         files.retain(|file| paths.contains(file) || !reports.contains(file));
@@ -40,7 +40,11 @@ pub(crate) fn expand(paths: &[PathBuf], with_reports: bool) -> Vec<PathBuf> {
     files
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, reports: &mut BTreeSet<PathBuf>) {
+/// Gathers the files of a folder and of those in it. A folder that links lead back to is walked once.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, reports: &mut BTreeSet<PathBuf>, walked: &mut BTreeSet<PathBuf>) {
+    if !folder.canonicalize().map_or(true, |real| walked.insert(real)) {
+        return;
+    }
     reports.extend(reported(folder));
     let Ok(entries) = std::fs::read_dir(folder) else {
         files.push(folder.to_path_buf());
@@ -55,7 +59,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, reports: &mut BTreeSet<PathBuf>
             continue;
         }
         if path.is_dir() {
-            walk(&path, files, reports);
+            walk(&path, files, reports, walked);
         } else if !beside(&name) {
             files.push(path);
         }
@@ -389,5 +393,18 @@ mod tests {
         let roundabout = folder.path().join(".").join("a.csv");
         let paths = [folder.path().to_path_buf(), missing.clone(), roundabout, folder.path().to_path_buf()];
         assert_eq!(expand(&paths, false), [file, missing]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_links_to_itself_is_walked_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.csv");
+        std::fs::write(&file, b"x").unwrap();
+        // Each way down doubles at every step.
+        for link in ["b", "c", "d"] {
+            std::os::unix::fs::symlink(folder.path(), folder.path().join(link)).unwrap();
+        }
+        assert_eq!(expand(&[folder.path().to_path_buf()], false), [file]);
     }
 }

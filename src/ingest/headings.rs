@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{Reading, read_headings};
 use super::kind::Kind;
+use super::rows::is_section_of_class;
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
 
@@ -99,6 +100,10 @@ pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, Stri
         }
         for count in 1..=MOST_ROWS {
             let Some(block) = rows.get(first..first + count).filter(|block| consecutive(block)) else { break };
+            // "HỘ NGHÈO" alone under headings says what the rows below are.
+            if count > 1 && block.last().is_some_and(is_section_of_class) {
+                break;
+            }
             if best.as_ref().is_some_and(|(most, _)| told.is_empty() && at_best(block) <= *most) {
                 continue;
             }

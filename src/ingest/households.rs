@@ -24,8 +24,6 @@ pub(crate) struct HouseholdRows {
     grain: Grain,
     current: Current,
     open: Option<Open>,
-    /// The class of every household of a list whose title alone tells it.
-    class_of_title: Option<Class>,
 }
 
 /// A household whose persons are still coming.
@@ -48,8 +46,8 @@ struct Draft {
 }
 
 impl HouseholdRows {
-    pub(crate) fn new(grain: Grain, title: &str) -> Self {
-        Self { grain, current: Current::default(), open: None, class_of_title: class_of_title(title) }
+    pub(crate) fn new(grain: Grain) -> Self {
+        Self { grain, current: Current::default(), open: None }
     }
 
     fn draft(&self, line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Draft> {
@@ -59,7 +57,7 @@ impl HouseholdRows {
             if line.text(name_field).is_none() && line.text(Field::Name).is_some() { Field::Name } else { name_field };
         let head = desk.name(line, name_field);
         let persons = persons(line, desk, self.grain);
-        let class = class(line, desk, self.class_of_title);
+        let class = class(line, desk);
         let (birth, told) = desk.birth(line);
         let sex = desk.sex(line, told);
         let people = desk.people(line);
@@ -196,6 +194,17 @@ pub(crate) fn class_of_title(title: &str) -> Option<Class> {
     }
 }
 
+/// The class that a line between the rows tells for those below it: `Some(None)` where they are of none that is known, as those who
+/// rose above poverty may still be near-poor.
+pub(crate) fn class_of_section(text: &str) -> Option<Option<Class>> {
+    let folded = fold(text);
+    if ["thoat ngheo", "thoat can ngheo"].iter().any(|word| folded.contains(word)) {
+        return Some(None);
+    }
+    let other = folded.contains("ho khong ngheo").then_some(Class::Other);
+    other.or_else(|| class_of_title(text)).map(Some)
+}
+
 /// The number of persons; `Ok(None)` where the list counts them by its rows.
 fn persons(line: &Line<'_>, desk: &mut Desk<'_>, grain: Grain) -> Result<Option<u32>, ()> {
     let (code, hint) = match line.take(Field::Persons, convert::count) {
@@ -214,13 +223,16 @@ fn persons(line: &Line<'_>, desk: &mut Desk<'_>, grain: Grain) -> Result<Option<
     Err(())
 }
 
-/// The declared class: a word, or a mark in one of three columns, or the title's.
-fn class(line: &Line<'_>, desk: &mut Desk<'_>, of_title: Option<Class>) -> Option<Class> {
+/// The declared class: a word, or a mark in one of three columns, or that of the title or the section.
+fn class(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Class> {
     if line.columns.has(Field::Class) {
         return class_word(line, desk);
     }
     if !line.columns.has(Field::ClassPoor) && !line.columns.has(Field::ClassNearPoor) {
-        return of_title;
+        if desk.around.class.is_none() {
+            desk.find(Code::ClassMissing, line.at_first(&[Field::Head, Field::Name]), Field::Class, "", Hint::None);
+        }
+        return desk.around.class;
     }
     let mut marked: Vec<(Field, Class)> = Vec::new();
     for (field, class) in Field::CLASS_MARKS.into_iter().zip(Class::ALL) {

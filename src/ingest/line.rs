@@ -14,7 +14,7 @@ use super::fields::Field;
 use super::kind::Kind;
 use super::settings::Settings;
 use super::workbook::{Cell, Row, Value};
-use crate::domain::household::{Birth, Sex};
+use crate::domain::household::{Birth, Class, Sex};
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::peoples::People;
 use crate::domain::place::{CommuneRef, Place, Village, village_key};
@@ -102,6 +102,8 @@ pub(crate) struct Surroundings {
     pub(crate) year: Option<i16>,
     pub(crate) day: Option<Date>,
     pub(crate) title: String,
+    /// The class of households that have none of their own: of the title, or of the section.
+    pub(crate) class: Option<Class>,
     /// Commune of the sheet as a whole: sheet name, title or file name.
     pub(crate) commune: Option<Told<CommuneRef>>,
     /// Village of the sheet as a whole.

@@ -3,7 +3,7 @@
 //! Reading never stops at the first fault: whatever can be read is, and everything that is wrong comes back as an issue with
 //! its cell. [`read_paths`] is the door.
 //!
-//! The way of a row: `workbook` hands out its cells, `sheet` knows its headings and tells records from sums, banners and
+//! The way of a row: `workbook` hands out its cells, `sheet` knows its headings, `table` tells records from sums, banners and
 //! signatures, one file per kind makes a typed record of it, `merge` puts the files together and finds doubles.
 
 mod absorb;
@@ -52,6 +52,7 @@ mod summaries;
 mod sums;
 mod support;
 mod surroundings;
+mod table;
 #[cfg(test)]
 mod tests;
 mod totals;

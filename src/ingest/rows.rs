@@ -1,7 +1,9 @@
 //! What a row of a sheet is besides a record: a sum, a banner, a signature, a repeated heading, a note.
 
+use super::context::is_village_name;
 use super::fields::Field;
 use super::headings::TextRow;
+use super::households::class_of_section;
 use super::line::Line;
 use crate::domain::spelling::fold;
 
@@ -14,6 +16,8 @@ pub(crate) enum RowKind {
     Total(u32, String),
     /// Names what the rows below are of.
     Banner(u32, String),
+    /// The title of another table of the same sheet.
+    Title(u32, String),
     /// The block of signatures under a table.
     Signature,
     /// A note under a table, or a section heading of no meaning to us.
@@ -81,6 +85,13 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     if facts <= 2 && is_signed(line, row) {
         return RowKind::Signature;
     }
+    if let Some((col, text)) = label
+        && row.cells.len() <= 2
+        && facts <= 1
+        && is_title(text)
+    {
+        return RowKind::Title(*col, text.clone());
+    }
     if ended && facts < 2 {
         return RowKind::Signature;
     }
@@ -103,12 +114,41 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     if alone && (facts == 0 || in_fact) {
         return if is_note(text) { RowKind::Note } else { RowKind::Banner(*col, text.clone()) };
     }
+    if heads_a_block(line, row, *col, text) {
+        return RowKind::Banner(*col, text.clone());
+    }
     if facts > 0 {
         return RowKind::Record;
     }
     let placed = line.cell(Field::Village).is_some() || line.cell(Field::Name).is_some() || line.cell(Field::Head).is_some();
     if placed && row.cells.len() > 2 { RowKind::Record } else { RowKind::Unknown(*col, text.clone()) }
 }
+
+/// Whether a row of a list of people names a place, an organisation or a class where names of people stand, and has nothing else but
+/// numbers: the sums of the rows below it. Nobody's name, who would have been born.
+fn heads_a_block(line: &Line<'_>, row: &TextRow, col: u32, text: &str) -> bool {
+    let of_names = [Field::Head, Field::Name, Field::Number].iter().any(|field| line.columns.get(*field) == Some(col));
+    let people = line.columns.has_any(&[Field::Head, Field::Name]);
+    let born =
+        [Field::Birth, Field::BirthMale, Field::BirthFemale, Field::Citizen].iter().any(|field| line.cell(*field).is_some());
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    // Before the name it is the number of a section, behind it a mark.
+    let ordinal = |at: u32, text: &str| at < col && is_ordinal(text) && !number(text);
+    let numbers = row.cells.iter().all(|(at, other)| *at == col || ordinal(*at, other) || number(other));
+    // Lang and Bon begin names of people too: beside them the number of the section tells.
+    let section = row.cells.iter().any(|(at, other)| ordinal(*at, other));
+    let lower = text.to_lowercase();
+    let names_a_block = || {
+        (section && is_village_name(text))
+            || class_of_section(text).is_some()
+            || RANKS.iter().any(|rank| lower.starts_with(rank) && lower.len() > rank.len())
+    };
+    people && of_names && !born && numbers && names_a_block()
+}
+
+/// What the names of places and organisations begin with, and no name of a person.
+const RANKS: [&str; 12] =
+    ["buôn ", "buon ", "thôn ", "thon ", "tdp ", "tổ dân phố ", "khu phố ", "xã ", "phường ", "thị trấn ", "chi bộ ", "đảng bộ "];
 
 /// "Cộng", "Tổng cộng", "Tổng số: 45 hộ", "Cộng Buôn Jun". With its marks, since Tống and Công are names of people.
 fn is_total(text: &str) -> bool {
@@ -138,7 +178,7 @@ fn is_of_facts(line: &Line<'_>, col: u32) -> bool {
 }
 
 /// Whether a row is of the block of signatures. A remark of somebody whose row has facts is none: "Cán bộ hưu trí".
-fn is_signed(line: &Line<'_>, row: &TextRow) -> bool {
+pub(crate) fn is_signed(line: &Line<'_>, row: &TextRow) -> bool {
     let (signed, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(_, text)| is_signature(text));
     let remarks = signed.iter().all(|(col, _)| line.columns.field_at(*col) == Some(Field::Note));
     let facts = others.iter().any(|(col, _)| is_of_facts(line, *col));
@@ -204,6 +244,18 @@ fn is_note(text: &str) -> bool {
         ]
         .iter()
         .any(|start| folded.starts_with(start))
+}
+
+/// The title of a table: "DANH SÁCH HỘ NGHÈO BUÔN BHỐK NĂM 2023".
+pub(crate) fn is_title(text: &str) -> bool {
+    let folded = fold(text);
+    ["danh sach ", "bieu so ", "bieu mau ", "phu luc "].iter().any(|start| folded.starts_with(start)) && !is_note(text)
+}
+
+/// Whether a row between others says of which class the rows below are, and nothing else.
+pub(crate) fn is_section_of_class(row: &TextRow) -> bool {
+    let mut texts = row.cells.iter().map(|(_, text)| text).filter(|text| !is_ordinal(text));
+    texts.next().is_some_and(|text| class_of_section(text).is_some()) && texts.next().is_none()
 }
 
 /// A number of a section: I, II, A, 1, 1.1.

@@ -15,18 +15,16 @@ use super::grain::Grain;
 use super::headings::{self, Found, Heading, TextRow};
 use super::households::HouseholdRows;
 use super::kind::Kind;
-use super::line::{Desk, Line, Surroundings};
+use super::line::{Desk, Surroundings};
 use super::quick::Lane;
-use super::reader::{Outcome, RowReader};
-use super::rows::{self, RowKind};
+use super::reader::RowReader;
+use super::rows;
 use super::settings::{Counting, Settings};
-use super::sums::Sums;
-use super::surroundings::banner;
+use super::table::{Table, text_row};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use crate::domain::issue::{Code, Hint};
-use crate::domain::place::village_key;
 use crate::domain::source::{CellRef, Sheet};
-use crate::domain::spelling::{fold, nearest};
+use crate::domain::spelling::nearest;
 
 /// Rows that are looked at before the headings are decided on.
 const FIRST_ROWS: usize = 40;
@@ -51,17 +49,6 @@ enum State {
     Skipping,
 }
 
-struct Table {
-    columns: Columns,
-    headings: Vec<Heading>,
-    reader: Box<dyn RowReader>,
-    /// Where rows are only counted, the way of those that are as they should be.
-    lane: Option<Box<Lane>>,
-    sums: Sums,
-    ended: bool,
-    repeated: bool,
-}
-
 impl<'a> SheetReader<'a> {
     /// Opens the account of a sheet.
     pub(crate) fn new(settings: &'a Settings, places: &'a Places, batch: &'a mut Batch, name: &str) -> Self {
@@ -77,6 +64,7 @@ impl<'a> SheetReader<'a> {
             year: None,
             day: None,
             title: String::new(),
+            class: None,
             commune: None,
             village: None,
             organisation: None,
@@ -131,11 +119,7 @@ impl<'a> SheetReader<'a> {
             self.decide();
         }
         if let State::Table(table) = &mut self.state {
-            table.reader.pause(&mut self.desk);
-            if let Some(lane) = &mut table.lane {
-                lane.hand_over(&mut table.sums);
-            }
-            table.sums.finish(&mut self.desk);
+            table.finish(&mut self.desk);
         }
         if self.desk.settings.counting.households() {
             self.desk.batch.settle(self.desk.settings.counting);
@@ -206,8 +190,9 @@ impl<'a> SheetReader<'a> {
                 return texts.len();
             }
             Reading::Nearly(kind, columns) => {
-                let folded = fold(&title);
-                if kind == Kind::Households && ["thoat ngheo", "thoat can ngheo"].iter().any(|word| folded.contains(word)) {
+                let in_sections = texts.iter().skip(body).any(rows::is_section_of_class);
+                let rose = kind == Kind::Households && super::households::class_of_section(&title) == Some(None);
+                if rose && !in_sections {
                     self.skip(WhySkipped::NoTable);
                     return texts.len();
                 }
@@ -216,8 +201,9 @@ impl<'a> SheetReader<'a> {
                     self.open_table(kind, columns, found.headings, &lines, Box::new(super::persons::PersonRows));
                     return body;
                 }
-                let told =
-                    kind == Kind::Households && missing == [Field::Class] && super::households::class_of_title(&title).is_some();
+                let told = kind == Kind::Households
+                    && missing == [Field::Class]
+                    && (super::households::class_of_title(&title).is_some() || in_sections);
                 if !told || !columns.doubled.is_empty() {
                     self.report_headings(kind, &columns, &missing, &found.headings);
                     self.desk.around.kind = kind;
@@ -235,7 +221,7 @@ impl<'a> SheetReader<'a> {
                 return texts.len();
             }
         };
-        let reader = reader_of(kind, &columns, &title);
+        let reader = reader_of(kind, &columns);
         self.open_table(kind, columns, found.headings, &lines, reader);
         body
     }
@@ -246,8 +232,7 @@ impl<'a> SheetReader<'a> {
         let counting = self.desk.settings.counting.households() && self.decisions.is_empty();
         let lane = if counting { Lane::of(kind, &columns, self.guess, &self.desk).map(Box::new) } else { None };
         self.desk.batch.uncountable |= asks_for_records(kind, &columns, self.desk.settings.counting);
-        let (sums, ended, repeated) = (Sums::default(), false, false);
-        self.state = State::Table(Box::new(Table { columns, headings, reader, lane, sums, ended, repeated }));
+        self.state = State::Table(Box::new(Table::new(columns, headings, reader, lane)));
     }
 
     fn skip(&mut self, why: WhySkipped) {
@@ -368,60 +353,9 @@ impl<'a> SheetReader<'a> {
     }
 
     fn process_row(&mut self, row: &Row<'_>) {
-        let State::Table(table) = &mut self.state else {
-            self.pass();
-            return;
-        };
-        let desk = &mut self.desk;
-        let line = Line { row, columns: &table.columns, guess: self.guess };
-        if rows::is_numbered(&line) && !table.ended {
-            desk.batch.findings.listen();
-            let outcome = table.reader.row(&line, desk);
-            note_outcome(&line, outcome, &mut table.sums, desk);
-            if desk.settings.counting.households() {
-                settle(table, desk);
-            }
-            return;
-        }
-        if let Some(lane) = &mut table.lane {
-            lane.hand_over(&mut table.sums);
-            lane.forget_places();
-        }
-        let texts = text_row(row.row, row.cells, self.guess);
-        if headings::repeats(&table.headings, &texts) || (table.repeated && headings::is_numbering(&texts)) {
-            table.repeated = true;
-            desk.skipped(&line, TakenFor::Heading);
-            return;
-        }
-        table.repeated = false;
-        match rows::classify(&line, &texts, table.ended) {
-            RowKind::Record => {
-                let outcome = table.reader.row(&line, desk);
-                note_outcome(&line, outcome, &mut table.sums, desk);
-            }
-            RowKind::Total(col, label) => {
-                table.reader.pause(desk);
-                table.sums.total(&line, Some((CellRef::new(row.row, col), &label)), desk);
-                desk.skipped(&line, TakenFor::Sum);
-            }
-            RowKind::Banner(col, text) => {
-                table.reader.pause(desk);
-                let commune = banner(&text, CellRef::new(row.row, col), desk);
-                table.sums.banner(commune);
-                desk.skipped(&line, TakenFor::Banner);
-            }
-            RowKind::Signature => {
-                table.reader.pause(desk);
-                table.ended = true;
-                desk.skipped(&line, TakenFor::Signature);
-            }
-            RowKind::Note => desk.skipped(&line, TakenFor::Note),
-            RowKind::Unknown(col, text) => {
-                let cell = CellRef::new(row.row, col);
-                let name = desk.around.sheet.name.clone();
-                desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, &text, Hint::None);
-                desk.skipped(&line, TakenFor::Unknown);
-            }
+        match &mut self.state {
+            State::Table(table) => table.take(row, self.guess, &mut self.desk),
+            State::Waiting | State::Skipping => self.pass(),
         }
     }
 }
@@ -429,8 +363,7 @@ impl<'a> SheetReader<'a> {
 impl TakeRows for SheetReader<'_> {
     fn raw(&mut self, row: &RawRow<'_>) -> bool {
         let State::Table(table) = &mut self.state else { return false };
-        let Table { lane: Some(lane), ended: false, .. } = &mut **table else { return false };
-        lane.take(row, &mut self.desk)
+        table.lane().is_some_and(|lane| lane.take(row, &mut self.desk))
     }
 
     fn row(&mut self, row: &Row<'_>) {
@@ -439,27 +372,14 @@ impl TakeRows for SheetReader<'_> {
 
     fn scout(&self) -> Option<Box<dyn Scout>> {
         let State::Table(table) = &self.state else { return None };
-        let lane = table.lane.as_ref().filter(|_| !table.ended)?;
-        Some(Box::new(lane.scout()))
+        Some(Box::new(table.open_lane()?.scout()))
     }
 
     fn scouted(&mut self, scout: &mut dyn Scout, nth: usize, row: u32) -> bool {
         let State::Table(table) = &mut self.state else { return false };
-        let Table { lane: Some(lane), ended: false, .. } = &mut **table else { return false };
+        let Some(lane) = table.lane() else { return false };
         let scout: &mut dyn Any = scout;
         scout.downcast_mut().is_some_and(|scout| lane.take_scouted(scout, nth, row, &mut self.desk))
-    }
-}
-
-/// Keeps what sums need of the household of a row; the lane learns its place where what was found of it, if anything, is
-/// gathered under issues that the next row of the same place adds to.
-fn settle(table: &mut Table, desk: &mut Desk<'_>) {
-    let slot = desk.batch.settle(desk.settings.counting);
-    if let (Some(lane), Some(slot)) = (table.lane.as_mut().filter(|lane| lane.is_learning()), slot)
-        && let Some(heard) = desk.batch.findings.heard()
-        && let Some(known) = desk.batch.counted.slots.get(slot as usize)
-    {
-        lane.learn(slot, known.place.commune.urban, heard);
     }
 }
 
@@ -470,21 +390,9 @@ enum Decided {
     Changed(Vec<Cell<'static>>),
 }
 
-fn note_outcome(line: &Line<'_>, outcome: Outcome, sums: &mut Sums, desk: &mut Desk<'_>) {
-    sums.add(line, outcome);
-    if outcome == Outcome::Disturbed && desk.around.kind == Kind::Households {
-        let village = line.text(Field::Village).or_else(|| {
-            let told = desk.around.banner_village.as_ref().or(desk.around.village.as_ref());
-            told.map(|told| told.what.clone())
-        });
-        let commune = desk.around.sheet.name.clone();
-        desk.batch.disturbed.push((commune, village.map(|village| village_key(&village))));
-    }
-}
-
-fn reader_of(kind: Kind, columns: &Columns, title: &str) -> Box<dyn RowReader> {
+fn reader_of(kind: Kind, columns: &Columns) -> Box<dyn RowReader> {
     match kind {
-        Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns), title)),
+        Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns))),
         Kind::Totals => Box::new(super::totals::TotalRows),
         Kind::Members => Box::new(super::members::MemberRows),
         Kind::Pledges => Box::new(super::pledges::PledgeRows),
@@ -517,9 +425,4 @@ fn owned(cell: &Cell<'_>) -> Cell<'static> {
         Value::MissingCache => Value::MissingCache,
     };
     Cell { col: cell.col, value, script: cell.script, formula: cell.formula }
-}
-
-fn text_row(row: u32, cells: &[Cell<'_>], guess: Script) -> TextRow {
-    let texts = cells.iter().map(|cell| (cell.col, convert::text(cell, guess).into_owned())).filter(|(_, text)| !text.is_empty());
-    TextRow { row, cells: texts.collect() }
 }

@@ -81,6 +81,8 @@ pub(crate) struct Sums {
     all: Since,
     /// Totals above the first record.
     ahead: Vec<Printed>,
+    /// Sums that the banner of the block prints of the rows below it.
+    of_block: Vec<Printed>,
 }
 
 impl Sums {
@@ -126,8 +128,10 @@ impl Sums {
         }
     }
 
-    /// A banner begins a new block; one that names a commune also begins a new commune.
-    pub(crate) fn banner(&mut self, commune: bool) {
+    /// A banner begins a new block, of which it may print the sums; one that names a commune also begins a new commune.
+    pub(crate) fn banner(&mut self, line: &Line<'_>, label: Option<(CellRef, &str)>, commune: bool, desk: &mut Desk<'_>) {
+        self.close_block(desk);
+        self.of_block = printed(line, label);
         self.block = Since::default();
         if commune {
             self.commune = Since::default();
@@ -136,6 +140,7 @@ impl Sums {
 
     /// Compares a total row with the sums that it may be of, and begins a new block.
     pub(crate) fn total(&mut self, line: &Line<'_>, label: Option<(CellRef, &str)>, desk: &mut Desk<'_>) {
+        self.close_block(desk);
         let printed = printed(line, label);
         printed_rates(line, desk);
         if self.all.records == 0 {
@@ -155,8 +160,17 @@ impl Sums {
 
     /// At the end of the sheet: totals that came first are of everything.
     pub(crate) fn finish(&mut self, desk: &mut Desk<'_>) {
+        self.close_block(desk);
         for printed in std::mem::take(&mut self.ahead) {
             self.compare(&printed, "tổng", desk);
+        }
+    }
+
+    /// Compares what the banner of the block prints; a banner above other banners is of more than one block, and not compared.
+    fn close_block(&mut self, desk: &mut Desk<'_>) {
+        let printed = std::mem::take(&mut self.of_block);
+        if self.block.records > 0 {
+            printed.iter().for_each(|printed| self.compare(printed, "", desk));
         }
     }
 

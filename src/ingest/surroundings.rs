@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::context;
 use super::fields::Field;
+use super::households::{class_of_section, class_of_title};
 use super::kind::Kind;
 use super::line::{Desk, Told};
 use super::settings::Settings;
@@ -18,6 +19,7 @@ impl Desk<'_> {
         let name = self.around.sheet.name.clone();
         let file = self.batch.file.clone();
         self.around.kind = kind;
+        self.around.class = class_of_title(&self.around.title);
         let surveyed = matches!(kind, Kind::Households | Kind::Totals);
         let of_title = lines.iter().find_map(|line| context::year_in_title(line));
         let of_path = context::year_in_path(&file);
@@ -88,6 +90,47 @@ impl Desk<'_> {
         self.around.village = of_sheet.or(of_title).map(|what| Told { text: what.clone(), what });
     }
 
+    /// Takes the lines above another table of the same sheet for what its rows are of; what they do not tell stays as it was. Says
+    /// whether they name another commune.
+    pub(crate) fn surround_anew(&mut self, lines: &[String], cell: CellRef) -> bool {
+        if matches!(self.around.kind, Kind::Members | Kind::Pledges) {
+            let (organisation, of_cell) = context::organisation_in(lines);
+            let named = organisation.is_some();
+            if named {
+                self.around.banner_organisation = organisation;
+            }
+            if named || of_cell.is_some() {
+                self.around.banner_cell = of_cell;
+            }
+            return named;
+        }
+        let year = lines.iter().find_map(|line| context::year_in_title(line));
+        if let (Some(year), Some(of_list)) = (year, self.around.year)
+            && year != of_list
+        {
+            self.find(Code::YearUnknown, cell, Field::Year, &of_list.to_string(), Hint::Other(year.to_string()));
+        }
+        self.around.class = lines.iter().find_map(|line| class_of_section(line)).unwrap_or(self.around.class);
+        self.batch.everybody |= self.around.kind == Kind::Households && lines.iter().any(|line| says_everybody(line));
+        let (places, day) = (self.places, context::place_day(self.around.year, self.settings));
+        let commune = lines.iter().find_map(|line| Some((places.in_text(line, false, day)?.0, line.clone())));
+        let before = self.around.banner_commune.as_ref().or(self.around.commune.as_ref()).map(|told| &told.what);
+        let other = commune.as_ref().is_some_and(|(commune, _)| before != Some(commune));
+        if let Some((what, text)) = commune.filter(|_| other) {
+            self.around.banner_commune = Some(Told { what, text });
+            // The village before lies in the other commune.
+            (self.around.village, self.around.banner_village) = (None, None);
+        }
+        let village = lines.iter().find_map(|line| {
+            let rest = places.in_text(line, false, day).map_or_else(|| line.clone(), |(_, rest)| rest);
+            context::village_in(&rest)
+        });
+        if let Some(what) = village {
+            self.around.banner_village = Some(Told { text: what.clone(), what });
+        }
+        other
+    }
+
     /// A title that names a commune outside the list.
     fn unknown_commune(&mut self, sheet: &str, found: &str) {
         let listed = self.settings.communes_listed;
@@ -130,6 +173,10 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
             }
             return !outer;
         }
+    }
+    // A section of a class: "I. HỘ NGHÈO", "Hộ cận nghèo Buôn Jun".
+    if desk.around.kind == Kind::Households && class_of_section(text).is_some() {
+        return desk.surround_anew(&[text.to_owned()], cell);
     }
     let day = context::place_day(desk.around.year, desk.settings);
     let bare = desk.places.by_name(text, day).filter(|_| !context::is_village_name(text));

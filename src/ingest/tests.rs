@@ -14,6 +14,8 @@ use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Severity};
 use crate::domain::member::Standing;
 
+mod sections;
+
 /// A file of sheets in memory.
 struct Book {
     file: &'static str,
@@ -41,27 +43,29 @@ impl Book {
     }
 }
 
+fn read_book(settings: &Settings, places: &Places, book: Book) -> Batch {
+    let mut batch = Batch::new(book.file.into());
+    for (name, rows) in book.sheets {
+        let mut reader = SheetReader::new(settings, places, &mut batch, name);
+        for (row, values) in (0_u32..).zip(rows) {
+            let cells: Vec<Cell<'static>> = (0_u32..)
+                .zip(values)
+                .filter(|(_, value)| !matches!(value, Value::Text(text) if text.is_empty()))
+                .map(|(col, value)| Cell { col, value, script: Script::Unicode, formula: false })
+                .collect();
+            if !cells.is_empty() {
+                reader.row(&Row { row, cells: &cells });
+            }
+        }
+        reader.finish();
+    }
+    batch
+}
+
 fn read_with(settings: &Settings, books: Vec<Book>) -> Ingested {
     let settings = &Settings { listing: true, ..settings.clone() };
     let places = Places::new(settings);
-    let batches = books.into_iter().map(|book| {
-        let mut batch = Batch::new(book.file.into());
-        for (name, rows) in book.sheets {
-            let mut reader = SheetReader::new(settings, &places, &mut batch, name);
-            for (row, values) in (0_u32..).zip(rows) {
-                let cells: Vec<Cell<'static>> = (0_u32..)
-                    .zip(values)
-                    .filter(|(_, value)| !matches!(value, Value::Text(text) if text.is_empty()))
-                    .map(|(col, value)| Cell { col, value, script: Script::Unicode, formula: false })
-                    .collect();
-                if !cells.is_empty() {
-                    reader.row(&Row { row, cells: &cells });
-                }
-            }
-            reader.finish();
-        }
-        batch
-    });
+    let batches = books.into_iter().map(|book| read_book(settings, &places, book));
     let ingested = merge(batches.collect(), settings, &places);
     for sheet in ingested.files.iter().flat_map(|file| &file.sheets) {
         assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped, "{sheet:?}");

@@ -1,0 +1,177 @@
+//! The rows below the headings of a sheet: each is a record, or is named for what else it is.
+
+use super::account::TakenFor;
+use super::columns::Columns;
+use super::convert;
+use super::encoding::Script;
+use super::fields::Field;
+use super::headings::{self, Heading, TextRow};
+use super::kind::Kind;
+use super::line::{Desk, Line};
+use super::quick::Lane;
+use super::reader::{Outcome, RowReader};
+use super::rows::{self, RowKind};
+use super::sums::Sums;
+use super::surroundings::banner;
+use super::workbook::{Cell, Row};
+use crate::domain::issue::{Code, Hint};
+use crate::domain::place::village_key;
+use crate::domain::source::CellRef;
+
+/// The rows below the headings of a sheet.
+pub(super) struct Table {
+    columns: Columns,
+    headings: Vec<Heading>,
+    reader: Box<dyn RowReader>,
+    /// Where rows are only counted, the way of those that are as they should be.
+    lane: Option<Box<Lane>>,
+    sums: Sums,
+    /// Whether signatures stood above.
+    ended: bool,
+    /// What stands below the signatures: above another table it is its title.
+    below: Vec<String>,
+    /// Whether the row before repeated the headings.
+    repeated: bool,
+}
+
+impl Table {
+    /// A table whose headings are known, with the lane by which its rows may be counted.
+    pub(super) fn new(columns: Columns, headings: Vec<Heading>, reader: Box<dyn RowReader>, lane: Option<Box<Lane>>) -> Self {
+        let (sums, ended, below, repeated) = (Sums::default(), false, Vec::new(), false);
+        Self { columns, headings, reader, lane, sums, ended, below, repeated }
+    }
+
+    /// The lane, where rows may be counted by it now.
+    pub(super) fn lane(&mut self) -> Option<&mut Lane> {
+        self.lane.as_deref_mut().filter(|_| !self.ended)
+    }
+
+    /// The same, to look at.
+    pub(super) fn open_lane(&self) -> Option<&Lane> {
+        self.lane.as_deref().filter(|_| !self.ended)
+    }
+
+    /// The sheet is at its end.
+    pub(super) fn finish(&mut self, desk: &mut Desk<'_>) {
+        self.reader.pause(desk);
+        if let Some(lane) = &mut self.lane {
+            lane.hand_over(&mut self.sums);
+        }
+        self.sums.finish(desk);
+    }
+
+    /// Takes a row for a record or for what else it is.
+    pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
+        let line = Line { row, columns: &self.columns, guess };
+        if rows::is_numbered(&line) && !self.ended {
+            desk.batch.findings.listen();
+            let outcome = self.reader.row(&line, desk);
+            note_outcome(&line, outcome, &mut self.sums, desk);
+            if desk.settings.counting.households() {
+                self.settle(desk);
+            }
+            return;
+        }
+        if let Some(lane) = &mut self.lane {
+            lane.hand_over(&mut self.sums);
+            lane.forget_places();
+        }
+        let texts = text_row(row.row, row.cells, guess);
+        if headings::repeats(&self.headings, &texts) || (self.repeated && headings::is_numbering(&texts)) {
+            if self.ended {
+                self.ended = false;
+                begin_again(&mut *self.reader, &mut self.sums, std::mem::take(&mut self.below), &line, desk);
+            }
+            self.repeated = true;
+            desk.skipped(&line, TakenFor::Heading);
+            return;
+        }
+        self.repeated = false;
+        match rows::classify(&line, &texts, self.ended) {
+            RowKind::Record => {
+                if self.ended && self.below.iter().any(|line| rows::is_title(line)) {
+                    self.ended = false;
+                    begin_again(&mut *self.reader, &mut self.sums, std::mem::take(&mut self.below), &line, desk);
+                }
+                let outcome = self.reader.row(&line, desk);
+                note_outcome(&line, outcome, &mut self.sums, desk);
+            }
+            RowKind::Total(col, label) => {
+                self.reader.pause(desk);
+                self.sums.total(&line, Some((CellRef::new(row.row, col), &label)), desk);
+                desk.skipped(&line, TakenFor::Sum);
+            }
+            RowKind::Banner(col, text) => {
+                self.reader.pause(desk);
+                let cell = CellRef::new(row.row, col);
+                let commune = banner(&text, cell, desk);
+                self.sums.banner(&line, Some((cell, &text)), commune, desk);
+                desk.skipped(&line, TakenFor::Banner);
+            }
+            RowKind::Title(_, text) if self.ended => {
+                self.below.push(text);
+                desk.skipped(&line, TakenFor::Title);
+            }
+            RowKind::Title(col, text) => {
+                self.reader.pause(desk);
+                let commune = desk.surround_anew(&[text], CellRef::new(row.row, col));
+                self.sums.banner(&line, None, commune, desk);
+                desk.skipped(&line, TakenFor::Title);
+            }
+            RowKind::Signature => {
+                self.reader.pause(desk);
+                if rows::is_signed(&line, &texts) {
+                    self.below.clear();
+                } else {
+                    self.below.extend(texts.cells.into_iter().map(|(_, text)| text));
+                }
+                self.ended = true;
+                desk.skipped(&line, TakenFor::Signature);
+            }
+            RowKind::Note => desk.skipped(&line, TakenFor::Note),
+            RowKind::Unknown(col, text) => {
+                let cell = CellRef::new(row.row, col);
+                let name = desk.around.sheet.name.clone();
+                desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, &text, Hint::None);
+                desk.skipped(&line, TakenFor::Unknown);
+            }
+        }
+    }
+
+    /// Keeps what sums need of the household of a row; the lane learns its place where what was found of it, if anything, is
+    /// gathered under issues that the next row of the same place adds to.
+    fn settle(&mut self, desk: &mut Desk<'_>) {
+        let slot = desk.batch.settle(desk.settings.counting);
+        if let (Some(lane), Some(slot)) = (self.lane.as_mut().filter(|lane| lane.is_learning()), slot)
+            && let Some(heard) = desk.batch.findings.heard()
+            && let Some(known) = desk.batch.counted.slots.get(slot as usize)
+        {
+            lane.learn(slot, known.place.commune.urban, heard);
+        }
+    }
+}
+
+/// Below the signatures another table begins, whose title stands between.
+fn begin_again(reader: &mut dyn RowReader, sums: &mut Sums, title: Vec<String>, line: &Line<'_>, desk: &mut Desk<'_>) {
+    reader.pause(desk);
+    let commune = desk.surround_anew(&title, line.at_first(&[]));
+    sums.banner(line, None, commune, desk);
+}
+
+fn note_outcome(line: &Line<'_>, outcome: Outcome, sums: &mut Sums, desk: &mut Desk<'_>) {
+    sums.add(line, outcome);
+    if outcome == Outcome::Disturbed && desk.around.kind == Kind::Households {
+        let village = line.text(Field::Village).or_else(|| {
+            let told = desk.around.banner_village.as_ref().or(desk.around.village.as_ref());
+            told.map(|told| told.what.clone())
+        });
+        let commune = desk.around.sheet.name.clone();
+        desk.batch.disturbed.push((commune, village.map(|village| village_key(&village))));
+    }
+}
+
+/// The texts of a row as a person reads them.
+pub(super) fn text_row(row: u32, cells: &[Cell<'_>], guess: Script) -> TextRow {
+    let texts = cells.iter().map(|cell| (cell.col, convert::text(cell, guess).into_owned())).filter(|(_, text)| !text.is_empty());
+    TextRow { row, cells: texts.collect() }
+}

@@ -1,0 +1,176 @@
+//! Several tables or sections in one sheet: what stands between their rows tells the village, the commune and the class of those
+//! below it, and is nobody's household.
+
+use super::*;
+use crate::ingest::settings::Counting;
+
+/// Commune, village, head and class of each household, in the order of the rows.
+fn households(ingested: &Ingested) -> Vec<String> {
+    let mut all = all(ingested);
+    all.sort_by_key(|household| household.source.row);
+    let of = |household: &&Household| {
+        let place = &household.place;
+        let village = place.village.as_ref().map_or("", |village| village.name());
+        let class = match household.class {
+            Class::Poor => "poor",
+            Class::NearPoor => "near",
+            Class::Other => "other",
+        };
+        format!("{} / {village} / {} / {class}", place.commune.name(), household.head)
+    };
+    all.iter().map(of).collect()
+}
+
+#[test]
+fn the_title_of_a_second_table_tells_where_its_households_live() {
+    // Only signatures say that what is named above them is over; else another commune contradicts the title.
+    let signed = "|NGƯỜI LẬP BIỂU|||CHỦ TỊCH\n|(đã ký)|||\n|Nguyễn Thử Mười|||";
+    for (between, told) in [(signed, &[][..]), ("|Tổng cộng||8|", &["place-contradicts A7"]), ("", &["place-contradicts A7"])]
+    {
+        let rows = format!(
+            "UBND XÃ YANG TAO||||
+DANH SÁCH HỘ NGHÈO BUÔN CUÔR NĂM 2023||||
+STT|Họ và tên chủ hộ|Ngày sinh|Số khẩu|Phân loại hộ
+1|Y Thử Một|01/02/1970|4|Hộ nghèo
+2|Y Thử Hai|01/02/1971|4|Hộ nghèo
+{between}
+UBND XÃ BÔNG KRANG||||
+DANH SÁCH HỘ NGHÈO BUÔN MẠ NĂM 2023||||
+STT|Họ và tên chủ hộ|Ngày sinh|Số khẩu|Phân loại hộ
+1|Y Thử Ba|01/02/1975|4|Hộ nghèo
+DANH SÁCH HỘ NGHÈO BUÔN DIÊO NĂM 2023||||
+1|Y Thử Tư|01/02/1976|4|Hộ nghèo"
+        );
+        let ingested = read(book("danh-sach.xlsx").sheet("1", &rows));
+        let expected = [
+            "Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor",
+            "Xã Yang Tao / Buôn Cuôr / Y Thử Hai / poor",
+            "Xã Bông Krang / Buôn Mạ / Y Thử Ba / poor",
+            "Xã Bông Krang / Buôn Diêo / Y Thử Tư / poor",
+        ];
+        assert_eq!(households(&ingested), expected, "{between}");
+        assert_eq!(issues(&ingested), told, "{between}");
+    }
+}
+
+#[test]
+fn a_second_title_of_another_year_is_an_issue() {
+    let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023||||
+STT|Họ và tên chủ hộ|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử Một|Buôn Cuôr|4|Hộ nghèo
+DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2022||||
+1|Y Thử Ba|Buôn Cuôr|4|Hộ nghèo";
+    assert_eq!(issues(&read(book("danh-sach.xlsx").sheet("1", rows))), ["year-unknown A4"]);
+}
+
+#[test]
+fn sections_and_titles_tell_the_class_where_no_column_does() {
+    let expected = ["Y Thử Một / poor", "Y Thử Hai / poor", "Y Thử Ba / near", "Y Thử Tư / near"];
+    let heads = "STT|Họ và tên chủ hộ|Ngày sinh|Thôn/Buôn|Số khẩu|Ghi chú";
+    let [one, two, three, four] =
+        ["1|Y Thử Một|01/02/1970", "2|Y Thử Hai|01/02/1971", "1|Y Thử Ba|01/02/1972", "2|Y Thử Tư|01/02/1973"]
+            .map(|row| format!("{row}|Buôn Cuôr|4|"));
+    let title = |what: &str| format!("DANH SÁCH {what} XÃ YANG TAO NĂM 2023|||||");
+    let both = title("HỘ NGHÈO, HỘ CẬN NGHÈO");
+    let layouts = [
+        format!("{both}\n{heads}\nA|HỘ NGHÈO||||\n{one}\n{two}\nB|HỘ CẬN NGHÈO||||\n{three}\n{four}"),
+        format!("{both}\n{heads}\nHộ nghèo|||||\n{one}\n{two}\nHộ cận nghèo|||||\n{three}\n{four}"),
+        format!("{both}\n{heads}\nI|Hộ nghèo|||8|\n{one}\n{two}\nII|Hộ cận nghèo|||8|\n{three}\n{four}"),
+        format!(
+            "{}\n{heads}\n{one}\n{two}\n|Tổng cộng|||8|\n\n{}\n{heads}\n{three}\n{four}",
+            title("HỘ NGHÈO"),
+            title("HỘ CẬN NGHÈO")
+        ),
+    ];
+    for layout in layouts {
+        let ingested = read(book("danh-sach.xlsx").sheet("1", &layout));
+        let found = households(&ingested);
+        let told = found.iter().map(|text| text.trim_start_matches("Xã Yang Tao / Buôn Cuôr / ")).collect::<Vec<_>>();
+        assert_eq!(told, expected, "{layout}\n{:?}", ingested.issues);
+        assert_eq!(issues(&ingested), NONE, "{layout}");
+    }
+}
+
+#[test]
+fn who_rose_above_poverty_is_of_no_class_that_a_section_tells() {
+    let rows = "DANH SÁCH HỘ NGHÈO VÀ HỘ THOÁT NGHÈO XÃ YANG TAO NĂM 2023||||
+STT|Họ và tên chủ hộ|Ngày sinh|Thôn|Số khẩu
+HỘ NGHÈO||||
+1|Y Thử Một|01/02/1970|Buôn Cuôr|4
+HỘ THOÁT NGHÈO||||
+2|Y Thử Hai|01/02/1971|Buôn Cuôr|4
+HỘ KHÔNG NGHÈO||||
+3|Y Thử Ba|01/02/1972|Buôn Cuôr|4";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    assert_eq!(issues(&ingested), ["class-missing B6"]);
+    let expected = ["Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor", "Xã Yang Tao / Buôn Cuôr / Y Thử Ba / other"];
+    assert_eq!(households(&ingested), expected);
+}
+
+#[test]
+fn a_banner_that_prints_the_sums_of_its_rows_is_no_household_and_is_held_against_them() {
+    let rows = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023|||||
+STT|Họ và tên chủ hộ|Ngày sinh|Số khẩu|Hộ nghèo|Hộ cận nghèo
+I|BUÔN CUÔR||=8|=1|=1
+1|Y Thử Một|01/02/1970|=4|x|
+2|Y Thử Hai|01/02/1971|=4||x
+II|Buôn Jun||=6|=1|
+1|Y Thử Ba|01/02/1972|=5|x|
+|Thôn Đông||||
+|Lang Thử Tư||=5|x|
+|Bon Thử Năm||=5|=1|";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    let expected = [
+        "Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor",
+        "Xã Yang Tao / Buôn Cuôr / Y Thử Hai / near",
+        "Xã Yang Tao / Buôn Jun / Y Thử Ba / poor",
+        "Xã Yang Tao / Thôn Đông / Lang Thử Tư / poor",
+        "Xã Yang Tao / Thôn Đông / Bon Thử Năm / poor",
+    ];
+    assert_eq!(households(&ingested), expected, "people may be called Lang and Bon");
+    assert_eq!(issues(&ingested), ["sum-unlike D6"]);
+}
+
+#[test]
+fn sections_of_a_roster_tell_organisation_and_cell() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN||||
+TT|Họ và tên|Năm sinh|Ngày vào Đảng|Số thẻ
+|Đảng bộ xã Yang Tao|||
+1|Y Thử Một|1970|03/02/2000|1
+DANH SÁCH ĐẢNG VIÊN ĐẢNG BỘ XÃ NAM KA||||
+TT|Họ và tên|Năm sinh|Ngày vào Đảng|Số thẻ
+1|Y Thử Hai|1971|03/02/2001|2";
+    let ingested = read(book("dang-vien.xlsx").sheet("1", rows));
+    let organisations: Vec<&str> = ingested.roster.members.iter().map(|member| member.organisation.folded()).collect();
+    assert_eq!(organisations, ["dang bo xa yang tao", "dang bo xa nam ka"]);
+}
+
+#[test]
+fn counting_reads_sections_as_keeping_does() {
+    let rows = "UBND XÃ YANG TAO|||||
+DANH SÁCH HỘ DÂN CƯ BUÔN CUÔR NĂM 2023|||||
+STT|Họ và tên chủ hộ|Ngày sinh|Số CCCD|Số khẩu|Phân loại hộ
+1|Y Thử Một|01/02/1970|066070000001|4|Hộ nghèo
+2|Y Thử Hai|01/02/1970|066070000002|4|Hộ nghèo
+|CHỦ TỊCH||||
+UBND XÃ BÔNG KRANG|||||
+DANH SÁCH HỘ DÂN CƯ BUÔN MẠ NĂM 2023|||||
+STT|Họ và tên chủ hộ|Ngày sinh|Số CCCD|Số khẩu|Phân loại hộ
+1|Y Thử Ba|01/02/1970|066070000003|4|Hộ nghèo
+2|Y Thử Bốn|01/02/1970|066070000004|5|Hộ không nghèo
+II|BUÔN YANG LAH 1||||
+3|Y Thử Sáu|01/02/1970|066070000006|5|Hộ không nghèo";
+    let book = || book("danh-sach.xlsx").sheet("1", rows);
+    let mut kept: Vec<(String, Class)> =
+        all(&read(book())).iter().map(|household| (format!("{:?}", household.place), household.class)).collect();
+    let settings = Settings { counting: Counting::Households, ..Settings::default() };
+    let places = Places::new(&settings);
+    let mut batch = read_book(&settings, &places, book());
+    batch.settle(settings.counting);
+    let slots = &batch.counted.slots;
+    let mut counted: Vec<(String, Class)> =
+        batch.counted.rows.iter().map(|row| (format!("{:?}", slots[row.slot as usize].place), row.class())).collect();
+    kept.sort();
+    counted.sort();
+    assert_eq!((kept.len(), kept), (5, counted));
+}
