@@ -128,22 +128,38 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
 /// numbers: the sums of the rows below it. Nobody's name, who would have been born.
 fn heads_a_block(line: &Line<'_>, row: &TextRow, col: u32, text: &str) -> bool {
     let of_names = [Field::Head, Field::Name, Field::Number].iter().any(|field| line.columns.get(*field) == Some(col));
-    let people = line.columns.has_any(&[Field::Head, Field::Name]);
-    let born =
-        [Field::Birth, Field::BirthMale, Field::BirthFemale, Field::Citizen].iter().any(|field| line.cell(*field).is_some());
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     // Before the name it is the number of a section, behind it a mark.
     let ordinal = |at: u32, text: &str| at < col && is_ordinal(text) && !number(text);
     let numbers = row.cells.iter().all(|(at, other)| *at == col || ordinal(*at, other) || number(other));
     // Lang and Bon begin names of people too: beside them the number of the section tells.
     let section = row.cells.iter().any(|(at, other)| ordinal(*at, other));
+    let names_a_block = || (section && is_village_name(text)) || class_of_section(text).is_some() || has_rank(text);
+    of_names && numbers && lists_people(line) && !is_born(line) && names_a_block()
+}
+
+/// Whether a row may head a block although it has a running number, by the name that stands in it.
+pub(crate) fn may_head_a_block(line: &Line<'_>) -> bool {
+    let name = || line.text(Field::Head).or_else(|| line.text(Field::Name));
+    !is_born(line) && lists_people(line) && name().is_some_and(|name| has_rank(&name))
+}
+
+/// Whether each row is of a person; a ledger has organisations among those who give.
+fn lists_people(line: &Line<'_>) -> bool {
+    let roster = [Field::Admitted, Field::Official, Field::Card, Field::Birth, Field::BirthMale];
+    let columns = line.columns;
+    columns.has_any(&[Field::Head, Field::Name]) && (!columns.has_any(&Field::AMOUNTS) || columns.has_any(&roster))
+}
+
+/// Whether a row has what only a person has.
+fn is_born(line: &Line<'_>) -> bool {
+    [Field::Birth, Field::BirthMale, Field::BirthFemale, Field::Citizen].iter().any(|field| line.cell(*field).is_some())
+}
+
+/// Whether a text begins as the names of places and organisations do.
+fn has_rank(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let names_a_block = || {
-        (section && is_village_name(text))
-            || class_of_section(text).is_some()
-            || RANKS.iter().any(|rank| lower.starts_with(rank) && lower.len() > rank.len())
-    };
-    people && of_names && !born && numbers && names_a_block()
+    RANKS.iter().any(|rank| lower.len() > rank.len() && lower.starts_with(rank))
 }
 
 /// What the names of places and organisations begin with, and no name of a person.

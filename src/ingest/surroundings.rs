@@ -155,6 +155,9 @@ fn year_of(settings: &Settings, surveyed: bool, of_title: Option<i16>, of_path: 
     (year, other)
 }
 
+/// What lines in capitals begin with that name no village: groups of households, parts of a list, pages.
+const NO_PLACES: [&str; 8] = ["ho ", "nhom ", "doi tuong ", "dien ", "phan ", "muc ", "trang ", "to trinh"];
+
 /// Takes a banner for what the rows below are of. Says whether it names a commune.
 pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
     let folded = fold(text);
@@ -190,8 +193,8 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
         return true;
     }
     let ranked = context::village_in(text).filter(|_| context::is_village_name(text));
-    let named =
-        ranked.or_else(|| (text == text.to_uppercase()).then(|| crate::domain::spelling::title_case_place(text).into_owned()));
+    let bare = || text == text.to_uppercase() && !NO_PLACES.iter().any(|start| folded.starts_with(start));
+    let named = ranked.or_else(|| bare().then(|| crate::domain::spelling::title_case_place(text).into_owned()));
     if let Some(found) = context::unlisted_commune(text) {
         let name = desk.around.sheet.name.clone();
         let severity = if desk.settings.communes_listed { Severity::Error } else { Severity::Warning };

@@ -63,7 +63,7 @@ impl Table {
     /// Takes a row for a record or for what else it is.
     pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
         let line = Line { row, columns: &self.columns, guess };
-        if rows::is_numbered(&line) && !self.ended {
+        if !self.ended && rows::is_numbered(&line) && !rows::may_head_a_block(&line) {
             desk.batch.findings.listen();
             let outcome = self.reader.row(&line, desk);
             note_outcome(&line, outcome, &mut self.sums, desk);

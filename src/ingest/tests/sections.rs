@@ -132,6 +132,51 @@ II|Buôn Jun||=6|=1|
 }
 
 #[test]
+fn a_group_of_households_or_a_page_is_no_village() {
+    let rows = "DANH SÁCH HỘ NGHÈO BUÔN CUÔR XÃ YANG TAO NĂM 2023||||
+STT|Họ và tên chủ hộ|Ngày sinh|Số khẩu|Phân loại hộ
+HỘ GIA ĐÌNH CHÍNH SÁCH||||
+1|Y Thử Một|01/02/1970|4|Hộ nghèo
+TRANG 2||||
+2|Y Thử Hai|01/02/1971|4|Hộ nghèo
+BUÔN JUN||||
+3|Y Thử Ba|01/02/1972|4|Hộ nghèo";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    let expected = [
+        "Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor",
+        "Xã Yang Tao / Buôn Cuôr / Y Thử Hai / poor",
+        "Xã Yang Tao / Buôn Jun / Y Thử Ba / poor",
+    ];
+    assert_eq!(households(&ingested), expected);
+    assert_eq!(issues(&ingested), ["row-unknown A3", "row-unknown A5", "place-contradicts A7"]);
+}
+
+#[test]
+fn a_running_number_makes_no_household_of_a_village_and_no_gift_is_taken_for_a_banner() {
+    let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023|||
+STT|Họ và tên chủ hộ|Số khẩu|Phân loại hộ
+=1|Buôn Cuôr|=8|
+|Y Thử Một|=4|Hộ nghèo
+|Y Thử Hai|=4|Hộ nghèo
+=2|Buôn Jun||
+|Y Thử Ba|=5|Hộ nghèo
+=3|Buôn Thử Tư|=5|Hộ nghèo";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    let expected = [
+        "Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor",
+        "Xã Yang Tao / Buôn Cuôr / Y Thử Hai / poor",
+        "Xã Yang Tao / Buôn Jun / Y Thử Ba / poor",
+        "Xã Yang Tao / Buôn Jun / Buôn Thử Tư / poor",
+    ];
+    assert_eq!(households(&ingested), expected, "a household of a class is one, whatever its name");
+    assert_eq!(issues(&ingested), NONE);
+    let ledger =
+        "STT|Họ và tên|Số tiền đăng ký|Số tiền đã thực hiện\n1|Chi bộ Ngân hàng|500.000|500.000\n|Thôn 1|200.000|200.000";
+    let given = read(book("so-dong-gop.xlsx").sheet("1", ledger)).roster.pledges;
+    assert_eq!(given.len(), 2, "{given:?}");
+}
+
+#[test]
 fn sections_of_a_roster_tell_organisation_and_cell() {
     let rows = "DANH SÁCH ĐẢNG VIÊN||||
 TT|Họ và tên|Năm sinh|Ngày vào Đảng|Số thẻ
