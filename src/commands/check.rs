@@ -101,7 +101,7 @@ fn report(args: &CheckArgs, loaded: &Loaded, sheets: &[Sheet], words: &Words) ->
     if args.columns {
         tables.push(views::check::columns(sheets, words));
     }
-    if args.skipped {
+    if args.skipped && sheets.iter().any(|sheet| !sheet.skipped_rows.is_empty()) {
         tables.push(views::check::skipped_rows(sheets, !args.output.writes_a_file(), words));
     }
     if args.output.writes_a_file() {

@@ -295,6 +295,35 @@ pub(crate) fn village_in(text: &str) -> Option<String> {
     })
 }
 
+/// The villages that the cell of one names: "Buôn Cuôr, Buôn Jun", "Buôn Cuôr; Jun", "Buôn Yang Lah 1, 2 và 3".
+pub(crate) fn villages_in(text: &str) -> Vec<String> {
+    let mut villages: Vec<String> = Vec::new();
+    let parts = text.split([',', ';']).flat_map(|part| part.split(" và ")).map(str::trim).filter(|part| !part.is_empty());
+    for part in parts {
+        let words = words(part);
+        // Lines of a cell are one line by now: each rank begins a name.
+        let mut starts: Vec<usize> = (1..words.len()).filter(|at| village_rank_at(&words, *at).is_some()).collect();
+        starts.insert(0, 0);
+        let ends = starts.iter().skip(1).copied().chain([words.len()]);
+        for (start, end) in starts.iter().copied().zip(ends) {
+            let name = words.get(start..end).unwrap_or_default().join(" ");
+            let of_last = if village_rank_at(&words, start).is_some() { None } else { villages.last() };
+            villages.push(of_last.map_or_else(|| name.clone(), |last| like(last, &name)));
+        }
+    }
+    villages
+}
+
+/// A name that is given short behind another: its number is that of a village of the same name, else its rank is the same.
+fn like(last: &str, short: &str) -> String {
+    let words = words(last);
+    let numbered = short.starts_with(|c: char| c.is_ascii_digit());
+    let rank = village_rank_at(&words, 0).unwrap_or(0);
+    let kept = if numbered { words.len().saturating_sub(1).max(rank) } else { rank };
+    let kept = words.get(..kept).unwrap_or_default();
+    kept.iter().copied().chain([short]).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a whole text is the name of a village with its rank.
 pub(crate) fn is_village_name(text: &str) -> bool {
     let words = words(text);

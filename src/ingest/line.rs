@@ -353,13 +353,29 @@ impl Desk<'_> {
 
     /// Where the row's household, area or twinned village lies. `Err` when the row cannot count without it.
     pub(crate) fn place(&mut self, line: &Line<'_>) -> Result<Place, ()> {
+        let commune = self.commune_of_its_time(line)?;
+        let village = self.village(line, &commune);
+        Ok(Place { commune, village })
+    }
+
+    /// The same where one cell may name several villages.
+    pub(crate) fn places(&mut self, line: &Line<'_>) -> Result<Vec<Place>, ()> {
+        let named = line.text(Field::Village).map(|text| context::villages_in(&text)).unwrap_or_default();
+        if named.len() < 2 {
+            return self.place(line).map(|place| vec![place]);
+        }
+        let commune = self.commune_of_its_time(line)?;
+        let place = |name: &String| Place { commune: commune.clone(), village: Some(self.village_named(line, &commune, name)) };
+        Ok(named.iter().map(place).collect())
+    }
+
+    fn commune_of_its_time(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {
         let commune = self.commune(line)?;
         if context::place_day(self.year(line), self.settings).is_some_and(|day| !commune.exists_on(day)) {
             let cell = line.at_first(&[Field::Commune, Field::CommuneCode, Field::Head, Field::Name]);
             self.find(Code::CommuneOtherTime, cell, Field::Commune, commune.name(), Hint::None);
         }
-        let village = self.village(line, &commune);
-        Ok(Place { commune, village })
+        Ok(commune)
     }
 
     fn commune(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {
@@ -432,15 +448,19 @@ impl Desk<'_> {
         let Some(text) = line.text(Field::Village) else {
             return outer.map(|outer| Village::new(&outer.what));
         };
-        self.look_at(line, Field::Village, &text);
         if let Some(outer) = outer.filter(|outer| village_key(&outer.what) != village_key(&text)) {
             self.find_at(Code::PlaceContradicts, line, Field::Village, Hint::Other(outer.text));
         }
+        Some(self.village_named(line, commune, &text))
+    }
+
+    fn village_named(&mut self, line: &Line<'_>, commune: &CommuneRef, name: &str) -> Village {
+        self.look_at(line, Field::Village, name);
         if let Some(known) = self.settings.villages.get(commune.name())
-            && let Some(hint) = self.remembered.unknown_village(commune.name(), known, &text)
+            && let Some(hint) = self.remembered.unknown_village(commune.name(), known, name)
         {
             self.find_at(Code::VillageUnknown, line, Field::Village, hint);
         }
-        Some(self.remembered.village(&text))
+        self.remembered.village(name)
     }
 }

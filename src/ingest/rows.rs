@@ -102,6 +102,9 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     if fold(text).starts_with("khu vuc ") && !line.columns.has_any(&[Field::Head, Field::Name]) {
         return RowKind::Note;
     }
+    if is_twinned(line) {
+        return RowKind::Record;
+    }
     // A banner that is merged over a column of facts stands in its first cell, which may be any column.
     // What stands beside it is its own number, and not an amount.
     let amount = |at: u32, text: &str| {
@@ -122,6 +125,45 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     }
     let placed = line.cell(Field::Village).is_some() || line.cell(Field::Name).is_some() || line.cell(Field::Head).is_some();
     if placed && row.cells.len() > 2 { RowKind::Record } else { RowKind::Unknown(*col, text.clone()) }
+}
+
+/// The numbers of a section: A, B, C or I, II, III.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// A capital letter.
+    Letter,
+    /// A roman number.
+    Roman,
+}
+
+/// Whether a row of a list of people or of those who give has the number of a section, a name and nothing else but numbers. It may be
+/// a record all the same, where all of them are numbered so.
+pub(crate) fn section_of(line: &Line<'_>, row: &TextRow) -> Option<Section> {
+    let number = line.text(Field::Number)?;
+    let label = number.trim_end_matches(['.', ')', '/']);
+    let section = match label.as_bytes() {
+        [] => return None,
+        all if all.iter().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L')) => Section::Roman,
+        [b'A'..=b'Z'] => Section::Letter,
+        _ => return None,
+    };
+    let (at, name) = (line.columns.get(Field::Number)?, name_of(line)?.0);
+    let numeral = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let plain = row.cells.iter().all(|(col, text)| *col == at || *col == name || numeral(text));
+    (plain && row.cells.len() > 2 && !is_born(line)).then_some(section)
+}
+
+/// The name that a row begins with, and its column.
+pub(crate) fn name_of(line: &Line<'_>) -> Option<(u32, String)> {
+    [Field::Head, Field::Name, Field::Donor].into_iter().find_map(|field| Some((line.columns.get(field)?, line.text(field)?)))
+}
+
+/// Whether a row is of a twinning table, where merged cells leave no more of it than the village, to the right of the organisation
+/// that stands above.
+fn is_twinned(line: &Line<'_>) -> bool {
+    let right = line.columns.get(Field::Organisation).zip(line.columns.get(Field::Village)).is_some_and(|(of, at)| of < at);
+    let people = line.columns.has_any(&[Field::Head, Field::Name]);
+    right && !people && line.text(Field::Village).is_some_and(|text| is_village_name(&text))
 }
 
 /// Whether a row of a list of people names a place, an organisation or a class where names of people stand, and has nothing else but

@@ -119,7 +119,7 @@ impl<'a> SheetReader<'a> {
             self.decide();
         }
         if let State::Table(table) = &mut self.state {
-            table.finish(&mut self.desk);
+            table.finish(self.guess, &mut self.desk);
         }
         if self.desk.settings.counting.households() {
             self.desk.batch.settle(self.desk.settings.counting);
@@ -414,7 +414,8 @@ fn asks_for_records(kind: Kind, columns: &Columns, counting: Counting) -> bool {
     }
 }
 
-fn owned(cell: &Cell<'_>) -> Cell<'static> {
+/// A cell that outlives the row it came in.
+pub(super) fn owned(cell: &Cell<'_>) -> Cell<'static> {
     let value = match &cell.value {
         Value::Text(text) => Value::Text(text.to_string().into()),
         Value::Number(number) => Value::Number(*number),

@@ -10,7 +10,8 @@ use super::kind::Kind;
 use super::line::{Desk, Line};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
-use super::rows::{self, RowKind};
+use super::rows::{self, RowKind, Section};
+use super::sheet::owned;
 use super::sums::Sums;
 use super::surroundings::banner;
 use super::workbook::{Cell, Row};
@@ -32,27 +33,39 @@ pub(super) struct Table {
     below: Vec<String>,
     /// Whether the row before repeated the headings.
     repeated: bool,
+    /// A row that heads a section if the next one is of it, and else is a record.
+    waiting: Option<Waiting>,
+}
+
+/// A row that waits for the next one.
+struct Waiting {
+    section: Section,
+    row: u32,
+    cells: Vec<Cell<'static>>,
 }
 
 impl Table {
     /// A table whose headings are known, with the lane by which its rows may be counted.
     pub(super) fn new(columns: Columns, headings: Vec<Heading>, reader: Box<dyn RowReader>, lane: Option<Box<Lane>>) -> Self {
-        let (sums, ended, below, repeated) = (Sums::default(), false, Vec::new(), false);
-        Self { columns, headings, reader, lane, sums, ended, below, repeated }
+        let (sums, ended, below, repeated, waiting) = (Sums::default(), false, Vec::new(), false, None);
+        Self { columns, headings, reader, lane, sums, ended, below, repeated, waiting }
     }
 
     /// The lane, where rows may be counted by it now.
     pub(super) fn lane(&mut self) -> Option<&mut Lane> {
-        self.lane.as_deref_mut().filter(|_| !self.ended)
+        self.lane.as_deref_mut().filter(|_| !self.ended && self.waiting.is_none())
     }
 
     /// The same, to look at.
     pub(super) fn open_lane(&self) -> Option<&Lane> {
-        self.lane.as_deref().filter(|_| !self.ended)
+        self.lane.as_deref().filter(|_| !self.ended && self.waiting.is_none())
     }
 
     /// The sheet is at its end.
-    pub(super) fn finish(&mut self, desk: &mut Desk<'_>) {
+    pub(super) fn finish(&mut self, guess: Script, desk: &mut Desk<'_>) {
+        if let Some(waiting) = self.waiting.take() {
+            self.take_waiting(&waiting, false, guess, desk);
+        }
         self.reader.pause(desk);
         if let Some(lane) = &mut self.lane {
             lane.hand_over(&mut self.sums);
@@ -62,6 +75,12 @@ impl Table {
 
     /// Takes a row for a record or for what else it is.
     pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
+        if let Some(waiting) = self.waiting.take() {
+            let line = Line { row, columns: &self.columns, guess };
+            let next = rows::section_of(&line, &text_row(row.row, row.cells, guess));
+            let heads = rows::is_numbered(&line) || next.is_some_and(|next| next != waiting.section);
+            self.take_waiting(&waiting, heads, guess, desk);
+        }
         let line = Line { row, columns: &self.columns, guess };
         if !self.ended && rows::is_numbered(&line) && !rows::may_head_a_block(&line) {
             desk.batch.findings.listen();
@@ -87,6 +106,10 @@ impl Table {
             return;
         }
         self.repeated = false;
+        if let Some(section) = rows::section_of(&line, &texts).filter(|_| !self.ended) {
+            self.waiting = Some(Waiting { section, row: row.row, cells: row.cells.iter().map(owned).collect() });
+            return;
+        }
         match rows::classify(&line, &texts, self.ended) {
             RowKind::Record => {
                 if self.ended && self.below.iter().any(|line| rows::is_title(line)) {
@@ -103,10 +126,7 @@ impl Table {
             }
             RowKind::Banner(col, text) => {
                 self.reader.pause(desk);
-                let cell = CellRef::new(row.row, col);
-                let commune = banner(&text, cell, desk);
-                self.sums.banner(&line, Some((cell, &text)), commune, desk);
-                desk.skipped(&line, TakenFor::Banner);
+                take_banner(&line, CellRef::new(row.row, col), &text, &mut self.sums, desk);
             }
             RowKind::Title(_, text) if self.ended => {
                 self.below.push(text);
@@ -138,6 +158,20 @@ impl Table {
         }
     }
 
+    /// Takes a row that waited, now that the next one tells what it is.
+    fn take_waiting(&mut self, waiting: &Waiting, heads: bool, guess: Script, desk: &mut Desk<'_>) {
+        let row = Row { row: waiting.row, cells: &waiting.cells };
+        let line = Line { row: &row, columns: &self.columns, guess };
+        let name = rows::name_of(&line).filter(|_| heads);
+        if let Some((col, text)) = name {
+            self.reader.pause(desk);
+            take_banner(&line, CellRef::new(waiting.row, col), &text, &mut self.sums, desk);
+        } else {
+            let outcome = self.reader.row(&line, desk);
+            note_outcome(&line, outcome, &mut self.sums, desk);
+        }
+    }
+
     /// Keeps what sums need of the household of a row; the lane learns its place where what was found of it, if anything, is
     /// gathered under issues that the next row of the same place adds to.
     fn settle(&mut self, desk: &mut Desk<'_>) {
@@ -149,6 +183,13 @@ impl Table {
             lane.learn(slot, known.place.commune.urban, heard);
         }
     }
+}
+
+/// Takes a row for what heads the rows below it.
+fn take_banner(line: &Line<'_>, cell: CellRef, text: &str, sums: &mut Sums, desk: &mut Desk<'_>) {
+    let commune = banner(text, cell, desk);
+    sums.banner(line, Some((cell, text)), commune, desk);
+    desk.skipped(line, TakenFor::Banner);
 }
 
 /// Below the signatures another table begins, whose title stands between.

@@ -1,13 +1,15 @@
 //! Twinning tables: which organisation, or which of its cells, goes with which village.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::batch::Batch;
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::{Desk, Line, Told};
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::organisation::Twinning;
+use crate::domain::place::{CommuneRef, Place};
 use crate::domain::spelling::{fold, nearest};
 
 /// Reads pairs of an organisation and a village.
@@ -15,6 +17,8 @@ use crate::domain::spelling::{fold, nearest};
 pub(crate) struct TwinningRows {
     /// The organisation of the row above: merged cells leave the rows below blank.
     last: Option<(String, Option<String>)>,
+    /// The commune of the row above, likewise.
+    commune: Option<CommuneRef>,
 }
 
 impl RowReader for TwinningRows {
@@ -33,22 +37,39 @@ impl RowReader for TwinningRows {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
-        let Ok(place) = desk.place(line) else {
+        let Ok(places) = self.places(line, desk) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
-        let Some(village) = place.village else {
+        if places.iter().any(|place| place.village.is_none()) {
             desk.find_at(Code::VillageUnknown, line, Field::Village, Hint::None);
             desk.rejected(1);
             return Outcome::Disturbed;
-        };
-        let organisation = desk.organisation(&organisation);
-        let twinning =
-            Twinning { organisation, cell: cell.map(Into::into), commune: place.commune, village, source: desk.source(line) };
-        let record = desk.record(twinning, line.at_first(&[Field::Organisation]), line.at(Field::Village));
+        }
+        self.commune = places.first().map(|place| place.commune.clone());
+        let (organisation, cell) = (desk.organisation(&organisation), cell.map(Arc::<str>::from));
+        for Place { commune, village } in places {
+            let Some(village) = village else { continue };
+            let source = desk.source(line);
+            let twinning = Twinning { organisation: organisation.clone(), cell: cell.clone(), commune, village, source };
+            let record = desk.record(twinning, line.at_first(&[Field::Organisation]), line.at(Field::Village));
+            desk.batch.twinning.push(record);
+        }
         desk.used(1);
-        desk.batch.twinning.push(record);
         Outcome::Head
+    }
+}
+
+impl TwinningRows {
+    /// The places of a row; a cell may name several villages, and the commune may stand in a merged cell above.
+    fn places(&self, line: &Line<'_>, desk: &mut Desk<'_>) -> Result<Vec<Place>, ()> {
+        let told = line.cell(Field::Commune).is_some() || line.cell(Field::CommuneCode).is_some();
+        let above = self.commune.clone().filter(|_| !told && desk.around.banner_commune.is_none());
+        let Some(above) = above else { return desk.places(line) };
+        desk.around.banner_commune = Some(Told { text: above.name().to_owned(), what: above });
+        let places = desk.places(line);
+        desk.around.banner_commune = None;
+        places
     }
 }
 

@@ -177,6 +177,29 @@ STT|Họ và tên chủ hộ|Số khẩu|Phân loại hộ
 }
 
 #[test]
+fn sections_that_print_sums_give_nothing_and_organisations_numbered_as_sections_do() {
+    let title = "ĐẢNG BỘ XÃ YANG TAO\nBẢNG ĐĂNG KÝ GIÚP ĐỠ HỘ NGHÈO NĂM 2023\nSTT|Họ và tên|Ngày lương|Cây giống";
+    let sums =
+        "I|Chi bộ Buôn Cuôr|3|10\n1|Y Thử Một|1|10\n2|H Thử Hai|2|\nII|Chi bộ Trường học|1|\n1|Thử Văn Ba|1|\n|Tổng cộng|4|10";
+    let pledged = read(book("dang-ky.xlsx").sheet("1", &format!("{title}\n{sums}")));
+    assert_eq!((pledged.roster.pledges.len(), issues(&pledged)), (3, Vec::new()));
+    let nested = "A|Khối xã|3|10\nI|Chi bộ Buôn Cuôr|3|10\n1|Y Thử Một|1|10\n2|H Thử Hai|2|";
+    assert_eq!(read(book("dang-ky.xlsx").sheet("1", &format!("{title}\n{nested}"))).roster.pledges.len(), 2);
+    let wrong = read(
+        book("dang-ky.xlsx")
+            .sheet("1", &format!("{title}\n{}", sums.replace("II|Chi bộ Trường học|1", "II|Chi bộ Trường học|2"))),
+    );
+    assert_eq!(issues(&wrong), ["sum-unlike C7"]);
+    let heads = "STT|Đơn vị, cá nhân|Số tiền đã thực hiện|Nội dung";
+    let all = format!("{heads}\nI|Ngân hàng Thử|500.000|\nII|Công ty Thử|300.000|");
+    assert_eq!(read(book("ung-ho.xlsx").sheet("1", &all)).roster.pledges.len(), 2, "no row is of a section");
+    let grouped = format!(
+        "{heads}\nA|Doanh nghiệp|800.000|\n1|Ngân hàng Thử|500.000|\n2|Công ty Thử|300.000|\nB|Cá nhân|100.000|\n1|Bà Thử|100.000|"
+    );
+    assert_eq!(read(book("ung-ho.xlsx").sheet("1", &grouped)).roster.pledges.len(), 3);
+}
+
+#[test]
 fn sections_of_a_roster_tell_organisation_and_cell() {
     let rows = "DANH SÁCH ĐẢNG VIÊN||||
 TT|Họ và tên|Năm sinh|Ngày vào Đảng|Số thẻ

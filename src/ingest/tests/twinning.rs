@@ -1,0 +1,67 @@
+//! Twinning tables as offices type them: merged cells, several villages in one cell.
+
+use super::*;
+use crate::ingest::context::villages_in;
+
+/// Organisation, commune and village of each pair, in their order.
+fn pairs(ingested: &Ingested) -> Vec<String> {
+    let pair = |pair: &crate::domain::organisation::Twinning| {
+        format!("{} / {} / {}", pair.organisation.name(), pair.commune.name(), pair.village.name())
+    };
+    ingested.roster.twinning.iter().map(pair).collect()
+}
+
+#[test]
+fn merged_cells_and_cells_of_several_villages_are_all_pairs() {
+    let rows = "PHÂN CÔNG CƠ QUAN KẾT NGHĨA BUÔN NĂM 2023|||
+TT|Cơ quan đơn vị|Xã|Buôn kết nghĩa
+1|Chi bộ Ngân hàng|Xã Yang Tao|Buôn Cuôr, Buôn Jun
+2|Đảng bộ Công an|Xã Bông Krang|Buôn Mạ
+|||Buôn Krai
+||Xã Đắk Phơi|Buôn Năm
+|||Buôn Jiê Juk
+3|Huyện đoàn||Buôn Du Mah";
+    let ingested = read(book("ket-nghia.xlsx").sheet("1", rows));
+    assert_eq!(issues(&ingested), NONE);
+    let expected = [
+        "Chi bộ Ngân hàng / Xã Yang Tao / Buôn Cuôr",
+        "Chi bộ Ngân hàng / Xã Yang Tao / Buôn Jun",
+        "Đảng bộ Công an / Xã Bông Krang / Buôn Mạ",
+        "Đảng bộ Công an / Xã Bông Krang / Buôn Krai",
+        "Đảng bộ Công an / Xã Đắk Phơi / Buôn Năm",
+        "Đảng bộ Công an / Xã Đắk Phơi / Buôn Jiê Juk",
+        "Huyện đoàn / Xã Đắk Phơi / Buôn Du Mah",
+    ];
+    assert_eq!(pairs(&ingested), expected);
+    let sheet = &ingested.files[0].sheets[0];
+    assert_eq!((sheet.used, sheet.skipped), (6, 2), "a row of two pairs is one row");
+}
+
+#[test]
+fn banners_of_communes_stay_banners() {
+    let rows = "STT|Thôn, buôn|Tổ chức cơ sở đảng
+I|XÃ YANG TAO|
+1|Buôn Cuôr|Chi bộ Ngân hàng
+II|XÃ BÔNG KRANG|
+1|Buôn Mạ|Chi bộ Tòa án";
+    let ingested = read(book("ket-nghia.xlsx").sheet("1", rows));
+    let expected = ["Chi bộ Ngân hàng / Xã Yang Tao / Buôn Cuôr", "Chi bộ Tòa án / Xã Bông Krang / Buôn Mạ"];
+    assert_eq!(pairs(&ingested), expected, "{:?}", issues(&ingested));
+}
+
+#[test]
+fn the_villages_of_a_cell_are_told_apart() {
+    for (cell, villages) in [
+        ("Buôn Cuôr", &["Buôn Cuôr"][..]),
+        ("Buôn Cuôr, Buôn Jun", &["Buôn Cuôr", "Buôn Jun"]),
+        ("Buôn Cuôr; Jun và thôn Đông", &["Buôn Cuôr", "Buôn Jun", "thôn Đông"]),
+        // Two lines of a cell.
+        ("Buôn Cuôr Tar Buôn Jun", &["Buôn Cuôr Tar", "Buôn Jun"]),
+        ("Buôn Yang Lah 1, 2 và 3", &["Buôn Yang Lah 1", "Buôn Yang Lah 2", "Buôn Yang Lah 3"]),
+        ("Thôn 1, 2", &["Thôn 1", "Thôn 2"]),
+        ("Tổ dân phố 1, 2", &["Tổ dân phố 1", "Tổ dân phố 2"]),
+        ("M'Nông", &["M'Nông"]),
+    ] {
+        assert_eq!(villages_in(cell), villages, "{cell}");
+    }
+}
