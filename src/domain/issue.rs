@@ -195,6 +195,8 @@ codes! {
     CommuneNone = "commune-none", Error;
     /// The village is not known.
     VillageUnknown = "village-unknown", Warning;
+    /// A list has a column of villages, and a household none in it; nor does anything around the table tell it.
+    VillageMissing = "village-missing", Warning;
     /// The organisation is not known.
     OrganisationUnknown = "organisation-unknown", Warning;
     /// A cell of the programme file is bound to its villages and has none.

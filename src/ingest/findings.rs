@@ -14,6 +14,7 @@ fn gathers(code: Code) -> Gather {
         Code::OldEncoding
             | Code::LettersLost
             | Code::CommuneNone
+            | Code::VillageMissing
             | Code::YearUnknown
             | Code::OrganisationNone
             | Code::ScoresUnchecked

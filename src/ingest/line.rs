@@ -446,6 +446,10 @@ impl Desk<'_> {
     fn village(&mut self, line: &Line<'_>, commune: &CommuneRef) -> Option<Village> {
         let outer = self.around.banner_village.clone().or_else(|| self.around.village.clone());
         let Some(text) = line.text(Field::Village) else {
+            // Cells that are merged over several rows leave all but the first of them blank.
+            if outer.is_none() && self.around.kind == Kind::Households && line.columns.has(Field::Village) {
+                self.find_at(Code::VillageMissing, line, Field::Village, Hint::None);
+            }
             return outer.map(|outer| Village::new(&outer.what));
         };
         if let Some(outer) = outer.filter(|outer| village_key(&outer.what) != village_key(&text)) {

@@ -132,6 +132,21 @@ II|Buôn Jun||=6|=1|
 }
 
 #[test]
+fn merged_cells_of_villages_are_told_and_not_guessed() {
+    let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023|||
+TT|Thôn|Chủ hộ|Số nhân khẩu
+1|Buôn Cuôr|Y Thử Một|4
+2||Y Thử Hai|3
+3||Y Thử Ba|2
+4|Buôn Jun|Y Thử Tư|5";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    assert_eq!(issues(&ingested), ["village-missing B4"]);
+    assert_eq!((ingested.issues[0].count, households(&ingested).len()), (2, 4));
+    let banner = rows.replace("1|Buôn Cuôr", "|BUÔN CUÔR||\n1|");
+    assert_eq!(issues(&read(book("danh-sach.xlsx").sheet("1", &banner))), ["place-contradicts B7"], "a banner tells it");
+}
+
+#[test]
 fn a_group_of_households_or_a_page_is_no_village() {
     let rows = "DANH SÁCH HỘ NGHÈO BUÔN CUÔR XÃ YANG TAO NĂM 2023||||
 STT|Họ và tên chủ hộ|Ngày sinh|Số khẩu|Phân loại hộ
