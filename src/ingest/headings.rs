@@ -226,6 +226,14 @@ pub(crate) fn repeats(headings: &[Heading], row: &TextRow) -> bool {
     same >= 3 && same * 2 > row.cells.len()
 }
 
+/// Whether a row that repeats the headings says something else in some column: it heads another table of other columns.
+pub(crate) fn differs(headings: &[Heading], row: &TextRow) -> bool {
+    row.cells.iter().any(|(col, text)| {
+        let text = fold(&clean(text));
+        !headings.iter().any(|heading| heading.col == *col && heading.parts.iter().any(|part| fold(part) == text))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,12 @@
 //! The rows below the headings of a sheet: each is a record, or is named for what else it is.
 
 use super::account::TakenFor;
-use super::columns::Columns;
+use super::columns::{Columns, Reading};
 use super::convert;
 use super::encoding::Script;
 use super::fields::Field;
-use super::headings::{self, Heading, TextRow};
+use super::grain::Grain;
+use super::headings::{self, Found, Heading, TextRow};
 use super::kind::Kind;
 use super::line::{Desk, Line};
 use super::quick::Lane;
@@ -103,6 +104,9 @@ impl Table {
             }
             self.repeated = true;
             desk.skipped(&line, TakenFor::Heading);
+            if headings::differs(&self.headings, &texts) && !headings::is_numbering(&texts) {
+                self.head_anew(&texts, desk);
+            }
             return;
         }
         self.repeated = false;
@@ -154,6 +158,20 @@ impl Table {
                 let name = desk.around.sheet.name.clone();
                 desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, &text, Hint::None);
                 desk.skipped(&line, TakenFor::Unknown);
+            }
+        }
+    }
+
+    /// Reads the rows below by other headings, where they are those of the same kind of table.
+    fn head_anew(&mut self, texts: &TextRow, desk: &mut Desk<'_>) {
+        let found = headings::find(std::slice::from_ref(texts), &desk.settings.columns, Some(desk.around.kind));
+        match found {
+            Some(Found { headings, reading: Reading::Is(_, columns), .. }) if Grain::of(&columns) == Grain::of(&self.columns) => {
+                (self.headings, self.columns, self.lane) = (headings, columns, None);
+            }
+            Some(_) | None => {
+                let (name, cell) = (desk.around.sheet.name.clone(), CellRef::new(texts.row, 0));
+                desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, "", Hint::None);
             }
         }
     }

@@ -132,6 +132,23 @@ II|Buôn Jun||=6|=1|
 }
 
 #[test]
+fn a_second_table_may_have_other_columns() {
+    let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023|||||
+STT|Họ và tên chủ hộ|Ngày sinh|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử Một|01/02/1970|Buôn Cuôr|=4|Hộ nghèo
+DANH SÁCH HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023|||||
+STT|Họ và tên chủ hộ|Thôn|Ngày sinh|Số khẩu|Phân loại hộ
+1|Y Thử Hai|Buôn Jun|03/04/1971|=4|Hộ cận nghèo
+|Tổng cộng|||=4|";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    let expected = ["Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor", "Xã Yang Tao / Buôn Jun / Y Thử Hai / near"];
+    assert_eq!((households(&ingested).as_slice(), issues(&ingested)), (&expected.map(str::to_owned)[..], vec![]));
+    assert_eq!(all(&ingested)[1].birth, Some(Birth::Day(jiff::civil::date(1971, 4, 3))));
+    let other = rows.replace("Thôn|Ngày sinh|Số khẩu", "Ngày sinh|Thôn|Chỗ ở");
+    assert!(issues(&read(book("danh-sach.xlsx").sheet("1", &other))).contains(&"row-unknown A5".to_owned()));
+}
+
+#[test]
 fn merged_cells_of_villages_are_told_and_not_guessed() {
     let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023|||
 TT|Thôn|Chủ hộ|Số nhân khẩu
