@@ -93,6 +93,8 @@ fn columns_of(block: &[TextRow]) -> Vec<u32> {
 
 /// Looks for the headings among the first rows of a sheet.
 pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, String>>, only: Option<Kind>) -> Option<Found> {
+    // A heading that the programme file names may have no letter.
+    let told_none = told.values().all(BTreeMap::is_empty);
     let mut best: Option<(Worth, Found)> = None;
     for first in 0..rows.len() {
         if rows.get(first).is_none_or(|row| row.row > LAST_START) {
@@ -104,7 +106,7 @@ pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, Stri
             if count > 1 && block.last().is_some_and(is_section_of_class) {
                 break;
             }
-            if best.as_ref().is_some_and(|(most, _)| told.is_empty() && at_best(block) <= *most) {
+            if best.as_ref().is_some_and(|(most, _)| told_none && at_best(block) <= *most) {
                 continue;
             }
             let headings = join(block);
