@@ -248,6 +248,8 @@ fn assignments(place: &Path, province: u64, runs: usize) -> Result<()> {
         }
         unit.households(BufWriter::new(File::create(lists.join("ho.csv"))?))?;
         unit.members(BufWriter::new(File::create(roster.join("dang-vien.csv"))?))?;
+        // Of runs of a few milliseconds a median of five is chance.
+        let runs = if unit.households < 1_000 { runs.max(41) } else { runs };
         assignment(what, &lists, &roster, (unit.households, unit.members), runs)?;
     }
     let nation = Nation::of(province);
