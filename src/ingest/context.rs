@@ -301,9 +301,15 @@ pub(crate) fn villages_in(text: &str) -> Vec<String> {
     let parts = text.split([',', ';']).flat_map(|part| part.split(" và ")).map(str::trim).filter(|part| !part.is_empty());
     for part in parts {
         let words = words(part);
-        // Lines of a cell are one line by now: each rank begins a name.
-        let mut starts: Vec<usize> = (1..words.len()).filter(|at| village_rank_at(&words, *at).is_some()).collect();
-        starts.insert(0, 0);
+        // Lines of a cell are one line by now: each rank before a name begins another, behind the name of the last.
+        let mut starts = vec![0];
+        for at in 1..words.len() {
+            let last = starts.last().copied().unwrap_or(0);
+            let named = |at: usize| village_rank_at(&words, at).is_some_and(|rank| at + rank < words.len());
+            if named(at) && at > last + village_rank_at(&words, last).unwrap_or(0) {
+                starts.push(at);
+            }
+        }
         let ends = starts.iter().skip(1).copied().chain([words.len()]);
         for (start, end) in starts.iter().copied().zip(ends) {
             let name = words.get(start..end).unwrap_or_default().join(" ");

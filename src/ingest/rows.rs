@@ -109,7 +109,7 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     // What stands beside it is its own number, and not an amount.
     let amount = |at: u32, text: &str| {
         let counted = line.columns.field_at(at).is_some_and(|field| !matches!(field, Field::Number | Field::HouseholdNumber));
-        counted && text.bytes().all(|byte| byte.is_ascii_digit())
+        counted && is_numeral(text)
     };
     let ordinal = |at: u32, text: &str| is_ordinal(text) && !amount(at, text);
     let alone = row.cells.len() <= 2 && row.cells.iter().all(|(at, other)| at == col || ordinal(*at, other));
@@ -127,30 +127,29 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     if placed && row.cells.len() > 2 { RowKind::Record } else { RowKind::Unknown(*col, text.clone()) }
 }
 
-/// The numbers of a section: A, B, C or I, II, III.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Section {
-    /// A capital letter.
-    Letter,
-    /// A roman number.
-    Roman,
-}
-
-/// Whether a row of a list of people or of those who give has the number of a section, a name and nothing else but numbers. It may be
-/// a record all the same, where all of them are numbered so.
-pub(crate) fn section_of(line: &Line<'_>, row: &TextRow) -> Option<Section> {
+/// The number of a section, A or II, where a row has such for its running number.
+pub(crate) fn section_of(line: &Line<'_>) -> Option<String> {
     let number = line.text(Field::Number)?;
     let label = number.trim_end_matches(['.', ')', '/']);
-    let section = match label.as_bytes() {
-        [] => return None,
-        all if all.iter().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L')) => Section::Roman,
-        [b'A'..=b'Z'] => Section::Letter,
-        _ => return None,
-    };
-    let (at, name) = (line.columns.get(Field::Number)?, name_of(line)?.0);
-    let numeral = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-    let plain = row.cells.iter().all(|(col, text)| *col == at || *col == name || numeral(text));
-    (plain && row.cells.len() > 2 && !is_born(line)).then_some(section)
+    let roman = !label.is_empty() && label.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'));
+    (roman || matches!(label.as_bytes(), [b'A'..=b'Z'])).then(|| label.to_owned())
+}
+
+/// Whether a row of a list of people or of those who give has the number of a section, a name and nothing else but numbers, and
+/// nothing in the name tells what it is: a record, where all of them are numbered so, or the sums of the rows below.
+pub(crate) fn may_head_a_section(line: &Line<'_>, row: &TextRow) -> bool {
+    let (Some(number), Some((name, text))) = (line.columns.get(Field::Number), name_of(line)) else { return false };
+    let plain = row.cells.iter().all(|(col, text)| *col == number || *col == name || is_numeral(text));
+    plain && row.cells.len() > 2 && section_of(line).is_some() && !is_born(line) && !heads_a_block(line, row, name, &text)
+}
+
+/// Whether a row is of the section that the row above would head: it has a running number, or none at all, or begins a count of its own.
+pub(crate) fn is_of_section(above: &str, line: &Line<'_>, row: &TextRow) -> bool {
+    match section_of(line) {
+        // The letter I stands behind H.
+        Some(label) => matches!(label.as_str(), "A" | "I") && above != "H" && above != label,
+        None => is_numbered(line) || classify(line, row, false) == RowKind::Record,
+    }
 }
 
 /// The name that a row begins with, and its column.
@@ -170,10 +169,9 @@ fn is_twinned(line: &Line<'_>) -> bool {
 /// numbers: the sums of the rows below it. Nobody's name, who would have been born.
 fn heads_a_block(line: &Line<'_>, row: &TextRow, col: u32, text: &str) -> bool {
     let of_names = [Field::Head, Field::Name, Field::Number].iter().any(|field| line.columns.get(*field) == Some(col));
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     // Before the name it is the number of a section, behind it a mark.
-    let ordinal = |at: u32, text: &str| at < col && is_ordinal(text) && !number(text);
-    let numbers = row.cells.iter().all(|(at, other)| *at == col || ordinal(*at, other) || number(other));
+    let ordinal = |at: u32, text: &str| at < col && is_ordinal(text) && !is_numeral(text);
+    let numbers = row.cells.iter().all(|(at, other)| *at == col || ordinal(*at, other) || is_numeral(other));
     // Lang and Bon begin names of people too: beside them the number of the section tells.
     let section = row.cells.iter().any(|(at, other)| ordinal(*at, other));
     let names_a_block = || (section && is_village_name(text)) || class_of_section(text).is_some() || has_rank(text);
@@ -314,6 +312,11 @@ pub(crate) fn is_title(text: &str) -> bool {
 pub(crate) fn is_section_of_class(row: &TextRow) -> bool {
     let mut texts = row.cells.iter().map(|(_, text)| text).filter(|text| !is_ordinal(text));
     texts.next().is_some_and(|text| class_of_section(text).is_some()) && texts.next().is_none()
+}
+
+/// Digits, with the signs of thousands and decimals: 45, 500.000, 1,5.
+fn is_numeral(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 /// A number of a section: I, II, A, 1, 1.1.

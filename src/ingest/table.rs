@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::line::{Desk, Line};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
-use super::rows::{self, RowKind, Section};
+use super::rows::{self, RowKind};
 use super::sheet::owned;
 use super::sums::Sums;
 use super::surroundings::banner;
@@ -40,7 +40,8 @@ pub(super) struct Table {
 
 /// A row that waits for the next one.
 struct Waiting {
-    section: Section,
+    /// The number of its section.
+    section: String,
     row: u32,
     cells: Vec<Cell<'static>>,
 }
@@ -78,8 +79,7 @@ impl Table {
     pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
         if let Some(waiting) = self.waiting.take() {
             let line = Line { row, columns: &self.columns, guess };
-            let next = rows::section_of(&line, &text_row(row.row, row.cells, guess));
-            let heads = rows::is_numbered(&line) || next.is_some_and(|next| next != waiting.section);
+            let heads = rows::is_of_section(&waiting.section, &line, &text_row(row.row, row.cells, guess));
             self.take_waiting(&waiting, heads, guess, desk);
         }
         let line = Line { row, columns: &self.columns, guess };
@@ -110,7 +110,7 @@ impl Table {
             return;
         }
         self.repeated = false;
-        if let Some(section) = rows::section_of(&line, &texts).filter(|_| !self.ended) {
+        if let Some(section) = rows::section_of(&line).filter(|_| !self.ended && rows::may_head_a_section(&line, &texts)) {
             self.waiting = Some(Waiting { section, row: row.row, cells: row.cells.iter().map(owned).collect() });
             return;
         }

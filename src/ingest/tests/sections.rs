@@ -225,6 +225,14 @@ fn sections_that_print_sums_give_nothing_and_organisations_numbered_as_sections_
     let heads = "STT|Đơn vị, cá nhân|Số tiền đã thực hiện|Nội dung";
     let all = format!("{heads}\nI|Ngân hàng Thử|500.000|\nII|Công ty Thử|300.000|");
     assert_eq!(read(book("ung-ho.xlsx").sheet("1", &all)).roster.pledges.len(), 2, "no row is of a section");
+    let letters: Vec<String> = ('A'..='K').map(|letter| format!("{letter}|Ông Thử {letter}|100.000|")).collect();
+    let lettered = read(book("ung-ho.xlsx").sheet("1", &format!("{heads}\n{}", letters.join("\n"))));
+    assert_eq!(lettered.roster.pledges.len(), 11, "I stands behind H");
+    let unnumbered =
+        format!("{heads}\nA|Doanh nghiệp|800.000|\n|Ngân hàng Thử|500.000|\n|Công ty Thử|300.000|\n|Tổng cộng|800.000|");
+    assert_eq!(read(book("ung-ho.xlsx").sheet("1", &unnumbered)).roster.pledges.len(), 2);
+    let summed = format!("{heads}\nI|Ngân hàng Thử|500.000|\nII|Công ty Thử|300.000|\n|Tổng cộng|800.000|");
+    assert_eq!(read(book("ung-ho.xlsx").sheet("1", &summed)).roster.pledges.len(), 2);
     let grouped = format!(
         "{heads}\nA|Doanh nghiệp|800.000|\n1|Ngân hàng Thử|500.000|\n2|Công ty Thử|300.000|\nB|Cá nhân|100.000|\n1|Bà Thử|100.000|"
     );

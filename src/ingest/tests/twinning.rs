@@ -61,6 +61,8 @@ fn the_villages_of_a_cell_are_told_apart() {
         ("Thôn 1, 2", &["Thôn 1", "Thôn 2"]),
         ("Tổ dân phố 1, 2", &["Tổ dân phố 1", "Tổ dân phố 2"]),
         ("M'Nông", &["M'Nông"]),
+        ("Cả 3 buôn", &["Cả 3 buôn"]),
+        ("thôn buôn Jun", &["thôn buôn Jun"]),
     ] {
         assert_eq!(villages_in(cell), villages, "{cell}");
     }
