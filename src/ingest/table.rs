@@ -38,6 +38,9 @@ pub(super) struct Table {
     waiting: Option<Waiting>,
 }
 
+/// How many texts below the signatures are kept.
+const MOST_BELOW: usize = 40;
+
 /// A row that waits for the next one.
 struct Waiting {
     /// The number of its section.
@@ -148,6 +151,8 @@ impl Table {
                     self.below.clear();
                 } else {
                     self.below.extend(texts.cells.into_iter().map(|(_, text)| text));
+                    // A title stands right above its table.
+                    self.below.drain(..self.below.len().saturating_sub(MOST_BELOW));
                 }
                 self.ended = true;
                 desk.skipped(&line, TakenFor::Signature);
