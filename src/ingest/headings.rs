@@ -219,21 +219,21 @@ pub(crate) fn is_numbering(row: &TextRow) -> bool {
     numbers >= 2 && row.cells.len() >= 3
 }
 
+/// Whether a cell says what the heading of its column says.
+fn says_heading(headings: &[Heading], (col, text): &(u32, String)) -> bool {
+    let text = fold(&clean(text));
+    headings.iter().any(|heading| heading.col == *col && heading.parts.iter().any(|part| fold(part) == text))
+}
+
 /// Whether a row repeats the headings, as printed pages do: at least three cells, and most of them, say what the heading says.
 pub(crate) fn repeats(headings: &[Heading], row: &TextRow) -> bool {
-    let same = row.cells.iter().filter(|(col, text)| {
-        headings.iter().any(|heading| heading.col == *col && heading.parts.iter().any(|part| fold(part) == fold(&clean(text))))
-    });
-    let same = same.count();
+    let same = row.cells.iter().filter(|cell| says_heading(headings, cell)).count();
     same >= 3 && same * 2 > row.cells.len()
 }
 
 /// Whether a row that repeats the headings says something else in some column: it heads another table of other columns.
 pub(crate) fn differs(headings: &[Heading], row: &TextRow) -> bool {
-    row.cells.iter().any(|(col, text)| {
-        let text = fold(&clean(text));
-        !headings.iter().any(|heading| heading.col == *col && heading.parts.iter().any(|part| fold(part) == text))
-    })
+    !row.cells.iter().all(|cell| says_heading(headings, cell))
 }
 
 #[cfg(test)]

@@ -139,6 +139,11 @@ impl Desk<'_> {
         self.find(code, cell, field, &line.found(field), hint);
     }
 
+    /// Adds the finding that a row is nothing that is known.
+    pub(crate) fn row_unknown(&mut self, cell: CellRef, found: &str) {
+        self.batch.findings.add(Code::RowUnknown, Some(&self.around.sheet.name), Some(cell), None, found, Hint::None);
+    }
+
     /// The row as a source.
     pub(crate) fn source(&self, line: &Line<'_>) -> Source {
         Source { sheet: self.around.sheet.clone(), row: line.row.row }
@@ -353,29 +358,31 @@ impl Desk<'_> {
 
     /// Where the row's household, area or twinned village lies. `Err` when the row cannot count without it.
     pub(crate) fn place(&mut self, line: &Line<'_>) -> Result<Place, ()> {
-        let commune = self.commune_of_its_time(line)?;
+        let commune = self.commune(line)?;
+        self.check_time(line, &commune);
         let village = self.village(line, &commune);
         Ok(Place { commune, village })
     }
 
-    /// The same where one cell may name several villages.
-    pub(crate) fn places(&mut self, line: &Line<'_>) -> Result<Vec<Place>, ()> {
+    /// The same where one cell may name several villages, and the commune may be told by the row above.
+    pub(crate) fn places(&mut self, line: &Line<'_>, above: Option<CommuneRef>) -> Result<Vec<Place>, ()> {
+        let commune = above.map_or_else(|| self.commune(line), Ok)?;
+        self.check_time(line, &commune);
         let named = line.text(Field::Village).map(|text| context::villages_in(&text)).unwrap_or_default();
         if named.len() < 2 {
-            return self.place(line).map(|place| vec![place]);
+            let village = self.village(line, &commune);
+            return Ok(vec![Place { commune, village }]);
         }
-        let commune = self.commune_of_its_time(line)?;
         let place = |name: &String| Place { commune: commune.clone(), village: Some(self.village_named(line, &commune, name)) };
         Ok(named.iter().map(place).collect())
     }
 
-    fn commune_of_its_time(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {
-        let commune = self.commune(line)?;
+    /// Says where a commune did not exist on the day of the list.
+    fn check_time(&mut self, line: &Line<'_>, commune: &CommuneRef) {
         if context::place_day(self.year(line), self.settings).is_some_and(|day| !commune.exists_on(day)) {
             let cell = line.at_first(&[Field::Commune, Field::CommuneCode, Field::Head, Field::Name]);
             self.find(Code::CommuneOtherTime, cell, Field::Commune, commune.name(), Hint::None);
         }
-        Ok(commune)
     }
 
     fn commune(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {

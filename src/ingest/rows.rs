@@ -128,19 +128,20 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
 }
 
 /// The number of a section, A or II, where a row has such for its running number.
-pub(crate) fn section_of(line: &Line<'_>) -> Option<String> {
+fn section_of(line: &Line<'_>) -> Option<String> {
     let number = line.text(Field::Number)?;
     let label = number.trim_end_matches(['.', ')', '/']);
     let roman = !label.is_empty() && label.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'));
     (roman || matches!(label.as_bytes(), [b'A'..=b'Z'])).then(|| label.to_owned())
 }
 
-/// Whether a row of a list of people or of those who give has the number of a section, a name and nothing else but numbers, and
-/// nothing in the name tells what it is: a record, where all of them are numbered so, or the sums of the rows below.
-pub(crate) fn may_head_a_section(line: &Line<'_>, row: &TextRow) -> bool {
-    let (Some(number), Some((name, text))) = (line.columns.get(Field::Number), name_of(line)) else { return false };
+/// The number of the section that a row of a list of people or of those who give may head: it has that number, a name and nothing else
+/// but numbers, and nothing in the name tells what it is: a record, where all of them are numbered so, or the sums of the rows below.
+pub(crate) fn section_headed_by(line: &Line<'_>, row: &TextRow) -> Option<String> {
+    let (section, number, (name, text)) = (section_of(line)?, line.columns.get(Field::Number)?, name_of(line)?);
     let plain = row.cells.iter().all(|(col, text)| *col == number || *col == name || is_numeral(text));
-    plain && row.cells.len() > 2 && section_of(line).is_some() && !is_born(line) && !heads_a_block(line, row, name, &text)
+    let may = plain && row.cells.len() > 2 && !is_born(line) && !heads_a_block(line, row, name, &text);
+    may.then_some(section)
 }
 
 /// Whether a row is of the section that the row above would head: it has a running number, or none at all, or begins a count of its own.

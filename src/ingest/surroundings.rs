@@ -1,7 +1,9 @@
 //! What surrounds a table, worked out once for the sheet and anew at every banner: year, commune, village, organisation.
 
+use jiff::civil::Date;
+
 use super::columns::Columns;
-use super::context;
+use super::context::{self, Places};
 use super::fields::Field;
 use super::households::{class_of_section, class_of_title};
 use super::kind::Kind;
@@ -9,7 +11,7 @@ use super::line::{Desk, Told};
 use super::settings::Settings;
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::organisation::committee_place;
-use crate::domain::place::village_key;
+use crate::domain::place::{CommuneRef, village_key};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
 
@@ -58,7 +60,7 @@ impl Desk<'_> {
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['-', '_'], " ");
         let of_sheet =
             places.by_name(name, day).filter(|_| !context::is_village_name(name)).map(|commune| (commune, name.to_owned()));
-        let of_title = lines.iter().find_map(|line| places.in_text(line, false, day).map(|(commune, _)| (commune, line.clone())));
+        let of_title = commune_in(lines, places, day);
         let of_file = places.in_text(&stem, true, day).map(|(commune, _)| (commune, stem.clone()));
         let known: Vec<_> = [of_sheet, of_title, of_file].into_iter().flatten().collect();
         if let Some((commune, text)) = known.first() {
@@ -71,10 +73,7 @@ impl Desk<'_> {
             self.unknown_commune(name, &found);
         }
         let of_sheet = context::is_village_name(name).then(|| name.to_owned());
-        let of_title = lines.iter().find_map(|line| {
-            let rest = places.in_text(line, false, day).map_or_else(|| line.clone(), |(_, rest)| rest);
-            context::village_in(&rest)
-        });
+        let of_title = village_beside(lines, places, day);
         if let (Some(sheet), Some(title)) = (&of_sheet, &of_title)
             && village_key(sheet) != village_key(title)
         {
@@ -113,7 +112,7 @@ impl Desk<'_> {
         self.around.class = lines.iter().find_map(|line| class_of_section(line)).unwrap_or(self.around.class);
         self.batch.everybody |= self.around.kind == Kind::Households && lines.iter().any(|line| says_everybody(line));
         let (places, day) = (self.places, context::place_day(self.around.year, self.settings));
-        let commune = lines.iter().find_map(|line| Some((places.in_text(line, false, day)?.0, line.clone())));
+        let commune = commune_in(lines, places, day);
         let before = self.around.banner_commune.as_ref().or(self.around.commune.as_ref()).map(|told| &told.what);
         let other = commune.as_ref().is_some_and(|(commune, _)| before != Some(commune));
         if let Some((what, text)) = commune.filter(|_| other) {
@@ -121,11 +120,7 @@ impl Desk<'_> {
             // The village before lies in the other commune.
             (self.around.village, self.around.banner_village) = (None, None);
         }
-        let village = lines.iter().find_map(|line| {
-            let rest = places.in_text(line, false, day).map_or_else(|| line.clone(), |(_, rest)| rest);
-            context::village_in(&rest)
-        });
-        if let Some(what) = village {
+        if let Some(what) = village_beside(lines, places, day) {
             self.around.banner_village = Some(Told { text: what.clone(), what });
         }
         other
@@ -141,6 +136,19 @@ impl Desk<'_> {
             self.around.commune = Some(Told { what: context::unlisted(found), text: found.to_owned() });
         }
     }
+}
+
+/// The commune that lines above a table name, and the line that does.
+fn commune_in(lines: &[String], places: &Places, day: Option<Date>) -> Option<(CommuneRef, String)> {
+    lines.iter().find_map(|line| Some((places.in_text(line, false, day)?.0, line.clone())))
+}
+
+/// The village that they name, beside the commune.
+fn village_beside(lines: &[String], places: &Places, day: Option<Date>) -> Option<String> {
+    lines.iter().find_map(|line| {
+        let rest = places.in_text(line, false, day).map_or_else(|| line.clone(), |(_, rest)| rest);
+        context::village_in(&rest)
+    })
 }
 
 /// The year of a list, and another that contradicts it. A year that the programme file gives stands above the name of the
@@ -212,8 +220,7 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
         return true;
     }
     let Some(village) = named else {
-        let name = desk.around.sheet.name.clone();
-        desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, text, Hint::None);
+        desk.row_unknown(cell, text);
         return false;
     };
     if let Some(outer) = desk.around.village.clone().filter(|outer| village_key(&outer.what) != village_key(&village)) {

@@ -16,7 +16,6 @@ use super::sheet::owned;
 use super::sums::Sums;
 use super::surroundings::banner;
 use super::workbook::{Cell, Row};
-use crate::domain::issue::{Code, Hint};
 use crate::domain::place::village_key;
 use crate::domain::source::CellRef;
 
@@ -88,8 +87,7 @@ impl Table {
         let line = Line { row, columns: &self.columns, guess };
         if !self.ended && rows::is_numbered(&line) && !rows::may_head_a_block(&line) {
             desk.batch.findings.listen();
-            let outcome = self.reader.row(&line, desk);
-            note_outcome(&line, outcome, &mut self.sums, desk);
+            take_record(&line, &mut *self.reader, &mut self.sums, desk);
             if desk.settings.counting.households() {
                 self.settle(desk);
             }
@@ -103,7 +101,8 @@ impl Table {
         if headings::repeats(&self.headings, &texts) || (self.repeated && headings::is_numbering(&texts)) {
             if self.ended {
                 self.ended = false;
-                begin_again(&mut *self.reader, &mut self.sums, std::mem::take(&mut self.below), &line, desk);
+                let title = std::mem::take(&mut self.below);
+                begin_again(&line, line.at_first(&[]), &title, &mut *self.reader, &mut self.sums, desk);
             }
             self.repeated = true;
             desk.skipped(&line, TakenFor::Heading);
@@ -113,7 +112,9 @@ impl Table {
             return;
         }
         self.repeated = false;
-        if let Some(section) = rows::section_of(&line).filter(|_| !self.ended && rows::may_head_a_section(&line, &texts)) {
+        if !self.ended
+            && let Some(section) = rows::section_headed_by(&line, &texts)
+        {
             self.waiting = Some(Waiting { section, row: row.row, cells: row.cells.iter().map(owned).collect() });
             return;
         }
@@ -121,10 +122,10 @@ impl Table {
             RowKind::Record => {
                 if self.ended && self.below.iter().any(|line| rows::is_title(line)) {
                     self.ended = false;
-                    begin_again(&mut *self.reader, &mut self.sums, std::mem::take(&mut self.below), &line, desk);
+                    let title = std::mem::take(&mut self.below);
+                    begin_again(&line, line.at_first(&[]), &title, &mut *self.reader, &mut self.sums, desk);
                 }
-                let outcome = self.reader.row(&line, desk);
-                note_outcome(&line, outcome, &mut self.sums, desk);
+                take_record(&line, &mut *self.reader, &mut self.sums, desk);
             }
             RowKind::Total(col, label) => {
                 self.reader.pause(desk);
@@ -140,9 +141,7 @@ impl Table {
                 desk.skipped(&line, TakenFor::Title);
             }
             RowKind::Title(col, text) => {
-                self.reader.pause(desk);
-                let commune = desk.surround_anew(&[text], CellRef::new(row.row, col));
-                self.sums.banner(&line, None, commune, desk);
+                begin_again(&line, CellRef::new(row.row, col), &[text], &mut *self.reader, &mut self.sums, desk);
                 desk.skipped(&line, TakenFor::Title);
             }
             RowKind::Signature => {
@@ -159,9 +158,7 @@ impl Table {
             }
             RowKind::Note => desk.skipped(&line, TakenFor::Note),
             RowKind::Unknown(col, text) => {
-                let cell = CellRef::new(row.row, col);
-                let name = desk.around.sheet.name.clone();
-                desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, &text, Hint::None);
+                desk.row_unknown(CellRef::new(row.row, col), &text);
                 desk.skipped(&line, TakenFor::Unknown);
             }
         }
@@ -174,10 +171,7 @@ impl Table {
             Some(Found { headings, reading: Reading::Is(_, columns), .. }) if Grain::of(&columns) == Grain::of(&self.columns) => {
                 (self.headings, self.columns, self.lane) = (headings, columns, None);
             }
-            Some(_) | None => {
-                let (name, cell) = (desk.around.sheet.name.clone(), CellRef::new(texts.row, 0));
-                desk.batch.findings.add(Code::RowUnknown, Some(&name), Some(cell), None, "", Hint::None);
-            }
+            Some(_) | None => desk.row_unknown(CellRef::new(texts.row, 0), ""),
         }
     }
 
@@ -190,8 +184,7 @@ impl Table {
             self.reader.pause(desk);
             take_banner(&line, CellRef::new(waiting.row, col), &text, &mut self.sums, desk);
         } else {
-            let outcome = self.reader.row(&line, desk);
-            note_outcome(&line, outcome, &mut self.sums, desk);
+            take_record(&line, &mut *self.reader, &mut self.sums, desk);
         }
     }
 
@@ -215,14 +208,23 @@ fn take_banner(line: &Line<'_>, cell: CellRef, text: &str, sums: &mut Sums, desk
     desk.skipped(line, TakenFor::Banner);
 }
 
-/// Below the signatures another table begins, whose title stands between.
-fn begin_again(reader: &mut dyn RowReader, sums: &mut Sums, title: Vec<String>, line: &Line<'_>, desk: &mut Desk<'_>) {
+/// Another table begins, of which these lines are the title.
+fn begin_again(
+    line: &Line<'_>,
+    cell: CellRef,
+    title: &[String],
+    reader: &mut dyn RowReader,
+    sums: &mut Sums,
+    desk: &mut Desk<'_>,
+) {
     reader.pause(desk);
-    let commune = desk.surround_anew(&title, line.at_first(&[]));
+    let commune = desk.surround_anew(title, cell);
     sums.banner(line, None, commune, desk);
 }
 
-fn note_outcome(line: &Line<'_>, outcome: Outcome, sums: &mut Sums, desk: &mut Desk<'_>) {
+/// Takes a row for a record.
+fn take_record(line: &Line<'_>, reader: &mut dyn RowReader, sums: &mut Sums, desk: &mut Desk<'_>) {
+    let outcome = reader.row(line, desk);
     sums.add(line, outcome);
     if outcome == Outcome::Disturbed && desk.around.kind == Kind::Households {
         let village = line.text(Field::Village).or_else(|| {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::batch::Batch;
 use super::fields::Field;
-use super::line::{Desk, Line, Told};
+use super::line::{Desk, Line};
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::organisation::Twinning;
-use crate::domain::place::{CommuneRef, Place};
+use crate::domain::place::{CommuneRef, Village};
 use crate::domain::spelling::{fold, nearest};
 
 /// Reads pairs of an organisation and a village.
@@ -17,7 +17,7 @@ use crate::domain::spelling::{fold, nearest};
 pub(crate) struct TwinningRows {
     /// The organisation of the row above: merged cells leave the rows below blank.
     last: Option<(String, Option<String>)>,
-    /// The commune of the row above, likewise.
+    /// The commune of the row above, likewise; a cell may name several villages of it.
     commune: Option<CommuneRef>,
 }
 
@@ -37,19 +37,22 @@ impl RowReader for TwinningRows {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
-        let Ok(places) = self.places(line, desk) else {
+        let told = line.cell(Field::Commune).is_some() || line.cell(Field::CommuneCode).is_some();
+        let above = self.commune.clone().filter(|_| !told && desk.around.banner_commune.is_none());
+        let Ok(places) = desk.places(line, above) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
-        if places.iter().any(|place| place.village.is_none()) {
+        let villages: Option<Vec<(CommuneRef, Village)>> =
+            places.into_iter().map(|place| Some((place.commune, place.village?))).collect();
+        let Some(villages) = villages else {
             desk.find_at(Code::VillageUnknown, line, Field::Village, Hint::None);
             desk.rejected(1);
             return Outcome::Disturbed;
-        }
-        self.commune = places.first().map(|place| place.commune.clone());
+        };
+        self.commune = villages.first().map(|(commune, _)| commune.clone());
         let (organisation, cell) = (desk.organisation(&organisation), cell.map(Arc::<str>::from));
-        for Place { commune, village } in places {
-            let Some(village) = village else { continue };
+        for (commune, village) in villages {
             let source = desk.source(line);
             let twinning = Twinning { organisation: organisation.clone(), cell: cell.clone(), commune, village, source };
             let record = desk.record(twinning, line.at_first(&[Field::Organisation]), line.at(Field::Village));
@@ -57,19 +60,6 @@ impl RowReader for TwinningRows {
         }
         desk.used(1);
         Outcome::Head
-    }
-}
-
-impl TwinningRows {
-    /// The places of a row; a cell may name several villages, and the commune may stand in a merged cell above.
-    fn places(&self, line: &Line<'_>, desk: &mut Desk<'_>) -> Result<Vec<Place>, ()> {
-        let told = line.cell(Field::Commune).is_some() || line.cell(Field::CommuneCode).is_some();
-        let above = self.commune.clone().filter(|_| !told && desk.around.banner_commune.is_none());
-        let Some(above) = above else { return desk.places(line) };
-        desk.around.banner_commune = Some(Told { text: above.name().to_owned(), what: above });
-        let places = desk.places(line);
-        desk.around.banner_commune = None;
-        places
     }
 }
 
