@@ -1,9 +1,9 @@
 //! What an empty table of each kind asks for: the fields in their order and what may stand in them. The headings are those of
 //! the vocabulary, so that a template and the reader cannot drift apart.
 
-use super::columns;
 use super::fields::Field;
 use super::kind::Kind;
+use super::reading;
 
 /// A column of an empty table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,7 +204,7 @@ pub fn form(kind: Kind) -> Vec<FormColumn> {
         Kind::Assignment | Kind::Corrections => &[],
     };
     let column = |&(field, required, entry): &Asked| {
-        let heading = columns::usual(kind, field);
+        let heading = reading::usual(kind, field);
         FormColumn { field, heading, required, entry }
     };
     parts.iter().copied().flatten().map(column).collect()
@@ -214,9 +214,9 @@ pub fn form(kind: Kind) -> Vec<FormColumn> {
 mod tests {
     use super::*;
     use crate::domain::source::CellRef;
-    use crate::ingest::columns::{Reading, read_headings};
     use crate::ingest::convert;
     use crate::ingest::headings::Heading;
+    use crate::ingest::reading::{Reading, read_headings};
 
     #[test]
     fn the_headings_of_every_form_are_read_as_its_kind_and_each_as_its_field() {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Reading, read_headings};
 use super::kind::Kind;
+use super::reading::{Reading, read_headings};
 use super::rows::is_section_of_class;
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;

@@ -44,6 +44,7 @@ mod pieces;
 mod pledges;
 mod quick;
 mod reader;
+mod reading;
 mod rows;
 pub mod settings;
 mod sheet;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::account::{ColumnUse, SheetAccount, TakenFor, WhySkipped};
 use super::batch::Batch;
-use super::columns::{self, Columns, Reading};
+use super::columns::Columns;
 use super::context::{Places, Remembered};
 use super::convert;
 use super::corrections::{Decision, DecisionRows, Verdict, is_double, same_text};
@@ -18,6 +18,7 @@ use super::kind::Kind;
 use super::line::{Desk, Surroundings};
 use super::quick::Lane;
 use super::reader::RowReader;
+use super::reading::{self, Reading};
 use super::rows;
 use super::settings::{Counting, Settings};
 use super::table::{Table, text_row};
@@ -196,7 +197,7 @@ impl<'a> SheetReader<'a> {
                     self.skip(WhySkipped::NoTable);
                     return texts.len();
                 }
-                let missing = columns::missing(kind, &columns);
+                let missing = reading::missing(kind, &columns);
                 if kind == Kind::Households && columns.has(Field::Household) && columns.doubled.is_empty() {
                     self.open_table(kind, columns, found.headings, &lines, Box::new(super::persons::PersonRows));
                     return body;
@@ -262,7 +263,7 @@ impl<'a> SheetReader<'a> {
         let unknown: Vec<String> =
             headings.iter().filter(|heading| columns.field_at(heading.col).is_none()).map(Heading::joined).collect();
         for field in missing {
-            let usual = columns::usual(kind, *field);
+            let usual = reading::usual(kind, *field);
             let near = nearest(usual, unknown.iter().map(String::as_str)).unwrap_or_default();
             let cell = headings.iter().find(|heading| heading.joined() == near).or(headings.first()).map(|heading| heading.cell);
             self.desk.batch.findings.add(

@@ -1,7 +1,7 @@
 //! The rows below the headings of a sheet: each is a record, or is named for what else it is.
 
 use super::account::TakenFor;
-use super::columns::{Columns, Reading};
+use super::columns::Columns;
 use super::convert;
 use super::encoding::Script;
 use super::fields::Field;
@@ -11,6 +11,7 @@ use super::kind::Kind;
 use super::line::{Desk, Line};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
+use super::reading::Reading;
 use super::rows::{self, RowKind};
 use super::sheet::owned;
 use super::sums::Sums;

@@ -1,0 +1,185 @@
+//! Which kind of table a set of headings makes, and what is missing for it.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Asked, Columns};
+use super::fields::Field;
+use super::headings::Heading;
+use super::kind::Kind;
+use super::vocabulary;
+
+/// What a kind of table must have, each a choice of fields.
+const fn required(kind: Kind) -> &'static [&'static [Field]] {
+    match kind {
+        Kind::Households => &[
+            &[Field::Head, Field::Name],
+            &[Field::Class, Field::ClassPoor],
+            &[Field::Persons, Field::HouseholdNumber, Field::Relation, Field::PersonNumber],
+        ],
+        Kind::Totals => &[
+            &[Field::Commune, Field::Village, Field::CommuneCode],
+            &[Field::Households, Field::AreaPersons, Field::Poor, Field::NearPoor],
+        ],
+        Kind::Members => &[&[Field::Name]],
+        Kind::Pledges => &[&[Field::Donor, Field::Name, Field::Member, Field::Citizen], &Field::AMOUNTS],
+        Kind::Twinning => &[&[Field::Organisation], &[Field::Village]],
+        Kind::Support => {
+            &[&[Field::Household, Field::Citizen, Field::Head], &[Field::SupportKind], &[Field::Needed, Field::Received]]
+        }
+        Kind::Assignment => &[&[Field::Household, Field::Head], &[Field::Member, Field::Name]],
+        Kind::Corrections => &[&[Field::File], &[Field::IssueCell], &[Field::Code], &[Field::Decision]],
+    }
+}
+
+/// The fields that a kind of table must have and the columns lack; for a choice the usual one.
+pub(crate) fn missing(kind: Kind, columns: &Columns) -> Vec<Field> {
+    required(kind).iter().filter(|choice| !columns.has_any(choice)).filter_map(|choice| choice.first().copied()).collect()
+}
+
+/// The usual heading of a field, as it is named where it is missing.
+pub(crate) fn usual(kind: Kind, field: Field) -> &'static str {
+    let headings = vocabulary::of(kind).filter(|(of, _)| *of == field).find_map(|(_, headings)| headings.first());
+    headings.copied().unwrap_or(field.key())
+}
+
+/// Fields that only a roster has.
+const ROSTER: [Field; 12] = [
+    Field::Admitted,
+    Field::Official,
+    Field::AdmittedOfficial,
+    Field::Card,
+    Field::CardLines,
+    Field::Standing,
+    Field::StandingDate,
+    Field::Salaried,
+    Field::Coefficient,
+    Field::MovedAway,
+    Field::Died,
+    Field::LeftParty,
+];
+
+/// Whether the columns have what tells this kind from the others, beside what it must have.
+fn speaks_of(kind: Kind, columns: &Columns) -> bool {
+    let amounts = columns.has_any(&Field::AMOUNTS);
+    let roster = columns.has_any(&ROSTER);
+    let personal = columns.has_any(&[Field::Birth, Field::BirthMale, Field::People]);
+    match kind {
+        Kind::Households => columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::B1]),
+        Kind::Totals => !columns.has_any(&[Field::Citizen]),
+        Kind::Members => roster || ((amounts || columns.has_any(&[Field::Organisation, Field::Cell])) && personal),
+        Kind::Pledges => amounts && (columns.has(Field::Donor) || (!roster && !personal_list(columns))),
+        Kind::Assignment => !ended_pairs(columns) && (numbered_pairs(columns) || columns.has(Field::Reasons)),
+        Kind::Twinning | Kind::Support | Kind::Corrections => true,
+    }
+}
+
+/// Whether the columns are those of pairs that ended: both sides and a reason, and no word of the class or the organisation.
+fn ended_pairs(columns: &Columns) -> bool {
+    columns.has(Field::Reasons) && !columns.has_any(&[Field::Status, Field::Organisation, Field::Cell])
+}
+
+/// Whether both sides of the pairs have their numbers; in an annex, which is narrower, names stand in their place.
+fn numbered_pairs(columns: &Columns) -> bool {
+    columns.has(Field::Household) && columns.has(Field::Member)
+}
+
+/// Whether the columns describe persons as a roster does; a ledger names them only.
+fn personal_list(columns: &Columns) -> bool {
+    columns.has_any(&[Field::Birth, Field::BirthMale, Field::People])
+}
+
+/// What a set of headings could be.
+#[derive(Clone, Debug)]
+pub(crate) enum Reading {
+    /// One kind, complete.
+    Is(Kind, Columns),
+    /// Complete as two kinds at once.
+    Either(Kind, Kind),
+    /// Most like this kind, but headings are missing or doubled.
+    Nearly(Kind, Columns),
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// Tells the kind of table from its headings.
+pub(crate) fn read_headings(
+    headings: &[Heading],
+    told: &BTreeMap<Kind, BTreeMap<String, String>>,
+    only: Option<Kind>,
+) -> Reading {
+    let asked: Vec<Asked<'_>> = headings.iter().filter_map(Asked::of).collect();
+    let kinds: Vec<(Kind, Columns)> = Kind::ALL
+        .into_iter()
+        .filter(|kind| only.is_none_or(|only| only == *kind))
+        .map(|kind| (kind, Columns::new(kind, &asked, told.get(&kind))))
+        .collect();
+    // An area has neither a class nor a head: a table with such a column is a household list, whatever it lacks.
+    let households = kinds.iter().find(|(kind, _)| *kind == Kind::Households).map(|(_, columns)| columns);
+    let of_household = [Field::Class, Field::Head].map(|field| households.and_then(|columns| columns.get(field)));
+    let classed = |kind: Kind, columns: &Columns| {
+        kind == Kind::Totals && of_household.into_iter().flatten().any(|col| columns.field_at(col).is_none())
+    };
+    let fits: Vec<&(Kind, Columns)> = kinds
+        .iter()
+        .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))
+        .collect();
+    let rules: Vec<Kind> = fits.iter().map(|(kind, _)| *kind).collect();
+    // A ledger of pledges has no days of admission and no standings, and its own words do not know them.
+    let roster = fits.iter().any(|(kind, columns)| *kind == Kind::Members && columns.has_any(&ROSTER));
+    let ledger = |kind: Kind, columns: &Columns| kind == Kind::Pledges && roster && !columns.has(Field::Donor);
+    // Names alone tell pairs only where the columns are nothing else.
+    let named = |kind: Kind, columns: &Columns| kind == Kind::Assignment && rules.len() > 1 && !numbered_pairs(columns);
+    let beaten = |kind: Kind| fits.iter().any(|(other, columns)| beats(*other, kind) && !named(*other, columns));
+    let mut left: Vec<&&(Kind, Columns)> =
+        fits.iter().filter(|(kind, columns)| !beaten(*kind) && !ledger(*kind, columns) && !named(*kind, columns)).collect();
+    left.sort_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind));
+    match left.as_slice() {
+        [] => nearly(kinds),
+        [(kind, columns)] => {
+            let (kind, columns) = (*kind, columns.clone());
+            if columns.doubled.is_empty() { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }
+        }
+        [(first, ..), (second, ..), ..] => Reading::Either(*first, *second),
+    }
+}
+
+/// Whether a table that fits both kinds is always the first: it has all that the second has, and more.
+const fn beats(first: Kind, second: Kind) -> bool {
+    match first {
+        Kind::Corrections => !matches!(second, Kind::Corrections),
+        Kind::Assignment => !matches!(second, Kind::Corrections | Kind::Assignment),
+        Kind::Support => matches!(second, Kind::Pledges),
+        Kind::Households => matches!(second, Kind::Totals | Kind::Twinning),
+        Kind::Members => matches!(second, Kind::Twinning | Kind::Totals),
+        Kind::Pledges => matches!(second, Kind::Twinning | Kind::Totals),
+        Kind::Totals => matches!(second, Kind::Twinning),
+        Kind::Twinning => false,
+    }
+}
+
+/// The kind that most headings speak of, where none is complete.
+fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
+    // No survey knows the numbers of members: such a table is a slip for each member that `assign` wrote beside the pairs.
+    let slips = kinds.iter().any(|(kind, columns)| {
+        *kind == Kind::Assignment && columns.has(Field::Member) && !columns.has_any(&[Field::Household, Field::Status])
+    });
+    let likely = |kind: Kind, columns: &Columns| match kind {
+        Kind::Households => {
+            !slips
+                && (columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons])
+                    || (columns.has_any(&[Field::Head, Field::Household]) && !columns.has(Field::Reasons)))
+        }
+        Kind::Members => columns.has_any(&ROSTER),
+        Kind::Totals => columns.has_any(&[Field::Households, Field::Poor]),
+        Kind::Pledges => columns.has_any(&Field::AMOUNTS),
+        Kind::Twinning => false,
+        Kind::Support => columns.has(Field::SupportKind),
+        Kind::Assignment => columns.has(Field::Reasons) && columns.has(Field::Status),
+        Kind::Corrections => columns.has(Field::Decision),
+    };
+    kinds
+        .into_iter()
+        .filter(|(kind, columns)| columns.known() >= 3 && likely(*kind, columns))
+        .min_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind))
+        .map_or(Reading::Nothing, |(kind, columns)| Reading::Nearly(kind, columns))
+}
