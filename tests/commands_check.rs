@@ -224,3 +224,15 @@ fn every_skipped_row_is_listed_with_what_it_was_taken_for() {
     assert!(!run(&[]).contains("Các dòng bỏ qua"));
     assert!(!run(&["--skipped", "--audience", "public"]).contains("NGƯỜI LẬP"));
 }
+
+#[test]
+fn each_column_that_is_missing_is_named_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "STT,Họ và tên chủ hộ,Năm sinh,Dân tộc,Thôn\n1,Y Thử Một,1970,Ê Đê,Buôn Cuôr\n";
+    std::fs::write(folder.path().join("ho-2023.csv"), text).unwrap();
+    let screen = thoatngheo(folder.path()).args(["check", "ho-2023.csv"]).output().unwrap();
+    let screen = String::from_utf8(screen.stdout).unwrap();
+    for column in ["Thêm cột Phân loại hộ", "Thêm cột Số nhân khẩu"] {
+        assert!(screen.contains(column), "{column}: {screen}");
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::account::Ingested;
+use super::account::{Ingested, SheetAccount};
 use super::corrections::{Decision, Verdict};
 use super::fields::Field;
 use super::kind::Kind;
@@ -70,8 +70,9 @@ impl Ingested {
 
     fn column(&self, source: &Source, field: Field) -> Option<u32> {
         let file = self.files.iter().find(|file| file.file == source.sheet.file)?;
-        let sheet = file.sheets.iter().find(|sheet| sheet.sheet == source.sheet.name)?;
-        sheet.columns.iter().find(|column| column.field == Some(field.key())).map(|column| column.cell.col)
+        let mut tables = file.sheets.iter().filter(|table| table.kind == Some(Kind::Totals));
+        let table = tables.find(|table| table.sheet == source.sheet.name)?;
+        table.columns.iter().find(|column| column.field == Some(field.key())).map(|column| column.cell.col)
     }
 
     /// A warning, unless a person looked at it and found it right as it stands.
@@ -95,7 +96,8 @@ impl Ingested {
         for total in totals.extract_if(.., |total| total.place.commune == *commune) {
             let sheet = &total.source.sheet;
             let of_sheet = self.files.iter_mut().filter(|file| file.file == sheet.file).flat_map(|file| &mut file.sheets);
-            for account in of_sheet.filter(|account| account.sheet == sheet.name) {
+            let of_totals = |account: &&mut SheetAccount| account.sheet == sheet.name && account.kind == Some(Kind::Totals);
+            for account in of_sheet.filter(of_totals) {
                 account.used -= 1;
                 account.rejected += 1;
             }

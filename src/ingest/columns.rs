@@ -168,6 +168,19 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Whether some kind of table knows a text whole for one of its headings, or it speaks of an amount.
+pub(crate) fn is_heading(text: &str) -> bool {
+    Keys::of(text).meanings().iter().any(Option::is_some) || amount_of(&fold(text)).is_some()
+}
+
+/// Whether a text is a heading that says what the rows are of. "Hộ nghèo" and "Nam" are headings of some tables and cells of others.
+pub(crate) fn names_records(text: &str) -> bool {
+    let names = |field: &Field| {
+        matches!(field, Field::Number | Field::Name | Field::Head | Field::Donor | Field::Village | Field::Commune)
+    };
+    Keys::of(text).meanings().iter().flatten().any(names)
+}
+
 /// The columns of a sheet, as one kind of table sees them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
@@ -224,6 +237,11 @@ impl Columns {
     #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Field, u32)> + '_ {
         self.of.iter().copied()
+    }
+
+    /// Whether all of these are columns of the others too.
+    pub(crate) fn are_among(&self, others: &Self) -> bool {
+        self.of.iter().all(|(field, col)| others.get(*field) == Some(*col))
     }
 
     /// The field of a column.

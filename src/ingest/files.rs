@@ -312,18 +312,21 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
         batch.sheets.push(SheetAccount { sheet: info.name, why_skipped: why, ..SheetAccount::default() });
         return;
     }
+    let first = batch.sheets.len();
     let mut reader = SheetReader::new(settings, places, batch, &info.name);
     let end = book.read_rows(index, &mut reader);
     reader.finish();
-    let at = batch.sheets.len() - 1;
     match end {
         Ok(end) => end.notes.iter().for_each(|note| tell(note, &info.name, batch)),
-        Err(error) => give_up(batch, at, &info.name, &error),
+        Err(error) => {
+            (first..batch.sheets.len()).for_each(|table| give_up(batch, table));
+            say_why(batch, &info.name, &error);
+        }
     }
 }
 
-/// A sheet that breaks off counts for nothing: half a list would look like a whole one.
-fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
+/// A table of a sheet that breaks off counts for nothing: half a list would look like a whole one.
+fn give_up(batch: &mut Batch, at: usize) {
     batch.households.retain(|household| household.record.sheet != at);
     batch.counted.forget(at);
     batch.counted_members.forget(at);
@@ -335,6 +338,10 @@ fn give_up(batch: &mut Batch, at: usize, sheet: &str, error: &ReadError) {
     if let Some(account) = batch.sheets.get_mut(at) {
         account.give_up(WhySkipped::Unreadable);
     }
+}
+
+/// Says why a sheet could not be read to its end.
+fn say_why(batch: &mut Batch, sheet: &str, error: &ReadError) {
     let cell = if let ReadError::UnclosedQuote { cell } = error { Some(*cell) } else { None };
     let hint = Hint::Fault(sheet_fault(error));
     batch.findings.add(Code::FileUnreadable, Some(sheet), cell, None, &error.to_string(), hint);

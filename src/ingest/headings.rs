@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::{is_heading, names_records};
+use super::fields::Field;
 use super::kind::Kind;
-use super::reading::{Reading, read_headings};
+use super::reading::{Reading, missing, read_headings};
 use super::rows::is_section_of_class;
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -91,13 +93,30 @@ fn columns_of(block: &[TextRow]) -> Vec<u32> {
     cols
 }
 
+/// What the programme file says of headings: key → heading, by kind of table.
+type ToldHeadings = BTreeMap<Kind, BTreeMap<String, String>>;
+
 /// Looks for the headings among the first rows of a sheet.
-pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, String>>, only: Option<Kind>) -> Option<Found> {
+pub(crate) fn find(rows: &[TextRow], told: &ToldHeadings, only: Option<Kind>) -> Option<Found> {
+    find_until(LAST_START, rows, told, only)
+}
+
+/// The headings that begin in the first of these rows, which stand between others of a sheet.
+pub(crate) fn find_here(rows: &[TextRow], told: &ToldHeadings, only: Option<Kind>) -> Option<Found> {
+    find_until(rows.first()?.row, rows, told, only)
+}
+
+fn find_until(last_start: u32, rows: &[TextRow], told: &ToldHeadings, only: Option<Kind>) -> Option<Found> {
     // A heading that the programme file names may have no letter.
     let told_none = told.values().all(BTreeMap::is_empty);
     let mut best: Option<(Worth, Found)> = None;
     for first in 0..rows.len() {
-        if rows.get(first).is_none_or(|row| row.row > LAST_START) {
+        if rows.get(first).is_none_or(|row| row.row > last_start) {
+            break;
+        }
+        // Better headings below the records of a table are those of the next one.
+        if best.as_ref().is_some_and(|(_, found)| is_table(found, rows.get(found.first + found.rows..first).unwrap_or_default()))
+        {
             break;
         }
         for count in 1..=MOST_ROWS {
@@ -140,6 +159,31 @@ pub(crate) fn find(rows: &[TextRow], told: &BTreeMap<Kind, BTreeMap<String, Stri
     })
 }
 
+/// Whether headings and the rows below them are a table: it can be read, and one of the rows is a record.
+fn is_table(found: &Found, below: &[TextRow]) -> bool {
+    let readable = match &found.reading {
+        Reading::Is(..) => true,
+        // A title may tell the class.
+        Reading::Nearly(Kind::Households, columns) => missing(Kind::Households, columns) == [Field::Class],
+        Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => false,
+    };
+    let enough = MOST_ROWS.max(found.headings.len().div_ceil(2));
+    let mut full = below.iter().filter(|row| row.cells.len() >= enough && !is_numbering(row));
+    let numeral = |text: &str| text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    readable && (full.clone().any(|row| row.cells.iter().any(|(_, text)| numeral(text))) || full.nth(MOST_ROWS).is_some())
+}
+
+/// Whether a row between others heads another table: three cells, and half of them, are headings, one names what the rows are of, and
+/// together they are those of some kind.
+pub(crate) fn begins(row: &TextRow, told: &ToldHeadings, only: Option<Kind>) -> Option<Reading> {
+    let known = row.cells.iter().filter(|(_, text)| is_heading(&clean(text))).count();
+    if known < 3 || known * 2 < row.cells.len() || !row.cells.iter().any(|(_, text)| names_records(&clean(text))) {
+        return None;
+    }
+    let reading = read_headings(&join(std::slice::from_ref(row)), told, only);
+    (!matches!(reading, Reading::Nothing)).then_some(reading)
+}
+
 /// Whether a row has cells only under headings from which nothing is read: the parts of "Quê quán" and the like.
 fn parts_only(row: &TextRow, found: &Found) -> bool {
     let columns = match &found.reading {
@@ -147,7 +191,7 @@ fn parts_only(row: &TextRow, found: &Found) -> bool {
         Reading::Either(..) | Reading::Nothing => return false,
     };
     row.cells.iter().all(|(col, text)| {
-        columns.field_at(*col).is_none_or(|field| field == super::fields::Field::Unused) && text.chars().any(char::is_alphabetic)
+        columns.field_at(*col).is_none_or(|field| field == Field::Unused) && text.chars().any(char::is_alphabetic)
     })
 }
 
@@ -225,6 +269,11 @@ fn says_heading(headings: &[Heading], (col, text): &(u32, String)) -> bool {
     headings.iter().any(|heading| heading.col == *col && heading.parts.iter().any(|part| fold(part) == text))
 }
 
+/// Whether every cell of a row says what the heading of its column says: the second row of headings that are repeated.
+pub(crate) fn continues(headings: &[Heading], row: &TextRow) -> bool {
+    row.cells.iter().all(|cell| says_heading(headings, cell))
+}
+
 /// Whether a row repeats the headings, as printed pages do: at least three cells, and most of them, say what the heading says.
 pub(crate) fn repeats(headings: &[Heading], row: &TextRow) -> bool {
     let same = row.cells.iter().filter(|cell| says_heading(headings, cell)).count();
@@ -233,13 +282,12 @@ pub(crate) fn repeats(headings: &[Heading], row: &TextRow) -> bool {
 
 /// Whether a row that repeats the headings says something else in some column: it heads another table of other columns.
 pub(crate) fn differs(headings: &[Heading], row: &TextRow) -> bool {
-    !row.cells.iter().all(|cell| says_heading(headings, cell))
+    !continues(headings, row)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::fields::Field;
 
     fn rows(texts: &[&[&str]]) -> Vec<TextRow> {
         texts

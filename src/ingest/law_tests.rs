@@ -113,15 +113,18 @@ fn headings(kind: Kind) -> Vec<&'static str> {
     form(kind).into_iter().map(|column| column.heading).collect()
 }
 
-/// A table of a kind with these rows under its headings, read with these decisions.
-fn table(kind: Kind, rows: Vec<Vec<(u32, Value<'static>)>>, decisions: Vec<Decision>) -> Ingested {
+/// The rows of a table.
+type Rows = Vec<Vec<(u32, Value<'static>)>>;
+
+/// Tables of a sheet, one below the other, each of a kind with these rows under its headings, read with these decisions.
+fn sheet(tables: Vec<(Kind, Rows)>, decisions: Vec<Decision>) -> Ingested {
     let settings = Settings { year: Some(2022), decisions, listing: true, ..Settings::default() };
     let places = Places::new(&settings);
     let mut batch = Batch::new(FILE.into());
     let mut reader = SheetReader::new(&settings, &places, &mut batch, SHEET);
-    let heads: Vec<Cell<'_>> = (0u32..).zip(headings(kind)).map(|(col, text)| cell(col, Value::Text(text.into()))).collect();
-    reader.row(&Row { row: 0, cells: &heads });
-    for (row, cells) in (1u32..).zip(rows) {
+    let head = |kind: Kind| (0u32..).zip(headings(kind).into_iter().map(|text| Value::Text(text.into()))).collect::<Vec<_>>();
+    let rows = tables.into_iter().flat_map(|(kind, rows)| std::iter::once(head(kind)).chain(rows));
+    for (row, cells) in (0u32..).zip(rows) {
         let mut cells: Vec<Cell<'static>> = cells.into_iter().map(|(col, value)| cell(col, value)).collect();
         cells.sort_by_key(|cell| cell.col);
         cells.dedup_by_key(|cell| cell.col);
@@ -131,9 +134,11 @@ fn table(kind: Kind, rows: Vec<Vec<(u32, Value<'static>)>>, decisions: Vec<Decis
     merge(vec![batch], &settings, &places)
 }
 
-/// The skipped rows that are listed.
-fn listed(sheet: &SheetAccount) -> u64 {
-    sheet.skipped_rows.iter().map(|row| row.rows).sum()
+/// Whether every row of a table is accounted for, and the skipped ones are listed.
+fn is_whole(table: &SheetAccount) -> bool {
+    let listed: u64 = table.skipped_rows.iter().map(|row| row.rows).sum();
+    let to_list = if table.why_skipped.is_none() { table.skipped } else { 0 };
+    table.read == table.used + table.rejected + table.skipped && listed == to_list
 }
 
 proptest! {
@@ -142,11 +147,10 @@ proptest! {
     #[test]
     fn no_table_of_any_kind_loses_a_row_or_names_a_cell_that_is_not_there(kind in prop::sample::select(KINDS.to_vec()), rows in rows()) {
         let count = u32::try_from(rows.len()).unwrap();
-        let read = table(kind, rows, Vec::new());
-        let sheet = &read.files[0].sheets[0];
-        prop_assert_eq!(sheet.read, u64::from(count) + 1);
-        prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
-        prop_assert_eq!(listed(sheet), if sheet.why_skipped.is_none() { sheet.skipped } else { 0 });
+        let read = sheet(vec![(kind, rows)], Vec::new());
+        let table = &read.files[0].sheets[0];
+        prop_assert_eq!(table.read, u64::from(count) + 1);
+        prop_assert!(is_whole(table), "{:?}", table);
         for issue in &read.issues {
             prop_assert!(issue.cell.is_none_or(|cell| cell.row <= count && cell.col < 40), "{:?}", issue);
         }
@@ -157,12 +161,23 @@ proptest! {
         kind in prop::sample::select(KINDS.to_vec()), rows in rows(), decisions in prop::collection::vec(decision(), 0..12),
     ) {
         let given = decisions.len();
-        let read = table(kind, rows, decisions.clone());
-        let sheet = &read.files[0].sheets[0];
-        prop_assert_eq!(sheet.read, sheet.used + sheet.rejected + sheet.skipped);
-        prop_assert_eq!(listed(sheet), if sheet.why_skipped.is_none() { sheet.skipped } else { 0 });
+        let read = sheet(vec![(kind, rows)], decisions.clone());
+        let table = &read.files[0].sheets[0];
+        prop_assert!(is_whole(table), "{:?}", table);
         prop_assert!(read.applied.iter().all(|at| *at < given));
         prop_assert!(read.unused(&decisions).len() + read.applied.len() <= given);
+    }
+
+    #[test]
+    fn no_sheet_of_several_tables_loses_a_row(
+        tables in prop::collection::vec((prop::sample::select(KINDS.to_vec()), rows()), 2..5),
+        decisions in prop::collection::vec(decision(), 0..3),
+    ) {
+        let count: usize = tables.iter().map(|(_, rows)| rows.len() + 1).sum();
+        let read = sheet(tables, decisions);
+        let tables = &read.files[0].sheets;
+        prop_assert_eq!(tables.iter().map(|table| table.read).sum::<u64>(), count as u64);
+        prop_assert!(tables.iter().all(is_whole), "{:?}", tables);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! One row of a table, and the table's surroundings, as the reader of a kind sees them.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::account::{SkippedRow, TakenFor};
@@ -13,12 +11,13 @@ use super::encoding::{Script, lost_letters};
 use super::fields::Field;
 use super::kind::Kind;
 use super::settings::Settings;
+use super::surroundings::Surroundings;
 use super::workbook::{Cell, Row, Value};
-use crate::domain::household::{Birth, Class, Sex};
+use crate::domain::household::{Birth, Sex};
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::peoples::People;
 use crate::domain::place::{CommuneRef, Place, Village, village_key};
-use crate::domain::source::{CellRef, Sheet, Source};
+use crate::domain::source::{CellRef, Source};
 
 /// A row by its fields.
 #[derive(Clone, Copy)]
@@ -91,31 +90,6 @@ pub(crate) fn within_reason(birth: Birth, day: Option<Date>) -> bool {
 /// Whether a text would be a formula if a spreadsheet took it for one.
 pub(crate) fn is_formula_like(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@']) && text.chars().nth(1).is_some()
-}
-
-/// What surrounds a table.
-#[derive(Debug)]
-pub(crate) struct Surroundings {
-    pub(crate) sheet: Arc<Sheet>,
-    pub(crate) index: usize,
-    pub(crate) kind: Kind,
-    pub(crate) year: Option<i16>,
-    pub(crate) day: Option<Date>,
-    pub(crate) title: String,
-    /// The class of households that have none of their own: of the title, or of the section.
-    pub(crate) class: Option<Class>,
-    /// Commune of the sheet as a whole: sheet name, title or file name.
-    pub(crate) commune: Option<Told<CommuneRef>>,
-    /// Village of the sheet as a whole.
-    pub(crate) village: Option<Told<String>>,
-    /// Organisation and cell of the sheet as a whole.
-    pub(crate) organisation: Option<String>,
-    pub(crate) cell: Option<String>,
-    /// Of the last banner.
-    pub(crate) banner_commune: Option<Told<CommuneRef>>,
-    pub(crate) banner_village: Option<Told<String>>,
-    pub(crate) banner_organisation: Option<String>,
-    pub(crate) banner_cell: Option<String>,
 }
 
 /// All that the reader of a kind needs: the settings, the surroundings, and where results go.

@@ -234,12 +234,15 @@ fn is_of_facts(line: &Line<'_>, col: u32) -> bool {
     line.columns.field_at(col).is_some_and(|field| FACTS.contains(&field))
 }
 
-/// Whether a row is of the block of signatures. A remark of somebody whose row has facts is none: "Cán bộ hưu trí".
+/// Whether a row is of the block of signatures. A remark of somebody whose row has facts is none, "Cán bộ hưu trí", nor is the
+/// position of a person who is named beside it: "Bí thư".
 pub(crate) fn is_signed(line: &Line<'_>, row: &TextRow) -> bool {
     let (signed, others): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(_, text)| is_signature(text));
-    let remarks = signed.iter().all(|(col, _)| line.columns.field_at(*col) == Some(Field::Note));
-    let facts = others.iter().any(|(col, _)| is_of_facts(line, *col));
-    !(signed.is_empty() || (remarks && facts))
+    let facts = |besides: Option<u32>| others.iter().any(|(col, _)| Some(*col) != besides && is_of_facts(line, *col));
+    let remarks = || signed.iter().all(|(col, _)| line.columns.field_at(*col) == Some(Field::Note)) && facts(None);
+    let name = name_of(line).map(|(name, _)| name).filter(|name| others.iter().any(|(col, _)| col == name));
+    let position = || name.is_some() && signed.iter().all(|(col, _)| !is_of_facts(line, *col)) && facts(name);
+    !(signed.is_empty() || remarks() || position())
 }
 
 /// Words of the block under a table.
@@ -306,7 +309,10 @@ fn is_note(text: &str) -> bool {
 /// The title of a table: "DANH SÁCH HỘ NGHÈO BUÔN BHỐK NĂM 2023".
 pub(crate) fn is_title(text: &str) -> bool {
     let folded = fold(text);
-    ["danh sach ", "bieu so ", "bieu mau ", "phu luc "].iter().any(|start| folded.starts_with(start)) && !is_note(text)
+    ["danh sach ", "bieu so ", "bieu mau ", "bieu tong hop ", "bang tong hop ", "phu luc "]
+        .iter()
+        .any(|start| folded.starts_with(start))
+        && !is_note(text)
 }
 
 /// Whether a row between others says of which class the rows below are, and nothing else.

@@ -15,12 +15,13 @@ use super::grain::Grain;
 use super::headings::{self, Found, Heading, TextRow};
 use super::households::HouseholdRows;
 use super::kind::Kind;
-use super::line::{Desk, Surroundings};
+use super::line::Desk;
 use super::quick::Lane;
 use super::reader::RowReader;
 use super::reading::{self, Reading};
 use super::rows;
 use super::settings::{Counting, Settings};
+use super::surroundings::Surroundings;
 use super::table::{Table, text_row};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use crate::domain::issue::{Code, Hint};
@@ -29,14 +30,22 @@ use crate::domain::spelling::nearest;
 
 /// Rows that are looked at before the headings are decided on.
 const FIRST_ROWS: usize = 40;
-/// No heading begins below this row.
+/// No heading of the first table begins below this row.
 const LAST_ROW: u32 = 24;
+/// Tables of a sheet that are told from each other.
+const MOST_TABLES: usize = 200;
 
 /// Takes the rows of one sheet.
 pub(crate) struct SheetReader<'a> {
     desk: Desk<'a>,
     waiting: Vec<(u32, Vec<Cell<'static>>)>,
     state: State,
+    /// The table above the rows that wait, the first of which heads another.
+    former: Option<Box<Table>>,
+    /// The lines above the first table.
+    lines: Vec<String>,
+    /// How many tables were begun.
+    tables: usize,
     guess: Script,
     /// Cells converted from an old encoding: the first, and how many.
     converted: Option<(CellRef, Script, u64)>,
@@ -58,27 +67,14 @@ impl<'a> SheetReader<'a> {
         let sheet = Arc::new(Sheet { file: batch.file.clone(), name: name.to_owned() });
         let decisions =
             settings.decisions.iter().enumerate().filter(|(_, decision)| decision.concerns(&batch.file, name)).collect();
-        let around = Surroundings {
-            sheet,
-            index,
-            kind: Kind::Households,
-            year: None,
-            day: None,
-            title: String::new(),
-            class: None,
-            commune: None,
-            village: None,
-            organisation: None,
-            cell: None,
-            banner_commune: None,
-            banner_village: None,
-            banner_organisation: None,
-            banner_cell: None,
-        };
+        let around = Surroundings::new(sheet, index);
         Self {
             desk: Desk { settings, places, around, remembered: Remembered::default(), batch },
             waiting: Vec::new(),
             state: State::Waiting,
+            former: None,
+            lines: Vec::new(),
+            tables: 0,
             guess: Script::Unicode,
             converted: None,
             decisions,
@@ -101,10 +97,15 @@ impl<'a> SheetReader<'a> {
         if let Some(account) = self.account() {
             account.read += 1;
         }
+        self.go_on(row);
+    }
+
+    /// Takes a row that is counted as read.
+    fn go_on(&mut self, row: &Row<'_>) {
         match self.state {
             State::Waiting => {
-                let past = row.row > LAST_ROW;
-                self.waiting.push((row.row, row.cells.iter().map(owned).collect()));
+                self.wait(row);
+                let past = row.row > LAST_ROW && self.former.is_none();
                 if past || self.waiting.len() >= FIRST_ROWS {
                     self.decide();
                 }
@@ -114,12 +115,16 @@ impl<'a> SheetReader<'a> {
         }
     }
 
+    fn wait(&mut self, row: &Row<'_>) {
+        self.waiting.push((row.row, row.cells.iter().map(owned).collect()));
+    }
+
     /// The sheet is at its end.
     pub(crate) fn finish(mut self) {
-        if matches!(self.state, State::Waiting) {
+        while matches!(self.state, State::Waiting) {
             self.decide();
         }
-        if let State::Table(table) = &mut self.state {
+        if let State::Table(table) = std::mem::replace(&mut self.state, State::Skipping) {
             table.finish(self.guess, &mut self.desk);
         }
         if self.desk.settings.counting.households() {
@@ -140,21 +145,24 @@ impl<'a> SheetReader<'a> {
             self.skip(WhySkipped::Blank);
             return;
         }
-        let unknown = waiting.iter().flat_map(|(_, cells)| cells).filter(|cell| cell.script == Script::Unknown);
-        self.guess = guess_script(unknown.filter_map(|cell| match &cell.value {
-            Value::Text(text) => Some(text.as_ref()),
-            Value::Number(_)
-            | Value::Date { .. }
-            | Value::DateText(_)
-            | Value::Bool(_)
-            | Value::Error(_)
-            | Value::MissingCache => None,
-        }));
+        let former = self.former.take();
+        let is_first = former.is_none();
+        if is_first {
+            self.guess = guess_of(&waiting);
+        }
         let guess = self.guess;
         let texts: Vec<TextRow> = waiting.iter().map(|(row, cells)| text_row(*row, cells, guess)).collect();
-        let found = headings::find(&texts, &self.desk.settings.columns, self.desk.settings.kind);
-        let first = found.as_ref().map_or(0, |found| found.first);
-        let body = self.open(found, &texts);
+        let (first, body) = match former {
+            Some(former) => (0, self.open_another(former, &waiting, &texts)),
+            None => {
+                let found = headings::find(&texts, &self.desk.settings.columns, self.desk.settings.kind);
+                let first = found.as_ref().map_or(0, |found| found.first);
+                let lines = texts.iter().take(first).flat_map(|row| row.cells.iter().map(|(_, text)| text.clone())).collect();
+                self.lines = lines;
+                self.desk.around.title = self.lines.join(" \u{b7} ");
+                (first, self.open(found, &texts))
+            }
+        };
         for (index, (row, cells)) in waiting.iter().enumerate() {
             if index < body {
                 let taken_for = if index < first { TakenFor::Title } else { TakenFor::Heading };
@@ -162,11 +170,33 @@ impl<'a> SheetReader<'a> {
                     State::Table(_) => self.desk.skipped_row(*row, cells, guess, taken_for),
                     State::Waiting | State::Skipping => self.pass(),
                 }
-                self.count_converted(*row, cells);
+                // The row that heads another table went the way of a record until then.
+                if is_first || index > 0 {
+                    self.count_converted(*row, cells);
+                }
             } else {
-                self.process(&Row { row: *row, cells });
+                self.go_on(&Row { row: *row, cells });
             }
         }
+    }
+
+    /// Decides what the table is that begins with these rows below another; gives the index of the first row below its headings.
+    fn open_another(&mut self, mut former: Box<Table>, waiting: &[(u32, Vec<Cell<'static>>)], texts: &[TextRow]) -> usize {
+        let found = headings::find_here(texts, &self.desk.settings.columns, self.desk.settings.kind);
+        let same = |kind: Kind, columns: &Columns| kind == self.desk.around.kind && former.reads(columns);
+        if let Some(Found { rows, headings, reading: Reading::Is(kind, columns), .. }) = &found
+            && same(*kind, columns)
+            && let Some((row, cells)) = waiting.first()
+        {
+            former.head_anew(&Row { row: *row, cells }, self.guess, headings.clone(), columns.clone(), &mut self.desk);
+            self.state = State::Table(former);
+            return *rows;
+        }
+        let title = former.finish(self.guess, &mut self.desk);
+        self.desk.another_table(waiting.len(), &title);
+        // What its own title does not tell, that of the sheet does.
+        self.lines.splice(0..0, title);
+        self.open(found, texts)
     }
 
     /// Decides what the sheet is; gives the index of the first row below the headings.
@@ -175,10 +205,6 @@ impl<'a> SheetReader<'a> {
             self.skip(WhySkipped::NoTable);
             return texts.len();
         };
-        let lines: Vec<String> =
-            texts.iter().take(found.first).flat_map(|row| row.cells.iter().map(|(_, text)| text.clone())).collect();
-        let title = lines.join(" \u{b7} ");
-        self.desk.around.title.clone_from(&title);
         let body = found.first + found.rows;
         let (kind, columns) = match found.reading {
             Reading::Is(kind, columns) => (kind, columns),
@@ -192,19 +218,19 @@ impl<'a> SheetReader<'a> {
             }
             Reading::Nearly(kind, columns) => {
                 let in_sections = texts.iter().skip(body).any(rows::is_section_of_class);
-                let rose = kind == Kind::Households && super::households::class_of_section(&title) == Some(None);
+                let rose = kind == Kind::Households && super::households::class_of_section(&self.desk.around.title) == Some(None);
                 if rose && !in_sections {
                     self.skip(WhySkipped::NoTable);
                     return texts.len();
                 }
                 let missing = reading::missing(kind, &columns);
                 if kind == Kind::Households && columns.has(Field::Household) && columns.doubled.is_empty() {
-                    self.open_table(kind, columns, found.headings, &lines, Box::new(super::persons::PersonRows));
+                    self.open_table(kind, columns, found.headings, Box::new(super::persons::PersonRows));
                     return body;
                 }
                 let told = kind == Kind::Households
                     && missing == [Field::Class]
-                    && (super::households::class_of_title(&title).is_some() || in_sections);
+                    && (super::households::class_of_title(&self.desk.around.title).is_some() || in_sections);
                 if !told || !columns.doubled.is_empty() {
                     self.report_headings(kind, &columns, &missing, &found.headings);
                     self.desk.around.kind = kind;
@@ -223,17 +249,20 @@ impl<'a> SheetReader<'a> {
             }
         };
         let reader = reader_of(kind, &columns);
-        self.open_table(kind, columns, found.headings, &lines, reader);
+        self.open_table(kind, columns, found.headings, reader);
         body
     }
 
-    fn open_table(&mut self, kind: Kind, columns: Columns, headings: Vec<Heading>, lines: &[String], reader: Box<dyn RowReader>) {
-        self.desk.surround(kind, &columns, lines);
+    fn open_table(&mut self, kind: Kind, columns: Columns, headings: Vec<Heading>, reader: Box<dyn RowReader>) {
+        self.desk.surround(kind, &columns, &self.lines);
         self.note_columns(&columns, &headings);
-        let counting = self.desk.settings.counting.households() && self.decisions.is_empty();
+        // Scouts look ahead by the columns of the first table.
+        let counting = self.desk.settings.counting.households() && self.decisions.is_empty() && self.tables == 0;
         let lane = if counting { Lane::of(kind, &columns, self.guess, &self.desk).map(Box::new) } else { None };
         self.desk.batch.uncountable |= asks_for_records(kind, &columns, self.desk.settings.counting);
-        self.state = State::Table(Box::new(Table::new(columns, headings, reader, lane)));
+        let table = Table::new(columns, headings, reader, lane);
+        self.tables += 1;
+        self.state = State::Table(Box::new(if self.tables < MOST_TABLES { table } else { table.last() }));
     }
 
     fn skip(&mut self, why: WhySkipped) {
@@ -354,9 +383,13 @@ impl<'a> SheetReader<'a> {
     }
 
     fn process_row(&mut self, row: &Row<'_>) {
-        match &mut self.state {
+        let taken = match &mut self.state {
             State::Table(table) => table.take(row, self.guess, &mut self.desk),
-            State::Waiting | State::Skipping => self.pass(),
+            State::Waiting | State::Skipping => true,
+        };
+        if !taken && let State::Table(table) = std::mem::replace(&mut self.state, State::Waiting) {
+            self.former = Some(table);
+            self.wait(row);
         }
     }
 }
@@ -382,6 +415,17 @@ impl TakeRows for SheetReader<'_> {
         let scout: &mut dyn Any = scout;
         scout.downcast_mut().is_some_and(|scout| lane.take_scouted(scout, nth, row, &mut self.desk))
     }
+}
+
+/// The script of texts whose cells do not tell it.
+fn guess_of(rows: &[(u32, Vec<Cell<'static>>)]) -> Script {
+    let unknown = rows.iter().flat_map(|(_, cells)| cells).filter(|cell| cell.script == Script::Unknown);
+    guess_script(unknown.filter_map(|cell| match &cell.value {
+        Value::Text(text) => Some(text.as_ref()),
+        Value::Number(_) | Value::Date { .. } | Value::DateText(_) | Value::Bool(_) | Value::Error(_) | Value::MissingCache => {
+            None
+        }
+    }))
 }
 
 /// What decisions make of a row.

@@ -1,19 +1,71 @@
 //! What surrounds a table, worked out once for the sheet and anew at every banner: year, commune, village, organisation.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+use super::account::SheetAccount;
 use super::columns::Columns;
-use super::context::{self, Places};
+use super::context::{self, Places, Remembered};
 use super::fields::Field;
 use super::households::{class_of_section, class_of_title};
 use super::kind::Kind;
 use super::line::{Desk, Told};
 use super::settings::Settings;
+use crate::domain::household::Class;
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::organisation::committee_place;
 use crate::domain::place::{CommuneRef, village_key};
-use crate::domain::source::CellRef;
+use crate::domain::source::{CellRef, Sheet};
 use crate::domain::spelling::fold;
+
+/// What surrounds a table.
+#[derive(Debug)]
+pub(crate) struct Surroundings {
+    pub(crate) sheet: Arc<Sheet>,
+    pub(crate) index: usize,
+    pub(crate) kind: Kind,
+    pub(crate) year: Option<i16>,
+    pub(crate) day: Option<Date>,
+    pub(crate) title: String,
+    /// The class of households that have none of their own: of the title, or of the section.
+    pub(crate) class: Option<Class>,
+    /// Commune of the sheet as a whole: sheet name, title or file name.
+    pub(crate) commune: Option<Told<CommuneRef>>,
+    /// Village of the sheet as a whole.
+    pub(crate) village: Option<Told<String>>,
+    /// Organisation and cell of the sheet as a whole.
+    pub(crate) organisation: Option<String>,
+    pub(crate) cell: Option<String>,
+    /// Of the last banner.
+    pub(crate) banner_commune: Option<Told<CommuneRef>>,
+    pub(crate) banner_village: Option<Told<String>>,
+    pub(crate) banner_organisation: Option<String>,
+    pub(crate) banner_cell: Option<String>,
+}
+
+impl Surroundings {
+    /// Of a table of which nothing is known yet: the sheet, and the place of its account.
+    pub(crate) fn new(sheet: Arc<Sheet>, index: usize) -> Self {
+        Self {
+            sheet,
+            index,
+            kind: Kind::Households,
+            year: None,
+            day: None,
+            title: String::new(),
+            class: None,
+            commune: None,
+            village: None,
+            organisation: None,
+            cell: None,
+            banner_commune: None,
+            banner_village: None,
+            banner_organisation: None,
+            banner_cell: None,
+        }
+    }
+}
 
 impl Desk<'_> {
     /// Year, commune, village and organisation from title, sheet name and file name; contradictions among them are issues.
@@ -52,6 +104,21 @@ impl Desk<'_> {
             account.year = year;
             account.commune = commune;
         }
+    }
+
+    /// Begins the account of another table of the sheet, of which so many rows were read. Nothing that stood between the rows above
+    /// is said of its rows.
+    pub(crate) fn another_table(&mut self, rows: usize, title: &[String]) {
+        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
+            account.read -= rows;
+        }
+        let sheet = self.around.sheet.name.clone();
+        self.batch.sheets.push(SheetAccount { sheet, read: rows, ..SheetAccount::default() });
+        let (sheet, index) = (self.around.sheet.clone(), self.batch.sheets.len() - 1);
+        self.around = Surroundings::new(sheet, index);
+        self.around.title = title.join(" \u{b7} ");
+        self.remembered = Remembered::default();
     }
 
     fn place_around(&mut self, name: &str, file: &str, lines: &[String]) {

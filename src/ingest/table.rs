@@ -6,7 +6,7 @@ use super::convert;
 use super::encoding::Script;
 use super::fields::Field;
 use super::grain::Grain;
-use super::headings::{self, Found, Heading, TextRow};
+use super::headings::{self, Heading, TextRow};
 use super::kind::Kind;
 use super::line::{Desk, Line};
 use super::quick::Lane;
@@ -30,15 +30,17 @@ pub(super) struct Table {
     sums: Sums,
     /// Whether signatures stood above.
     ended: bool,
-    /// What stands below the signatures: above another table it is its title.
+    /// Rows of a single text since the last record, and what stands below the signatures: above another table it is its title.
     below: Vec<String>,
+    /// Whether no row below heads another table.
+    last: bool,
     /// Whether the row before repeated the headings.
     repeated: bool,
     /// A row that heads a section if the next one is of it, and else is a record.
     waiting: Option<Waiting>,
 }
 
-/// How many texts below the signatures are kept.
+/// How many of these texts are kept.
 const MOST_BELOW: usize = 40;
 
 /// A row that waits for the next one.
@@ -52,8 +54,13 @@ struct Waiting {
 impl Table {
     /// A table whose headings are known, with the lane by which its rows may be counted.
     pub(super) fn new(columns: Columns, headings: Vec<Heading>, reader: Box<dyn RowReader>, lane: Option<Box<Lane>>) -> Self {
-        let (sums, ended, below, repeated, waiting) = (Sums::default(), false, Vec::new(), false, None);
-        Self { columns, headings, reader, lane, sums, ended, below, repeated, waiting }
+        let (sums, ended, below, last, repeated, waiting) = (Sums::default(), false, Vec::new(), false, false, None);
+        Self { columns, headings, reader, lane, sums, ended, below, last, repeated, waiting }
+    }
+
+    /// The same, below which no row heads another table.
+    pub(super) fn last(self) -> Self {
+        Self { last: true, ..self }
     }
 
     /// The lane, where rows may be counted by it now.
@@ -66,8 +73,8 @@ impl Table {
         self.lane.as_deref().filter(|_| !self.ended && self.waiting.is_none())
     }
 
-    /// The sheet is at its end.
-    pub(super) fn finish(&mut self, guess: Script, desk: &mut Desk<'_>) {
+    /// The table is at its end. Gives the lines that stand above the next.
+    pub(super) fn finish(mut self, guess: Script, desk: &mut Desk<'_>) -> Vec<String> {
         if let Some(waiting) = self.waiting.take() {
             self.take_waiting(&waiting, false, guess, desk);
         }
@@ -76,10 +83,12 @@ impl Table {
             lane.hand_over(&mut self.sums);
         }
         self.sums.finish(desk);
+        self.below
     }
 
-    /// Takes a row for a record or for what else it is.
-    pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
+    /// Takes a row for a record or for what else it is; false where it heads another table, of which it says nothing.
+    #[must_use]
+    pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) -> bool {
         if let Some(waiting) = self.waiting.take() {
             let line = Line { row, columns: &self.columns, guess };
             let heads = rows::is_of_section(&waiting.section, &line, &text_row(row.row, row.cells, guess));
@@ -88,44 +97,56 @@ impl Table {
         let line = Line { row, columns: &self.columns, guess };
         if !self.ended && rows::is_numbered(&line) && !rows::may_head_a_block(&line) {
             desk.batch.findings.listen();
+            self.below.clear();
             take_record(&line, &mut *self.reader, &mut self.sums, desk);
             if desk.settings.counting.households() {
                 self.settle(desk);
             }
-            return;
+            return true;
         }
         if let Some(lane) = &mut self.lane {
             lane.hand_over(&mut self.sums);
             lane.forget_places();
         }
         let texts = text_row(row.row, row.cells, guess);
-        if headings::repeats(&self.headings, &texts) || (self.repeated && headings::is_numbering(&texts)) {
-            if self.ended {
-                self.ended = false;
-                let title = std::mem::take(&mut self.below);
-                begin_again(&line, line.at_first(&[]), &title, &mut *self.reader, &mut self.sums, desk);
-            }
+        let repeats = headings::repeats(&self.headings, &texts);
+        let differs = repeats && headings::differs(&self.headings, &texts) && !headings::is_numbering(&texts);
+        if !self.last
+            && (differs || !repeats)
+            && let Some(reading) = headings::begins(&texts, &desk.settings.columns, desk.settings.kind)
+            && !(repeats && self.says_no_more(&reading, desk.around.kind))
+        {
+            return false;
+        }
+        if repeats || (self.repeated && (headings::is_numbering(&texts) || headings::continues(&self.headings, &texts))) {
+            self.resume(row, guess, desk);
             self.repeated = true;
-            desk.skipped(&line, TakenFor::Heading);
-            if headings::differs(&self.headings, &texts) && !headings::is_numbering(&texts) {
-                self.head_anew(&texts, desk);
+            desk.skipped_row(row.row, row.cells, guess, TakenFor::Heading);
+            if differs {
+                desk.row_unknown(CellRef::new(row.row, 0), "");
             }
-            return;
+            return true;
         }
         self.repeated = false;
         if !self.ended
             && let Some(section) = rows::section_headed_by(&line, &texts)
         {
             self.waiting = Some(Waiting { section, row: row.row, cells: row.cells.iter().map(owned).collect() });
-            return;
+            return true;
         }
-        match rows::classify(&line, &texts, self.ended) {
+        let is = rows::classify(&line, &texts, self.ended);
+        if let Some(text) = stands_alone(&is, &texts).filter(|_| !self.ended) {
+            keep(&mut self.below, text);
+        }
+        match is {
             RowKind::Record => {
-                if self.ended && self.below.iter().any(|line| rows::is_title(line)) {
-                    self.ended = false;
-                    let title = std::mem::take(&mut self.below);
-                    begin_again(&line, line.at_first(&[]), &title, &mut *self.reader, &mut self.sums, desk);
+                if self.below.iter().any(|line| rows::is_title(line)) {
+                    self.resume(row, guess, desk);
                 }
+                if !self.ended {
+                    self.below.clear();
+                }
+                let line = Line { row, columns: &self.columns, guess };
                 take_record(&line, &mut *self.reader, &mut self.sums, desk);
             }
             RowKind::Total(col, label) => {
@@ -137,12 +158,14 @@ impl Table {
                 self.reader.pause(desk);
                 take_banner(&line, CellRef::new(row.row, col), &text, &mut self.sums, desk);
             }
-            RowKind::Title(_, text) if self.ended => {
-                self.below.push(text);
-                desk.skipped(&line, TakenFor::Title);
-            }
             RowKind::Title(col, text) => {
-                begin_again(&line, CellRef::new(row.row, col), &[text], &mut *self.reader, &mut self.sums, desk);
+                if !self.ended {
+                    let title = std::slice::from_ref(&text);
+                    begin_again(&line, CellRef::new(row.row, col), title, &mut *self.reader, &mut self.sums, desk);
+                }
+                if self.ended {
+                    keep(&mut self.below, &text);
+                }
                 desk.skipped(&line, TakenFor::Title);
             }
             RowKind::Signature => {
@@ -150,9 +173,7 @@ impl Table {
                 if rows::is_signed(&line, &texts) {
                     self.below.clear();
                 } else {
-                    self.below.extend(texts.cells.into_iter().map(|(_, text)| text));
-                    // A title stands right above its table.
-                    self.below.drain(..self.below.len().saturating_sub(MOST_BELOW));
+                    texts.cells.iter().for_each(|(_, text)| keep(&mut self.below, text));
                 }
                 self.ended = true;
                 desk.skipped(&line, TakenFor::Signature);
@@ -163,17 +184,44 @@ impl Table {
                 desk.skipped(&line, TakenFor::Unknown);
             }
         }
+        true
     }
 
-    /// Reads the rows below by other headings, where they are those of the same kind of table.
-    fn head_anew(&mut self, texts: &TextRow, desk: &mut Desk<'_>) {
-        let found = headings::find(std::slice::from_ref(texts), &desk.settings.columns, Some(desk.around.kind));
-        match found {
-            Some(Found { headings, reading: Reading::Is(_, columns), .. }) if Grain::of(&columns) == Grain::of(&self.columns) => {
-                (self.headings, self.columns, self.lane) = (headings, columns, None);
-            }
-            Some(_) | None => desk.row_unknown(CellRef::new(texts.row, 0), ""),
+    /// Goes on behind signatures, where there are any: what stands below them is the title of the rows from this one on.
+    fn resume(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
+        if std::mem::take(&mut self.ended) {
+            let line = Line { row, columns: &self.columns, guess };
+            let title = std::mem::take(&mut self.below);
+            begin_again(&line, line.at_first(&[]), &title, &mut *self.reader, &mut self.sums, desk);
         }
+    }
+
+    /// Whether headings that repeat those of the table, and say something else in some column, leave it as it is: what can be
+    /// read of them stands where it stood.
+    fn says_no_more(&self, reading: &Reading, kind: Kind) -> bool {
+        match reading {
+            Reading::Is(..) => false,
+            Reading::Nearly(of, columns) => *of == kind && columns.are_among(&self.columns),
+            Reading::Either(..) | Reading::Nothing => true,
+        }
+    }
+
+    /// Whether rows under such headings are of the same table, with the columns in another order.
+    pub(super) fn reads(&self, columns: &Columns) -> bool {
+        Grain::of(columns) == Grain::of(&self.columns)
+    }
+
+    /// Reads the rows below by the headings that begin in this row.
+    pub(super) fn head_anew(
+        &mut self,
+        row: &Row<'_>,
+        guess: Script,
+        headings: Vec<Heading>,
+        columns: Columns,
+        desk: &mut Desk<'_>,
+    ) {
+        self.resume(row, guess, desk);
+        (self.headings, self.columns, self.lane) = (headings, columns, None);
     }
 
     /// Takes a row that waited, now that the next one tells what it is.
@@ -200,6 +248,22 @@ impl Table {
             lane.learn(slot, known.place.commune.urban, heard);
         }
     }
+}
+
+/// The text of a row between records that has no other: above another table it is of its title.
+fn stands_alone<'a>(is: &'a RowKind, texts: &'a TextRow) -> Option<&'a str> {
+    match (is, texts.cells.as_slice()) {
+        (RowKind::Title(_, text), _) => Some(text),
+        (RowKind::Record | RowKind::Signature, _) => None,
+        (_, [(_, text)]) => Some(text),
+        _ => None,
+    }
+}
+
+/// Keeps a text that may be of the title of another table, which stands right above it.
+fn keep(below: &mut Vec<String>, text: &str) {
+    below.drain(..(below.len() + 1).saturating_sub(MOST_BELOW));
+    below.push(text.to_owned());
 }
 
 /// Takes a row for what heads the rows below it.

@@ -149,7 +149,8 @@ pub fn issues(issues: &[Issue], words: &Words) -> Table {
     table
 }
 
-/// The issues for a screen: one row for each code, errors first, with the first cells and how to mend them.
+/// The issues for a screen: one row for each code, errors first, with the first cells and how to mend them. Of headings there is one
+/// for each field: who adds one column has not added the other.
 #[must_use]
 pub fn grouped(issues: &[Issue], words: &Words) -> Table {
     let columns = vec![
@@ -161,11 +162,12 @@ pub fn grouped(issues: &[Issue], words: &Words) -> Table {
         Column::new("fix", heading(words, "fix")).telling(Sensitivity::Private).wide(30),
     ];
     let mut table = Table::new("issues", words.say("title", "issues"), columns);
-    let mut by_code: BTreeMap<(Severity, Code), Vec<&Issue>> = BTreeMap::new();
+    let mut by_code: BTreeMap<(Severity, Code, Option<&str>), Vec<&Issue>> = BTreeMap::new();
     for issue in issues {
-        by_code.entry((issue.severity, issue.code)).or_default().push(issue);
+        let field = issue.field.filter(|_| matches!(issue.code, Code::HeadingMissing | Code::HeadingDoubled));
+        by_code.entry((issue.severity, issue.code, field)).or_default().push(issue);
     }
-    for ((severity, code), issues) in by_code {
+    for ((severity, code, _), issues) in by_code {
         let count: u64 = issues.iter().map(|issue| issue.count).sum();
         let mut cells: Vec<String> = issues.iter().take(FIRST_CELLS).map(|issue| place(issue)).collect();
         if issues.len() > FIRST_CELLS {

@@ -1,0 +1,166 @@
+//! Several tables in one sheet: each is read by its own headings, be it of another kind or with its columns in another order, and has
+//! an account of its own where its rows are not those of the table above.
+
+use super::*;
+use crate::ingest::account::WhySkipped;
+use crate::ingest::settings::Counting;
+
+/// What became of each table: its kind, and its rows read, used, rejected and skipped.
+fn tables(ingested: &Ingested) -> Vec<(Option<Kind>, [u64; 4])> {
+    let of_files = ingested.files.iter().flat_map(|file| &file.sheets);
+    of_files.map(|table| (table.kind, [table.read, table.used, table.rejected, table.skipped])).collect()
+}
+
+const LIST: &str = "UBND XÃ YANG TAO
+DANH SÁCH HỘ NGHÈO NĂM 2023
+STT|Họ và tên chủ hộ|Năm sinh|Dân tộc|Thôn, buôn|Số nhân khẩu|Phân loại hộ
+1|Y Thử Một|1960|Ê Đê|Buôn Cuôr|4|Hộ nghèo
+2|Y Thử Hai|1961|Ê Đê|Buôn Cuôr|3|Hộ nghèo
+3|Y Thử Ba|1962|Ê Đê|Buôn Bhốk|2|Hộ nghèo";
+
+const SUMMARY: &str = "STT|Thôn, buôn|Tổng số hộ|Hộ nghèo|Hộ cận nghèo
+1|Buôn Cuôr|120|2|0
+2|Buôn Bhốk|80|1|0
+|Tổng cộng|200|3|0";
+
+fn sheet(rows: &str) -> Ingested {
+    read(book("danh-sach.xlsx").sheet("1", rows))
+}
+
+#[test]
+fn a_summary_below_or_above_a_list_gives_the_totals_and_no_household() {
+    let signed = "|NGƯỜI LẬP BIỂU||||CHỦ TỊCH\n|(đã ký)";
+    let list = (Some(Kind::Households), 3);
+    let summary = (Some(Kind::Totals), 2);
+    for (rows, expected) in [
+        (format!("{LIST}\n{SUMMARY}"), [list, summary]),
+        (format!("{LIST}\n\n{SUMMARY}"), [list, summary]),
+        (format!("{LIST}\n|Cộng||||9\n{signed}\nBIỂU TỔNG HỢP KẾT QUẢ RÀ SOÁT\n{SUMMARY}"), [list, summary]),
+        (format!("UBND XÃ YANG TAO\nTỔNG HỢP KẾT QUẢ NĂM 2023\n{SUMMARY}\n\n{LIST}"), [summary, list]),
+    ] {
+        let ingested = sheet(&rows);
+        let found: Vec<(Option<Kind>, u64)> = tables(&ingested).into_iter().map(|(kind, [_, used, ..])| (kind, used)).collect();
+        assert_eq!((found.as_slice(), issues(&ingested)), (expected.as_slice(), Vec::new()), "{rows}");
+        let survey = ingested.surveys.values().next().unwrap();
+        assert_eq!((survey.totals.len(), survey.poor_only.len()), (2, 3), "{rows}");
+        assert!(survey.totals.iter().all(|total| total.place.commune.name() == "Xã Yang Tao"), "{rows}");
+    }
+}
+
+#[test]
+fn a_summary_unlike_its_list_is_told_at_its_own_cell() {
+    let wrong = SUMMARY.replace("1|Buôn Cuôr|120|2|0", "1|Buôn Cuôr|120|3|0").replace("200|3|0", "200|4|0");
+    let mut ingested = sheet(&format!("{LIST}\n\n{wrong}"));
+    ingested.hold_totals_against_lists(&[]);
+    assert_eq!(issues(&ingested), ["total-unlike-list D9"]);
+}
+
+#[test]
+fn a_short_list_is_not_taken_for_the_title_of_a_longer_one() {
+    let second = "DANH SÁCH HỘ CẬN NGHÈO NĂM 2023
+TT|Thôn, buôn|Họ và tên chủ hộ|Năm sinh||Dân tộc|Số nhân khẩu|Phân loại hộ
+|||Nam|Nữ
+1|Buôn Bhốk|H Thử Bốn||1970|Ê Đê|4|Hộ cận nghèo
+2|Buôn Bhốk|Y Thử Năm|1971||Ê Đê|5|Hộ cận nghèo";
+    let ingested = sheet(&format!("{LIST}\n\n{second}"));
+    assert_eq!(tables(&ingested), [(Some(Kind::Households), [11, 5, 0, 6])]);
+    assert_eq!(issues(&ingested), NONE);
+    let told = all(&ingested).into_iter().find(|household| &*household.head == "H Thử Bốn").map(|household| household.sex);
+    assert_eq!(told, Some(Some(Sex::Female)));
+}
+
+#[test]
+fn headings_of_two_rows_may_be_repeated_on_each_page() {
+    let heads = "TT|Thôn, buôn|Họ và tên chủ hộ|Năm sinh||Dân tộc|Số nhân khẩu|Phân loại hộ\n|||Nam|Nữ";
+    let rows = format!(
+        "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023\n{heads}\n1|Buôn Bhốk|H Thử Một||1970|Ê Đê|4|Hộ nghèo\n{heads}\n2|Buôn Bhốk|H Thử Hai||1971|Ê Đê|4|Hộ nghèo"
+    );
+    let ingested = sheet(&rows);
+    assert_eq!((tables(&ingested), issues(&ingested)), (vec![(Some(Kind::Households), [7, 2, 0, 5])], Vec::new()));
+}
+
+#[test]
+fn each_list_has_the_class_of_its_own_title() {
+    let rows = "UBND XÃ YANG TAO
+DANH SÁCH HỘ NGHÈO NĂM 2023
+STT|Họ và tên chủ hộ|Năm sinh|Dân tộc|Thôn, buôn|Số nhân khẩu
+1|Y Thử Một|1960|Ê Đê|Buôn Cuôr|4
+|Cộng||||4
+DANH SÁCH HỘ CẬN NGHÈO NĂM 2023
+TT|Chủ hộ|Năm sinh||Dân tộc|Thôn, buôn|Số khẩu
+||Nam|Nữ
+1|H Thử Hai||1970|Ê Đê|Buôn Bhốk|2
+|Cộng|||||3";
+    let ingested = sheet(rows);
+    let classes: Vec<(&str, Class)> = all(&ingested).iter().map(|household| (&*household.head, household.class)).collect();
+    assert_eq!(classes, [("Y Thử Một", Class::Poor), ("H Thử Hai", Class::NearPoor)]);
+    assert_eq!(issues(&ingested), ["sum-unlike G10"], "each table has sums of its own");
+}
+
+#[test]
+fn a_roster_a_ledger_and_twinning_below_a_list_are_what_they_are() {
+    let rows = format!(
+        "{LIST}
+
+ĐẢNG BỘ XÃ YANG TAO
+DANH SÁCH ĐẢNG VIÊN
+STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Ngày vào Đảng|Chi bộ
+1|Y Thử Sáu|01/02/1970|Nam|Ê Đê|03/02/2000|Chi bộ Buôn Cuôr
+ĐĂNG KÝ ỦNG HỘ
+STT|Họ và tên|Số ngày lương|Số cây giống|Loại cây
+1|Y Thử Sáu|1||
+2|Y Thử Sáu||10|Sầu riêng
+ĐƠN VỊ KẾT NGHĨA
+STT|Tổ chức đảng|Xã|Thôn, buôn
+1|Chi bộ Thử|Xã Yang Tao|Buôn Cuôr"
+    );
+    let ingested = sheet(&rows);
+    let expected = [
+        (Some(Kind::Households), [8, 3, 0, 5]),
+        (Some(Kind::Members), [3, 1, 0, 2]),
+        (Some(Kind::Pledges), [4, 2, 0, 2]),
+        (Some(Kind::Twinning), [2, 1, 0, 1]),
+    ];
+    assert_eq!((tables(&ingested).as_slice(), issues(&ingested)), (expected.as_slice(), Vec::new()));
+    assert_eq!(ingested.roster.members[0].organisation.folded(), "dang bo xa yang tao", "the title above the roster tells it");
+}
+
+#[test]
+fn of_a_second_table_that_lacks_a_column_the_column_is_missed() {
+    let rows = format!(
+        "{LIST}
+DANH SÁCH HỘ CẬN NGHÈO
+STT|Họ và tên chủ hộ|Năm sinh|Dân tộc|Thôn, buôn|Phân loại hộ
+1|Y Thử Bốn|1970|Ê Đê|Buôn Bhốk|Hộ cận nghèo"
+    );
+    let ingested = sheet(&rows);
+    assert_eq!(tables(&ingested), [(Some(Kind::Households), [7, 3, 0, 4]), (Some(Kind::Households), [2, 0, 0, 2])]);
+    assert_eq!(ingested.files[0].sheets[1].why_skipped, Some(WhySkipped::Headings));
+    assert_eq!(issues(&ingested), ["heading-missing A8"]);
+    // A heading that is only spelled in another way leaves the columns where they are.
+    let spelled = rows
+        .replace("|Phân loại hộ\n1|Y Thử Bốn|1970|Ê Đê|Buôn Bhốk|", "|Số nhân khẩu|Kết luận\n4|Y Thử Bốn|1970|Ê Đê|Buôn Bhốk|2|");
+    let ingested = sheet(&spelled);
+    assert_eq!((tables(&ingested)[0].1, issues(&ingested)), ([9, 4, 0, 5], vec!["row-unknown A8".to_owned()]));
+}
+
+#[test]
+fn words_that_are_headings_elsewhere_make_no_table_of_a_record() {
+    let rows = "TT|Họ và tên|Giới tính|Chức vụ|Diện|Loại|Chi bộ|Ngày vào Đảng
+|Y Thử Một|Nam|Bí thư|Hộ nghèo|Sầu riêng|Chi bộ Buôn Cuôr|03/02/2000
+|H Thử Hai|Nữ|Đảng viên|Hộ cận nghèo|Cà phê|Chi bộ Buôn Cuôr|03/02/2000";
+    let ingested = read(book("dang-vien.xlsx").sheet("ĐẢNG BỘ XÃ YANG TAO", rows));
+    assert_eq!((tables(&ingested), issues(&ingested)), (vec![(Some(Kind::Members), [3, 2, 0, 1])], Vec::new()));
+}
+
+#[test]
+fn counting_reads_several_tables_as_keeping_does() {
+    let all_of = LIST.replace("HỘ NGHÈO NĂM", "HỘ DÂN CƯ NĂM").replace("2|Hộ nghèo", "2|Hộ không nghèo");
+    let second = "STT|Thôn, buôn|Họ và tên chủ hộ|Số nhân khẩu|Phân loại hộ\n1|Buôn Bhốk|Y Thử Bốn|4|Hộ nghèo";
+    let rows = format!("{all_of}\n{second}\n{SUMMARY}\n{second}");
+    let kept = sheet(&rows);
+    let settings = Settings { counting: Counting::Households, ..Settings::default() };
+    let counted = read_with(&settings, vec![book("danh-sach.xlsx").sheet("1", &rows)]);
+    assert_eq!(tables(&kept), tables(&counted));
+    assert_eq!((all(&kept).len(), tables(&kept).len()), (5, 3));
+}
