@@ -53,6 +53,11 @@ impl<'a> Line<'a> {
         fields.iter().find_map(|field| self.at(*field)).unwrap_or(CellRef::new(self.row.row, first))
     }
 
+    /// Whether the row stands right below another.
+    pub(crate) fn follows(&self, above: Option<u32>) -> bool {
+        above.and_then(|above| above.checked_add(1)) == Some(self.row.row)
+    }
+
     /// What stands in a field, as text, for an issue.
     pub(crate) fn found(&self, field: Field) -> String {
         self.cell(field).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default()

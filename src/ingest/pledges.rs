@@ -13,17 +13,30 @@ use crate::domain::pledge::{Giver, Pledge};
 
 /// Reads pledges.
 #[derive(Debug, Default)]
-pub(crate) struct PledgeRows;
+pub(crate) struct PledgeRows {
+    /// The row above and who gives in it: merged cells leave the rows of other species blank.
+    above: Option<(u32, (Giver, String))>,
+}
+
+/// What tells who gives.
+const NAMING: [Field; 7] =
+    [Field::Number, Field::Donor, Field::Citizen, Field::Member, Field::Name, Field::Organisation, Field::Cell];
 
 impl RowReader for PledgeRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
         let pledged = amounts(line, desk, PLEDGED);
         let delivered = amounts(line, desk, DELIVERED);
-        let giver = giver(line, desk);
+        // Without a species it may be a sum that nothing names.
+        let species = line.text(Field::PledgedSpecies).or_else(|| line.text(Field::DeliveredSpecies));
+        let nameless = species.is_some() && !NAMING.iter().any(|field| line.cell(*field).is_some());
+        let goes_on = nameless && line.follows(self.above.as_ref().map(|(row, _)| *row));
+        let above = self.above.take().filter(|_| goes_on).map(|(_, giver)| giver);
+        let giver = above.or_else(|| giver(line, desk));
         let (Ok(pledged), Ok(delivered), Some((giver, name))) = (pledged, delivered, giver) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
+        self.above = Some((line.row.row, (giver.clone(), name.clone())));
         let pledge = Pledge {
             source: desk.source(line),
             giver,
@@ -37,6 +50,10 @@ impl RowReader for PledgeRows {
         desk.used(1);
         desk.batch.pledges.push(record);
         Outcome::Head
+    }
+
+    fn pause(&mut self, _desk: &mut Desk<'_>) {
+        self.above = None;
     }
 }
 

@@ -102,7 +102,7 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     if fold(text).starts_with("khu vuc ") && !line.columns.has_any(&[Field::Head, Field::Name]) {
         return RowKind::Note;
     }
-    if is_twinned(line) {
+    if is_twinned(line) || is_supported(line) {
         return RowKind::Record;
     }
     // A banner that is merged over a column of facts stands in its first cell, which may be any column.
@@ -164,6 +164,12 @@ fn is_twinned(line: &Line<'_>) -> bool {
     let right = line.columns.get(Field::Organisation).zip(line.columns.get(Field::Village)).is_some_and(|(of, at)| of < at);
     let people = line.columns.has_any(&[Field::Head, Field::Name]);
     right && !people && line.text(Field::Village).is_some_and(|text| is_village_name(&text))
+}
+
+/// Whether a row of a register has a kind of support and says who needs or got it, which may be all that merged cells leave of it.
+fn is_supported(line: &Line<'_>) -> bool {
+    let marked = [Field::Needed, Field::Received].iter().any(|field| line.cell(*field).is_some());
+    marked && line.cell(Field::SupportKind).is_some()
 }
 
 /// Whether a row of a list of people names a place, an organisation or a class where names of people stand, and has nothing else but

@@ -440,9 +440,9 @@ fn reader_of(kind: Kind, columns: &Columns) -> Box<dyn RowReader> {
         Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns))),
         Kind::Totals => Box::new(super::totals::TotalRows),
         Kind::Members => Box::new(super::members::MemberRows),
-        Kind::Pledges => Box::new(super::pledges::PledgeRows),
+        Kind::Pledges => Box::new(super::pledges::PledgeRows::default()),
         Kind::Twinning => Box::new(super::twinning::TwinningRows::default()),
-        Kind::Support => Box::new(super::support::SupportRows),
+        Kind::Support => Box::new(super::support::SupportRows::default()),
         Kind::Assignment => Box::new(super::assignment::AssignmentRows),
         Kind::Corrections => Box::new(DecisionRows),
     }

@@ -131,7 +131,7 @@ impl Sums {
     /// A banner begins a new block, of which it may print the sums; one that names a commune also begins a new commune.
     pub(crate) fn banner(&mut self, line: &Line<'_>, label: Option<(CellRef, &str)>, commune: bool, desk: &mut Desk<'_>) {
         self.close_block(desk);
-        self.of_block = printed(line, label);
+        self.of_block = printed(line, label, desk);
         self.block = Since::default();
         if commune {
             self.commune = Since::default();
@@ -141,7 +141,7 @@ impl Sums {
     /// Compares a total row with the sums that it may be of, and begins a new block.
     pub(crate) fn total(&mut self, line: &Line<'_>, label: Option<(CellRef, &str)>, desk: &mut Desk<'_>) {
         self.close_block(desk);
-        let printed = printed(line, label);
+        let printed = printed(line, label, desk);
         printed_rates(line, desk);
         if self.all.records == 0 {
             self.ahead.extend(printed);
@@ -219,7 +219,7 @@ fn signed(number: Decimal) -> Option<i128> {
 }
 
 /// The numbers of a total row: those of its columns, and the one in a label such as "Tổng số: 45 hộ".
-fn printed(line: &Line<'_>, label: Option<(CellRef, &str)>) -> Vec<Printed> {
+fn printed(line: &Line<'_>, label: Option<(CellRef, &str)>, desk: &Desk<'_>) -> Vec<Printed> {
     let mut found: Vec<Printed> = NUMBERS
         .iter()
         .chain(&MARKS)
@@ -228,8 +228,10 @@ fn printed(line: &Line<'_>, label: Option<(CellRef, &str)>) -> Vec<Printed> {
             Some(Printed { field: Some(*field), cell: line.at(*field)?, found: line.found(*field), millionths: signed(number)? })
         })
         .collect();
+    // Of a list of several classes "Tổng số hộ nghèo: 2 hộ" tells a part.
     if let Some((cell, text)) = label
         && let Some(households) = households_in(text)
+        && (desk.around.class.is_some() || !fold(text).contains("ngheo"))
     {
         found.push(Printed { field: None, cell, found: text.to_owned(), millionths: i128::from(households) * 1_000_000 });
     }

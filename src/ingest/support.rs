@@ -1,5 +1,7 @@
 //! Registers of support: household × kind, needed and received; or mark columns on the household list.
 
+use std::sync::Arc;
+
 use super::convert::{self, Identity, Take};
 use super::fields::Field;
 use super::identity::{key, place_part};
@@ -8,27 +10,87 @@ use super::reader::{Outcome, RowReader};
 use crate::domain::household::Household;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
+use crate::domain::place::Place;
 use crate::domain::support::Support;
 
 /// Reads supports.
 #[derive(Debug, Default)]
-pub(crate) struct SupportRows;
+pub(crate) struct SupportRows {
+    /// The household of the row above: merged cells leave the rows of its other kinds of support blank.
+    above: Option<Supported>,
+}
+
+/// A household as a row of the register names it.
+#[derive(Clone, Debug)]
+struct Supported {
+    row: u32,
+    household: Key,
+    head: Option<Arc<str>>,
+    place: Option<Place>,
+}
 
 impl RowReader for SupportRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
-        let Some(support) = support(line, desk) else {
+        let goes_on =
+            line.follows(self.above.as_ref().map(|above| above.row)) && !NAMING.iter().any(|field| line.cell(*field).is_some());
+        let above = self.above.take().filter(|_| goes_on);
+        let Some(support) = support(line, above, desk) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
+        let (household, head, place) = (support.household.clone(), support.head.clone(), support.place.clone());
+        self.above = Some(Supported { row: line.row.row, household, head, place });
         let mut record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
         record.year = record.value.year.or(record.year);
         desk.used(1);
         desk.batch.supports.push(record);
         Outcome::Head
     }
+
+    fn pause(&mut self, _desk: &mut Desk<'_>) {
+        self.above = None;
+    }
 }
 
-fn support(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Support> {
+/// What tells the household of a row.
+const NAMING: [Field; 8] = [
+    Field::Number,
+    Field::Household,
+    Field::Citizen,
+    Field::Head,
+    Field::Birth,
+    Field::Commune,
+    Field::CommuneCode,
+    Field::Village,
+];
+
+/// The support of a row, of the household that it names or else of the one above.
+fn support(line: &Line<'_>, above: Option<Supported>, desk: &mut Desk<'_>) -> Option<Support> {
+    let Supported { household, head, place, .. } = match above {
+        Some(above) => above,
+        None => supported(line, desk)?,
+    };
+    let Some(kind) = line.text(Field::SupportKind) else {
+        desk.find_at(Code::NameMissing, line, Field::SupportKind, Hint::None);
+        return None;
+    };
+    Some(Support {
+        source: desk.source(line),
+        year: line.text(Field::Year).and_then(|year| year.parse().ok()),
+        household,
+        head,
+        place,
+        kind: kind.into(),
+        needed: desk.mark(line, Field::Needed),
+        received: desk.mark(line, Field::Received),
+        persons_needed: desk.optional(line, Field::PersonsNeeded, Code::CellUnreadable, convert::count),
+        persons_received: desk.optional(line, Field::PersonsReceived, Code::CellUnreadable, convert::count),
+        use_checked: desk.mark(line, Field::UseChecked),
+    })
+}
+
+/// The household that a row names.
+fn supported(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Supported> {
     let head = line.text(Field::Head);
     let (birth, of_birth) = desk.birth(line);
     let sex = desk.sex(line, of_birth);
@@ -41,27 +103,10 @@ fn support(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Support> {
         let head = head.as_deref()?;
         Some(key(None, head, birth, &place.as_ref().map(place_part).unwrap_or_default()))
     });
-    let Some(household) = household else {
+    if household.is_none() {
         desk.find_at(Code::NameMissing, line, Field::Head, Hint::None);
-        return None;
-    };
-    let Some(kind) = line.text(Field::SupportKind) else {
-        desk.find_at(Code::NameMissing, line, Field::SupportKind, Hint::None);
-        return None;
-    };
-    Some(Support {
-        source: desk.source(line),
-        year: line.text(Field::Year).and_then(|year| year.parse().ok()),
-        household,
-        head: head.map(Into::into),
-        place,
-        kind: kind.into(),
-        needed: desk.mark(line, Field::Needed),
-        received: desk.mark(line, Field::Received),
-        persons_needed: desk.optional(line, Field::PersonsNeeded, Code::CellUnreadable, convert::count),
-        persons_received: desk.optional(line, Field::PersonsReceived, Code::CellUnreadable, convert::count),
-        use_checked: desk.mark(line, Field::UseChecked),
-    })
+    }
+    Some(Supported { row: line.row.row, household: household?, head: head.map(Into::into), place })
 }
 
 /// The household of a key column: a citizen number, or a key that `ingest` made.

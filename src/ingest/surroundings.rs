@@ -139,7 +139,7 @@ impl Desk<'_> {
         } else if let Some(found) = lines.iter().find_map(|line| context::unlisted_commune(line)) {
             self.unknown_commune(name, &found);
         }
-        let of_sheet = context::is_village_name(name).then(|| name.to_owned());
+        let of_sheet = village_of_sheet(name);
         let of_title = village_beside(lines, places, day);
         if let (Some(sheet), Some(title)) = (&of_sheet, &of_title)
             && village_key(sheet) != village_key(title)
@@ -203,6 +203,13 @@ impl Desk<'_> {
             self.around.commune = Some(Told { what: context::unlisted(found), text: found.to_owned() });
         }
     }
+}
+
+/// The village that a sheet is named after: "Buôn Cuôr", "B. Cuôr". "B.1" is a form, and "T.1" a month.
+fn village_of_sheet(name: &str) -> Option<String> {
+    let short = name.strip_prefix("B.").map(str::trim).filter(|rest| rest.starts_with(char::is_alphabetic));
+    let whole = short.map_or_else(|| name.to_owned(), |rest| format!("Buôn {rest}"));
+    context::is_village_name(&whole).then_some(whole)
 }
 
 /// The commune that lines above a table name, and the line that does.

@@ -282,3 +282,76 @@ II|BUÔN YANG LAH 1||||
     counted.sort();
     assert_eq!((kept.len(), kept), (5, counted));
 }
+
+#[test]
+fn a_label_that_counts_the_poor_is_held_against_a_list_of_the_poor_only() {
+    let rows = |title: &str, near: &str, label: &str| {
+        format!(
+            "DANH SÁCH {title} XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử Một|Buôn Cuôr|4|Hộ nghèo
+2|Y Thử Hai|Buôn Cuôr|4|{near}
+{label}"
+        )
+    };
+    let told = |rows: String| issues(&read(book("danh-sach.xlsx").sheet("1", &rows)));
+    let both = "HỘ NGHÈO, HỘ CẬN NGHÈO";
+    assert_eq!(told(rows(both, "Hộ cận nghèo", "Tổng số hộ nghèo: 01 hộ; hộ cận nghèo: 01 hộ")), NONE);
+    assert_eq!(told(rows(both, "Hộ cận nghèo", "Tổng số: 03 hộ")), ["sum-unlike A5"]);
+    assert_eq!(told(rows("HỘ NGHÈO", "Hộ nghèo", "Tổng số hộ nghèo: 02 hộ")), NONE);
+    assert_eq!(told(rows("HỘ NGHÈO", "Hộ nghèo", "Tổng số hộ nghèo: 03 hộ")), ["sum-unlike A5"]);
+}
+
+#[test]
+fn a_sheet_may_be_named_after_its_village_in_short() {
+    let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023\nSTT|Họ và tên chủ hộ|Số khẩu|Phân loại hộ\n1|Y Thử Một|4|Hộ nghèo";
+    for name in ["B. Cuôr", "B.Cuôr", "Buôn Cuôr"] {
+        assert_eq!(households(&read(book("danh-sach.xlsx").sheet(name, rows))), ["Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor"]);
+    }
+    for name in ["B.1", "T.1"] {
+        assert_eq!(households(&read(book("danh-sach.xlsx").sheet(name, rows))), ["Xã Yang Tao /  / Y Thử Một / poor"]);
+    }
+}
+
+#[test]
+fn merged_cells_leave_further_kinds_of_support_to_the_household_above() {
+    let rows = "XÃ YANG TAO
+DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NĂM 2023
+STT|Họ và tên chủ hộ|Số CCCD|Thôn, buôn|Nội dung hỗ trợ|Nhu cầu|Đã hỗ trợ
+1|Y Thử Một|066060000001|Buôn Cuôr|Y tế|x|x
+||||Giáo dục|x|
+||||Nhà ở||x
+|Cộng||||3|2
+||||Vay vốn|x|
+2|H Thử Hai|066160000002|Buôn Cuôr|Y tế|x|";
+    let ingested = read(book("ho-tro.xlsx").sheet("1", rows));
+    let of = |support: &crate::domain::support::Support| format!("{} {} {:?}", support.household, support.kind, support.received);
+    let expected = [
+        "066060000001 Y tế Some(true)",
+        "066060000001 Giáo dục Some(false)",
+        "066060000001 Nhà ở Some(true)",
+        "066160000002 Y tế Some(false)",
+    ];
+    assert_eq!(ingested.supports.iter().map(of).collect::<Vec<_>>(), expected);
+    assert_eq!(issues(&ingested), ["name-missing B8"], "below a sum nobody is named");
+}
+
+#[test]
+fn merged_cells_leave_further_species_to_the_giver_above() {
+    let rows = "ĐẢNG BỘ XÃ YANG TAO
+BẢNG ĐĂNG KÝ GIÚP ĐỠ HỘ NGHÈO NĂM 2023
+STT|Họ và tên|Chi bộ|Số ngày lương|Số cây giống|Loại cây
+1|Y Thử Một|Chi bộ Buôn Cuôr|1|10|Sầu riêng
+||||5|Cà phê
+||||15|
+2|H Thử Hai|Chi bộ Buôn Cuôr|1||";
+    let ingested = read(book("dang-ky.xlsx").sheet("1", rows));
+    let given: Vec<(&str, Option<u64>)> = ingested
+        .roster
+        .pledges
+        .iter()
+        .map(|pledge| (&*pledge.name, pledge.pledged.as_ref().and_then(|amounts| amounts.seedlings)))
+        .collect();
+    assert_eq!(given, [("Y Thử Một", Some(10)), ("Y Thử Một", Some(5)), ("H Thử Hai", None)]);
+    assert_eq!(issues(&ingested), ["name-missing B6", "species-missing F6"], "an amount alone may be a sum");
+}
