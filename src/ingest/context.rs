@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::addresses::Addresses;
 use super::settings::Settings;
 use crate::domain::issue::Hint;
 use crate::domain::organisation::{Organisation, committee_place};
@@ -111,6 +112,7 @@ pub(crate) struct Remembered {
     strange_committees: BTreeMap<String, Hint>,
     villages: BTreeMap<String, BTreeMap<String, Option<Hint>>>,
     names: BTreeMap<String, Village>,
+    pub(crate) addresses: Addresses,
     kinds: BTreeMap<&'static str, Arc<str>>,
     organisations: BTreeMap<Option<i16>, BTreeMap<String, Organisation>>,
     known_organisations: BTreeMap<String, Option<usize>>,

@@ -47,6 +47,8 @@ fields! {
     Commune = "commune";
     /// Village.
     Village = "village";
+    /// Where somebody lives, in one cell: village, commune and the rest.
+    Address = "address";
     /// Name of the head of household.
     Head = "head";
     /// Name of a member, or of a person of a household.

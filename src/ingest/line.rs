@@ -352,7 +352,10 @@ impl Desk<'_> {
             let village = self.village(line, &commune);
             return Ok(vec![Place { commune, village }]);
         }
-        let place = |name: &String| Place { commune: commune.clone(), village: Some(self.village_named(line, &commune, name)) };
+        let place = |name: &String| Place {
+            commune: commune.clone(),
+            village: Some(self.village_named((line, Field::Village), &commune, name)),
+        };
         Ok(named.iter().map(place).collect())
     }
 
@@ -366,7 +369,9 @@ impl Desk<'_> {
 
     fn commune(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {
         let outer = self.around.banner_commune.clone().or_else(|| self.around.commune.clone());
-        let Some(text) = line.text(Field::Commune) else {
+        let of_column = line.text(Field::Commune).map(|text| (Field::Commune, text));
+        let told = of_column.or_else(|| Some((Field::Address, self.commune_in_address(line)?)));
+        let Some((field, text)) = told else {
             return self.commune_beside(line, outer);
         };
         let day = context::place_day(self.year(line), self.settings);
@@ -375,13 +380,13 @@ impl Desk<'_> {
             None => {
                 let (stranger, hint) = self.remembered.stranger(self.places, &text);
                 let severity = if self.settings.communes_listed { Severity::Error } else { Severity::Warning };
-                let cell = line.at(Field::Commune);
+                let cell = line.at(field);
                 self.batch.findings.add_as(
                     severity,
                     Code::CommuneUnknown,
                     Some(&self.around.sheet.name),
                     cell,
-                    Some(Field::Commune),
+                    Some(field),
                     &text,
                     hint,
                 );
@@ -392,7 +397,7 @@ impl Desk<'_> {
             }
         };
         if let Some(outer) = outer.filter(|outer| outer.what != commune) {
-            self.find_at(Code::PlaceContradicts, line, Field::Commune, Hint::Other(outer.text));
+            self.find_at(Code::PlaceContradicts, line, field, Hint::Other(outer.text));
         }
         let code = line.text(Field::CommuneCode).and_then(|code| code.parse().ok());
         if let Some(of_code) = code.and_then(|code| self.places.by_code(code, day))
@@ -431,7 +436,9 @@ impl Desk<'_> {
 
     fn village(&mut self, line: &Line<'_>, commune: &CommuneRef) -> Option<Village> {
         let outer = self.around.banner_village.clone().or_else(|| self.around.village.clone());
-        let Some(text) = line.text(Field::Village) else {
+        let of_column = line.text(Field::Village).map(|text| (Field::Village, text));
+        let told = of_column.or_else(|| Some((Field::Address, self.village_in_address(line)?)));
+        let Some((field, text)) = told else {
             // Cells that are merged over several rows leave all but the first of them blank.
             if outer.is_none() && self.around.kind == Kind::Households && line.columns.has(Field::Village) {
                 self.find_at(Code::VillageMissing, line, Field::Village, Hint::None);
@@ -439,17 +446,17 @@ impl Desk<'_> {
             return outer.map(|outer| Village::new(&outer.what));
         };
         if let Some(outer) = outer.filter(|outer| village_key(&outer.what) != village_key(&text)) {
-            self.find_at(Code::PlaceContradicts, line, Field::Village, Hint::Other(outer.text));
+            self.find_at(Code::PlaceContradicts, line, field, Hint::Other(outer.text));
         }
-        Some(self.village_named(line, commune, &text))
+        Some(self.village_named((line, field), commune, &text))
     }
 
-    fn village_named(&mut self, line: &Line<'_>, commune: &CommuneRef, name: &str) -> Village {
-        self.look_at(line, Field::Village, name);
+    fn village_named(&mut self, (line, field): (&Line<'_>, Field), commune: &CommuneRef, name: &str) -> Village {
+        self.look_at(line, field, name);
         if let Some(known) = self.settings.villages.get(commune.name())
             && let Some(hint) = self.remembered.unknown_village(commune.name(), known, name)
         {
-            self.find_at(Code::VillageUnknown, line, Field::Village, hint);
+            self.find_at(Code::VillageUnknown, line, field, hint);
         }
         self.remembered.village(name)
     }

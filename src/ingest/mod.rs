@@ -8,6 +8,7 @@
 
 mod absorb;
 pub mod account;
+mod addresses;
 mod against;
 pub mod assignment;
 mod batch;

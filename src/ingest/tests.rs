@@ -14,6 +14,7 @@ use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Severity};
 use crate::domain::member::Standing;
 
+mod addresses;
 mod sections;
 mod tables;
 mod twinning;

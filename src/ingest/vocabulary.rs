@@ -192,7 +192,26 @@ const BESIDE: &[Entry] = &[
     (Row, &["row"]),
 ];
 
+/// Where a household lives, in one cell.
+const ADDRESS: Entry = (
+    Address,
+    &[
+        "Địa chỉ",
+        "Địa chỉ cư trú",
+        "Địa chỉ thường trú",
+        "Địa chỉ nơi ở",
+        "Nơi ở",
+        "Nơi ở hiện nay",
+        "Chỗ ở",
+        "Chỗ ở hiện nay",
+        "Nơi cư trú",
+        "Nơi thường trú",
+        "Hộ khẩu thường trú",
+    ],
+);
+
 const HOUSEHOLDS: &[Entry] = &[
+    ADDRESS,
     // A list of heads with a reason is what `assign` says of households that it leaves out.
     (Reasons, &["Lý do", "Why"]),
     (
@@ -722,6 +741,7 @@ const TWINNING: &[Entry] = &[
 ];
 
 const SUPPORT: &[Entry] = &[
+    ADDRESS,
     (Year, &["year"]),
     (Household, &["Số CCCD chủ hộ", "Mã hộ", "household", "key"]),
     (Head, &["Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Tên chủ hộ", "Họ và tên", "head"]),

@@ -13,6 +13,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use super::addresses::tell_places;
 use super::columns::Columns;
 use super::encoding::Script;
 use super::fields::Field;
@@ -94,7 +95,8 @@ impl Lane {
         let complete = columns.has_any(&[Field::Head, Field::Name])
             && [Field::Number, Field::Citizen, Field::Persons].into_iter().all(|field| columns.has(field))
             && columns.has_any(&[Field::Class, Field::ClassPoor]);
-        if !household || !complete || columns.has_any(&SLOW) || guess.is_old() || sums::has_more(columns) {
+        if !household || !complete || columns.has_any(&SLOW) || tell_places(columns) || guess.is_old() || sums::has_more(columns)
+        {
             return None;
         }
         let class_marks = !columns.has(Field::Class);

@@ -5,7 +5,7 @@ use super::*;
 use crate::ingest::settings::Counting;
 
 /// Commune, village, head and class of each household, in the order of the rows.
-fn households(ingested: &Ingested) -> Vec<String> {
+pub(super) fn households(ingested: &Ingested) -> Vec<String> {
     let mut all = all(ingested);
     all.sort_by_key(|household| household.source.row);
     let of = |household: &&Household| {
@@ -144,7 +144,7 @@ STT|Họ và tên chủ hộ|Thôn|Ngày sinh|Số khẩu|Phân loại hộ
     let expected = ["Xã Yang Tao / Buôn Cuôr / Y Thử Một / poor", "Xã Yang Tao / Buôn Jun / Y Thử Hai / near"];
     assert_eq!((households(&ingested).as_slice(), issues(&ingested)), (&expected.map(str::to_owned)[..], vec![]));
     assert_eq!(all(&ingested)[1].birth, Some(Birth::Day(jiff::civil::date(1971, 4, 3))));
-    let other = rows.replace("Thôn|Ngày sinh|Số khẩu", "Ngày sinh|Thôn|Chỗ ở");
+    let other = rows.replace("Thôn|Ngày sinh|Số khẩu", "Ngày sinh|Thôn|Diện tích");
     assert!(issues(&read(book("danh-sach.xlsx").sheet("1", &other))).contains(&"row-unknown A5".to_owned()));
 }
 

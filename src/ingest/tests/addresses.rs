@@ -1,0 +1,59 @@
+//! Lists that say in one cell where a household lives.
+
+use super::sections::households;
+use super::*;
+
+const HEADS: &str = "STT|Họ và tên chủ hộ|Địa chỉ|Số khẩu|Phân loại hộ";
+
+fn list(title: &str, addresses: &[&str]) -> Ingested {
+    let rows: Vec<String> =
+        (1..).zip(addresses).map(|(number, address)| format!("{number}|Y Thử {number}|{address}|4|Hộ nghèo")).collect();
+    read(book("danh-sach.xlsx").sheet("1", &format!("{title}\n{HEADS}\n{}", rows.join("\n"))))
+}
+
+#[test]
+fn an_address_tells_commune_and_village() {
+    let ingested = list(
+        "DANH SÁCH HỘ NGHÈO NĂM 2023",
+        &[
+            "Buôn Jun, xã Yang Tao",
+            "Buôn Cuôr, xã Yang Tao, huyện Lắk, tỉnh Đắk Lắk",
+            "xã Nam Ka",
+            "Số 12 Nguyễn Thử, TDP 3, TT Liên Sơn",
+            "Thôn 1 xã Lạ Lùng",
+            "Huyện Lắk",
+        ],
+    );
+    let expected = [
+        "Xã Yang Tao / Buôn Jun / Y Thử 1 / poor",
+        "Xã Yang Tao / Buôn Cuôr / Y Thử 2 / poor",
+        "Xã Nam Ka /  / Y Thử 3 / poor",
+        "Thị trấn Liên Sơn / TDP 3 / Y Thử 4 / poor",
+        "Xã Lạ Lùng / Thôn 1 / Y Thử 5 / poor",
+    ];
+    assert_eq!(households(&ingested), expected);
+    assert_eq!(issues(&ingested), ["commune-unknown C7", "commune-none B8"]);
+}
+
+#[test]
+fn an_address_is_held_against_the_title_and_tells_the_village() {
+    let ingested = list("DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023", &["Buôn Jun", "Đường Nguyễn Thử", "", "Buôn Jun, xã Nam Ka"]);
+    let expected = [
+        "Xã Yang Tao / Buôn Jun / Y Thử 1 / poor",
+        "Xã Yang Tao /  / Y Thử 2 / poor",
+        "Xã Yang Tao /  / Y Thử 3 / poor",
+        "Xã Nam Ka / Buôn Jun / Y Thử 4 / poor",
+    ];
+    assert_eq!(households(&ingested), expected);
+    assert_eq!(issues(&ingested), ["place-contradicts C6"]);
+}
+
+#[test]
+fn columns_of_places_go_before_an_address() {
+    let rows = "STT|Xã|Thôn|Họ và tên chủ hộ|Nơi ở hiện nay|Số khẩu|Phân loại hộ
+1|Xã Yang Tao|Buôn Jun|Y Thử 1|Buôn Cuôr, xã Nam Ka|4|Hộ nghèo
+2|Xã Yang Tao||Y Thử 2|Buôn Cuôr, xã Nam Ka|4|Hộ nghèo";
+    let ingested = read(book("danh-sach-2023.xlsx").sheet("1", rows));
+    assert_eq!(households(&ingested), ["Xã Yang Tao / Buôn Jun / Y Thử 1 / poor", "Xã Yang Tao /  / Y Thử 2 / poor"]);
+    assert_eq!(issues(&ingested), ["village-missing C3"]);
+}
