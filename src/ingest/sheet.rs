@@ -94,14 +94,6 @@ impl<'a> SheetReader<'a> {
 
     /// Takes a row.
     fn take(&mut self, row: &Row<'_>) {
-        if let Some(account) = self.account() {
-            account.read += 1;
-        }
-        self.go_on(row);
-    }
-
-    /// Takes a row that is counted as read.
-    fn go_on(&mut self, row: &Row<'_>) {
         match self.state {
             State::Waiting => {
                 self.wait(row);
@@ -110,8 +102,21 @@ impl<'a> SheetReader<'a> {
                     self.decide();
                 }
             }
-            State::Table(_) => self.process(row),
-            State::Skipping => self.pass(),
+            State::Table(_) => {
+                self.read();
+                self.process(row);
+            }
+            State::Skipping => {
+                self.read();
+                self.pass();
+            }
+        }
+    }
+
+    /// Counts a row that was read. Rows that wait are counted when it is known of what table they are.
+    fn read(&mut self) {
+        if let Some(account) = self.account() {
+            account.read += 1;
         }
     }
 
@@ -153,7 +158,7 @@ impl<'a> SheetReader<'a> {
         let guess = self.guess;
         let texts: Vec<TextRow> = waiting.iter().map(|(row, cells)| text_row(*row, cells, guess)).collect();
         let (first, body) = match former {
-            Some(former) => (0, self.open_another(former, &waiting, &texts)),
+            Some(former) => (0, self.open_another(former, &texts)),
             None => {
                 let found = headings::find(&texts, &self.desk.settings.columns, self.desk.settings.kind);
                 let first = found.as_ref().map_or(0, |found| found.first);
@@ -165,35 +170,36 @@ impl<'a> SheetReader<'a> {
         };
         for (index, (row, cells)) in waiting.iter().enumerate() {
             if index < body {
+                // The row that heads another table went the way of a record until then.
+                if is_first || index > 0 {
+                    self.read();
+                    self.count_converted(*row, cells);
+                }
                 let taken_for = if index < first { TakenFor::Title } else { TakenFor::Heading };
                 match self.state {
                     State::Table(_) => self.desk.skipped_row(*row, cells, guess, taken_for),
                     State::Waiting | State::Skipping => self.pass(),
                 }
-                // The row that heads another table went the way of a record until then.
-                if is_first || index > 0 {
-                    self.count_converted(*row, cells);
-                }
             } else {
-                self.go_on(&Row { row: *row, cells });
+                self.take(&Row { row: *row, cells });
             }
         }
     }
 
     /// Decides what the table is that begins with these rows below another; gives the index of the first row below its headings.
-    fn open_another(&mut self, mut former: Box<Table>, waiting: &[(u32, Vec<Cell<'static>>)], texts: &[TextRow]) -> usize {
+    fn open_another(&mut self, mut former: Box<Table>, texts: &[TextRow]) -> usize {
         let found = headings::find_here(texts, &self.desk.settings.columns, self.desk.settings.kind);
         let same = |kind: Kind, columns: &Columns| kind == self.desk.around.kind && former.reads(columns);
         if let Some(Found { rows, headings, reading: Reading::Is(kind, columns), .. }) = &found
             && same(*kind, columns)
-            && let Some((row, cells)) = waiting.first()
+            && let Some(row) = texts.first()
         {
-            former.head_anew(&Row { row: *row, cells }, self.guess, headings.clone(), columns.clone(), &mut self.desk);
+            former.head_anew(row.row, headings.clone(), columns.clone(), &mut self.desk);
             self.state = State::Table(former);
             return *rows;
         }
         let title = former.finish(self.guess, &mut self.desk);
-        self.desk.another_table(waiting.len(), &title);
+        self.desk.another_table(&title);
         // What its own title does not tell, that of the sheet does.
         self.lines.splice(0..0, title);
         self.open(found, texts)

@@ -130,8 +130,14 @@ impl Sums {
 
     /// A banner begins a new block, of which it may print the sums; one that names a commune also begins a new commune.
     pub(crate) fn banner(&mut self, line: &Line<'_>, label: Option<(CellRef, &str)>, commune: bool, desk: &mut Desk<'_>) {
-        self.close_block(desk);
+        self.next_block(commune, desk);
         self.of_block = printed(line, label, desk);
+    }
+
+    /// A new block begins, and maybe a new commune.
+    pub(crate) fn next_block(&mut self, commune: bool, desk: &mut Desk<'_>) {
+        self.close_block(desk);
+        self.of_block.clear();
         self.block = Since::default();
         if commune {
             self.commune = Since::default();

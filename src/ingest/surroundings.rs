@@ -106,19 +106,41 @@ impl Desk<'_> {
         }
     }
 
-    /// Begins the account of another table of the sheet, of which so many rows were read. Nothing that stood between the rows above
-    /// is said of its rows.
-    pub(crate) fn another_table(&mut self, rows: usize, title: &[String]) {
-        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
-        if let Some(account) = self.batch.sheets.get_mut(self.around.index) {
-            account.read -= rows;
-        }
-        let sheet = self.around.sheet.name.clone();
-        self.batch.sheets.push(SheetAccount { sheet, read: rows, ..SheetAccount::default() });
-        let (sheet, index) = (self.around.sheet.clone(), self.batch.sheets.len() - 1);
-        self.around = Surroundings::new(sheet, index);
+    /// Begins the account of another table of the sheet with the row that is being looked at. Nothing that stood between the rows
+    /// above is said of its rows.
+    pub(crate) fn another_table(&mut self, title: &[String]) {
+        let sheet = self.around.sheet.clone();
+        self.another_account(SheetAccount { sheet: sheet.name.clone(), ..SheetAccount::default() });
+        self.around = Surroundings::new(sheet, self.around.index);
         self.around.title = title.join(" \u{b7} ");
         self.remembered = Remembered::default();
+    }
+
+    /// Goes on in another account, to which the row that is being looked at belongs.
+    fn another_account(&mut self, account: SheetAccount) {
+        if let Some(before) = self.batch.sheets.get_mut(self.around.index) {
+            before.read -= 1;
+        }
+        self.batch.sheets.push(SheetAccount { read: 1, ..account });
+        self.around.index = self.batch.sheets.len() - 1;
+    }
+
+    /// The year that the title of further rows of a list tells, where it is another than that of the rows above, and nobody said of
+    /// what year the list is.
+    pub(crate) fn other_year(&self, columns: &Columns, title: &[String]) -> Option<i16> {
+        let told = self.settings.year.is_some() || columns.has(Field::Year);
+        let surveyed = matches!(self.around.kind, Kind::Households | Kind::Totals);
+        let year = title.iter().find_map(|line| context::year_in_title(line)).filter(|_| surveyed && !told)?;
+        self.around.year.is_some_and(|of_list| of_list != year).then_some(year)
+    }
+
+    /// Begins an account for the rows of another year with the row that is being looked at.
+    pub(crate) fn another_year(&mut self, year: i16) {
+        (self.around.year, self.around.day) = (Some(year), context::day_of(Some(year), self.settings));
+        let Some(account) = self.batch.sheets.get(self.around.index) else { return };
+        let (sheet, columns, commune) = (account.sheet.clone(), account.columns.clone(), account.commune.clone());
+        let (kind, year) = (account.kind, Some(year));
+        self.another_account(SheetAccount { sheet, kind, year, columns, commune, ..SheetAccount::default() });
     }
 
     fn place_around(&mut self, name: &str, file: &str, lines: &[String]) {

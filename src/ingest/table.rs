@@ -34,11 +34,16 @@ pub(super) struct Table {
     below: Vec<String>,
     /// Whether no row below heads another table.
     last: bool,
+    /// How often the year changed.
+    years: usize,
     /// Whether the row before repeated the headings.
     repeated: bool,
     /// A row that heads a section if the next one is of it, and else is a record.
     waiting: Option<Waiting>,
 }
+
+/// How often the year of the rows may change. No list has so many years; nothing of one that pretends to is kept for each.
+const MOST_YEARS: usize = 100;
 
 /// How many of these texts are kept.
 const MOST_BELOW: usize = 40;
@@ -54,8 +59,19 @@ struct Waiting {
 impl Table {
     /// A table whose headings are known, with the lane by which its rows may be counted.
     pub(super) fn new(columns: Columns, headings: Vec<Heading>, reader: Box<dyn RowReader>, lane: Option<Box<Lane>>) -> Self {
-        let (sums, ended, below, last, repeated, waiting) = (Sums::default(), false, Vec::new(), false, false, None);
-        Self { columns, headings, reader, lane, sums, ended, below, last, repeated, waiting }
+        Self {
+            columns,
+            headings,
+            reader,
+            lane,
+            sums: Sums::default(),
+            ended: false,
+            below: Vec::new(),
+            last: false,
+            years: 0,
+            repeated: false,
+            waiting: None,
+        }
     }
 
     /// The same, below which no row heads another table.
@@ -119,7 +135,7 @@ impl Table {
             return false;
         }
         if repeats || (self.repeated && (headings::is_numbering(&texts) || headings::continues(&self.headings, &texts))) {
-            self.resume(row, guess, desk);
+            self.resume(line.at_first(&[]), desk);
             self.repeated = true;
             desk.skipped_row(row.row, row.cells, guess, TakenFor::Heading);
             if differs {
@@ -140,8 +156,8 @@ impl Table {
         }
         match is {
             RowKind::Record => {
-                if self.below.iter().any(|line| rows::is_title(line)) {
-                    self.resume(row, guess, desk);
+                if self.ended && self.below.iter().any(|line| rows::is_title(line)) {
+                    self.resume(line.at_first(&[]), desk);
                 }
                 if !self.ended {
                     self.below.clear();
@@ -160,13 +176,12 @@ impl Table {
             }
             RowKind::Title(col, text) => {
                 if !self.ended {
-                    let title = std::slice::from_ref(&text);
-                    begin_again(&line, CellRef::new(row.row, col), title, &mut *self.reader, &mut self.sums, desk);
+                    self.begin_again(CellRef::new(row.row, col), std::slice::from_ref(&text), desk);
                 }
                 if self.ended {
                     keep(&mut self.below, &text);
                 }
-                desk.skipped(&line, TakenFor::Title);
+                desk.skipped_row(row.row, row.cells, guess, TakenFor::Title);
             }
             RowKind::Signature => {
                 self.reader.pause(desk);
@@ -187,13 +202,31 @@ impl Table {
         true
     }
 
-    /// Goes on behind signatures, where there are any: what stands below them is the title of the rows from this one on.
-    fn resume(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) {
-        if std::mem::take(&mut self.ended) {
-            let line = Line { row, columns: &self.columns, guess };
+    /// Goes on behind signatures, where there are any, or below a line that tells another year: what stands there is the title of the
+    /// rows from this cell on.
+    fn resume(&mut self, at: CellRef, desk: &mut Desk<'_>) {
+        if self.ended || desk.other_year(&self.columns, &self.below).is_some() {
+            self.ended = false;
             let title = std::mem::take(&mut self.below);
-            begin_again(&line, line.at_first(&[]), &title, &mut *self.reader, &mut self.sums, desk);
+            self.begin_again(at, &title, desk);
         }
+    }
+
+    /// Another table begins at this cell, of which these lines are the title.
+    fn begin_again(&mut self, at: CellRef, title: &[String], desk: &mut Desk<'_>) {
+        self.reader.pause(desk);
+        if let Some(year) = desk.other_year(&self.columns, title).filter(|_| self.years < MOST_YEARS) {
+            self.years += 1;
+            if let Some(lane) = &mut self.lane {
+                lane.hand_over(&mut self.sums);
+            }
+            std::mem::take(&mut self.sums).finish(desk);
+            // The lane and its scouts read by the year before.
+            self.lane = None;
+            desk.another_year(year);
+        }
+        let commune = desk.surround_anew(title, at);
+        self.sums.next_block(commune, desk);
     }
 
     /// Whether headings that repeat those of the table, and say something else in some column, leave it as it is: what can be
@@ -212,15 +245,8 @@ impl Table {
     }
 
     /// Reads the rows below by the headings that begin in this row.
-    pub(super) fn head_anew(
-        &mut self,
-        row: &Row<'_>,
-        guess: Script,
-        headings: Vec<Heading>,
-        columns: Columns,
-        desk: &mut Desk<'_>,
-    ) {
-        self.resume(row, guess, desk);
+    pub(super) fn head_anew(&mut self, row: u32, headings: Vec<Heading>, columns: Columns, desk: &mut Desk<'_>) {
+        self.resume(CellRef::new(row, 0), desk);
         (self.headings, self.columns, self.lane) = (headings, columns, None);
     }
 
@@ -271,20 +297,6 @@ fn take_banner(line: &Line<'_>, cell: CellRef, text: &str, sums: &mut Sums, desk
     let commune = banner(text, cell, desk);
     sums.banner(line, Some((cell, text)), commune, desk);
     desk.skipped(line, TakenFor::Banner);
-}
-
-/// Another table begins, of which these lines are the title.
-fn begin_again(
-    line: &Line<'_>,
-    cell: CellRef,
-    title: &[String],
-    reader: &mut dyn RowReader,
-    sums: &mut Sums,
-    desk: &mut Desk<'_>,
-) {
-    reader.pause(desk);
-    let commune = desk.surround_anew(title, cell);
-    sums.banner(line, None, commune, desk);
 }
 
 /// Takes a row for a record.

@@ -54,13 +54,16 @@ DANH SÁCH HỘ NGHÈO BUÔN DIÊO NĂM 2023||||
 }
 
 #[test]
-fn a_second_title_of_another_year_is_an_issue() {
+fn a_second_title_of_another_year_is_an_issue_where_the_programme_tells_the_year() {
     let rows = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023||||
 STT|Họ và tên chủ hộ|Thôn|Số khẩu|Phân loại hộ
 1|Y Thử Một|Buôn Cuôr|4|Hộ nghèo
 DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2022||||
 1|Y Thử Ba|Buôn Cuôr|4|Hộ nghèo";
-    assert_eq!(issues(&read(book("danh-sach.xlsx").sheet("1", rows))), ["year-unknown A4"]);
+    let settings = Settings { year: Some(2023), ..Settings::default() };
+    let told = read_with(&settings, vec![book("danh-sach.xlsx").sheet("1", rows)]);
+    assert_eq!(issues(&told), ["year-unknown A4"]);
+    assert_eq!(told.surveys.keys().collect::<Vec<_>>(), [&Some(2023)]);
 }
 
 #[test]

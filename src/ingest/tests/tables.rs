@@ -2,6 +2,7 @@
 //! an account of its own where its rows are not those of the table above.
 
 use super::*;
+use crate::domain::survey::Survey;
 use crate::ingest::account::WhySkipped;
 use crate::ingest::settings::Counting;
 
@@ -163,4 +164,48 @@ fn counting_reads_several_tables_as_keeping_does() {
     let counted = read_with(&settings, vec![book("danh-sach.xlsx").sheet("1", &rows)]);
     assert_eq!(tables(&kept), tables(&counted));
     assert_eq!((all(&kept).len(), tables(&kept).len()), (5, 3));
+}
+
+#[test]
+fn rows_below_the_title_of_another_year_are_of_that_year() {
+    let signed = "|NGƯỜI LẬP BIỂU||||CHỦ TỊCH";
+    let second = LIST.replace("NĂM 2023", "NĂM 2022").replace("UBND XÃ YANG TAO\n", "");
+    let bare =
+        "DANH SÁCH HỘ NGHÈO NĂM 2022\n1|Y Thử Một|1960|Ê Đê|Buôn Cuôr|4|Hộ nghèo\n2|Y Thử Hai|1961|Ê Đê|Buôn Cuôr|3|Hộ nghèo";
+    for (rows, earlier) in [
+        (format!("{LIST}\n{second}"), [5, 3, 0, 2]),
+        (format!("{LIST}\n{signed}\n{second}"), [4, 3, 0, 1]),
+        (format!("{LIST}\n|Cộng||||9\n{bare}\n|Cộng||||7"), [4, 2, 0, 2]),
+        (format!("{LIST}\n{signed}\n{bare}"), [2, 2, 0, 0]),
+    ] {
+        let ingested = sheet(&rows);
+        let years: Vec<Option<i16>> = ingested.files[0].sheets.iter().map(|table| table.year).collect();
+        assert_eq!((years, issues(&ingested)), (vec![Some(2023), Some(2022)], Vec::new()), "{rows}");
+        assert_eq!(tables(&ingested)[1].1, earlier, "{rows}");
+        let of_year: Vec<usize> = ingested.surveys.values().map(|survey| survey.poor_only.len()).collect();
+        assert_eq!(of_year, [usize::try_from(earlier[1]).unwrap(), 3], "{rows}");
+        let settings = Settings { counting: Counting::Households, ..Settings::default() };
+        let counted = read_with(&settings, vec![book("danh-sach.xlsx").sheet("1", &rows)]);
+        assert_eq!(tables(&ingested), tables(&counted), "{rows}");
+    }
+}
+
+#[test]
+fn totals_of_two_years_are_of_two_years() {
+    let rows = "UBND HUYỆN LẮK
+TỔNG HỢP HỘ NGHÈO NĂM 2022
+STT|Xã, thị trấn|Tổng số hộ|Hộ nghèo|Hộ cận nghèo
+1|Xã Yang Tao|1000|300|100
+2|Xã Nam Ka|1000|200|100
+BẢNG TỔNG HỢP HỘ NGHÈO NĂM 2023
+STT|Xã, thị trấn|Tổng số hộ|Hộ nghèo|Hộ cận nghèo
+1|Xã Yang Tao|1010|250|100
+2|Xã Nam Ka|1000|150|100";
+    for rows in [rows.to_owned(), rows.replace("BẢNG TỔNG HỢP", "TỔNG HỢP")] {
+        let ingested = sheet(&rows);
+        assert_eq!(issues(&ingested), NONE);
+        let poor = |survey: &Survey| survey.totals.iter().filter_map(|total| total.poor).sum::<u64>();
+        let poor: Vec<_> = ingested.surveys.iter().map(|(year, survey)| (*year, poor(survey))).collect();
+        assert_eq!(poor, [(Some(2022), 500), (Some(2023), 400)]);
+    }
 }
