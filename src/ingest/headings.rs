@@ -176,6 +176,11 @@ fn is_table(found: &Found, below: &[TextRow]) -> bool {
 /// Whether a row between others heads another table: three cells, and half of them, are headings, one names what the rows are of, and
 /// together they are those of some kind.
 pub(crate) fn begins(row: &TextRow, told: &ToldHeadings, only: Option<Kind>) -> Option<Reading> {
+    // Most records have more numbers, and to look up their words would take longer than to read them.
+    let letterless = row.cells.iter().filter(|(_, text)| !text.contains(char::is_alphabetic)).count();
+    if row.cells.len() < 3 || letterless * 3 > row.cells.len() {
+        return None;
+    }
     let known = row.cells.iter().filter(|(_, text)| is_heading(&clean(text))).count();
     if known < 3 || known * 2 < row.cells.len() || !row.cells.iter().any(|(_, text)| names_records(&clean(text))) {
         return None;
