@@ -171,14 +171,16 @@ pub fn class(cell: Option<&Value<'_>>) -> Reading<Class> {
         let tight = word(&text)?;
         match tight.strip_prefix("ho").filter(|rest| !rest.is_empty()).unwrap_or(&tight) {
             "ngheo" | "n" | "hn" | "ngheomoi" | "ngheocu" | "ngheophatsinh" | "taingheo" => Ok(Class::Poor),
-            "canngheo" | "cn" | "hcn" | "can" | "canngheomoi" | "canngheocu" | "taicanngheo" => Ok(Class::NearPoor),
+            "canngheo" | "cngheo" | "cn" | "hcn" | "can" | "canngheomoi" | "canngheocu" | "taicanngheo" => Ok(Class::NearPoor),
             "khongngheo"
             | "kongheo"
+            | "kngheo"
             | "khong"
             | "kn"
             | "hkn"
             | "binhthuong"
             | "trungbinh"
+            | "tb"
             | "comucsongtrungbinh"
             | "mucsongtrungbinh"
             | "mstb"

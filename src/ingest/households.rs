@@ -12,7 +12,7 @@ use crate::domain::household::{Class, Deprivations, Household, Person};
 use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{fold, nearest};
 use crate::domain::survey::Coverage;
 
 /// The classes as lists print them, poorest first.
@@ -281,7 +281,9 @@ fn class_word(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Class> {
     };
     let class = convert::class(&text);
     if class.is_none() {
-        let hint = crate::domain::spelling::nearest(&text, CLASS_WORDS).map_or(Hint::None, |word| Hint::Nearest(word.to_owned()));
+        // Who rose above poverty may be near-poor or not: only a person knows.
+        let meant = nearest(&text, CLASS_WORDS).filter(|_| !fold(&text).contains("thoat"));
+        let hint = meant.map_or(Hint::None, |word| Hint::Nearest(word.to_owned()));
         desk.find_at(Code::ClassUnknown, line, Field::Class, hint);
     }
     class

@@ -355,7 +355,14 @@ proptest! {
             format!("{before}{}{after}", word.chars().zip(upper.iter().cycle()).map(mixed).collect::<String>())
         };
         for (word, expected) in
-            [("Hộ nghèo", Class::Poor), ("Hộ cận nghèo", Class::NearPoor), ("Hộ không nghèo", Class::Other)]
+            [
+                ("Hộ nghèo", Class::Poor),
+                ("Hộ cận nghèo", Class::NearPoor),
+                ("C. nghèo", Class::NearPoor),
+                ("Hộ không nghèo", Class::Other),
+                ("K.nghèo", Class::Other),
+                ("TB", Class::Other),
+            ]
         {
             prop_assert_eq!(class(Some(&t(&cased(word)))), Reading::Value(expected));
         }

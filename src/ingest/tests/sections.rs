@@ -2,6 +2,7 @@
 //! below it, and is nobody's household.
 
 use super::*;
+use crate::domain::issue::Hint;
 use crate::ingest::settings::Counting;
 
 /// Commune, village, head and class of each household, in the order of the rows.
@@ -357,4 +358,18 @@ STT|Họ và tên|Chi bộ|Số ngày lương|Số cây giống|Loại cây
         .collect();
     assert_eq!(given, [("Y Thử Một", Some(10)), ("Y Thử Một", Some(5)), ("H Thử Hai", None)]);
     assert_eq!(issues(&ingested), ["name-missing B6", "species-missing F6"], "an amount alone may be a sum");
+}
+
+#[test]
+fn nobody_guesses_the_class_of_who_rose_above_poverty() {
+    let rows = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023\nSTT|Họ và tên chủ hộ|Thôn|Số khẩu|Loại hộ\n1|Y Thử Một|Buôn Cuôr|4|Thoát nghèo\n2|Y Thử Hai|Buôn Cuôr|4|Hộ ngèo";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    let hints: Vec<&Hint> = ingested.issues.iter().map(|issue| &issue.hint).collect();
+    assert_eq!(
+        (issues(&ingested).as_slice(), hints.as_slice()),
+        (
+            &["class-unknown E3".to_owned(), "class-unknown E4".to_owned()][..],
+            &[&Hint::None, &Hint::Nearest("Hộ nghèo".to_owned())][..]
+        )
+    );
 }

@@ -67,3 +67,14 @@ fn the_villages_of_a_cell_are_told_apart() {
         assert_eq!(villages_in(cell), villages, "{cell}");
     }
 }
+
+#[test]
+fn offices_are_named_by_several_headings() {
+    for heads in
+        ["Tên cơ quan, đơn vị|Thôn, buôn kết nghĩa", "Đơn vị phụ trách|Thôn, buôn phụ trách", "Tên đơn vị|Buôn kết nghĩa"]
+    {
+        let rows = format!("STT|{heads}|Xã, thị trấn\n1|Công an huyện|Buôn Cuôr|Yang Tao");
+        let ingested = read(book("ket-nghia.xlsx").sheet("1", &rows));
+        assert_eq!(pairs(&ingested), ["Công an huyện / Xã Yang Tao / Buôn Cuôr"], "{heads}");
+    }
+}
