@@ -187,7 +187,7 @@ pub(crate) fn sex(text: &str) -> Option<Sex> {
 /// Class as a whole value, in the words of forms or in those that `ingest` writes.
 pub(crate) fn class(text: &str) -> Option<Class> {
     let folded = fold_tight(text);
-    let clean = Class::ALL.into_iter().find(|class| fold_tight(class.word()) == folded);
+    let clean = Class::ALL.into_iter().find(|class| class.word().bytes().filter(|byte| *byte != b'_').eq(folded.bytes()));
     clean.or_else(|| cells::class(Some(&Value::Text(text.into()))).value())
 }
 

@@ -114,23 +114,26 @@ const WORDS_ENOUGH: u32 = 4_000;
 pub fn guess_script<'a>(samples: impl IntoIterator<Item = &'a str>) -> Script {
     // Lists say few words, over and over.
     let mut known: BTreeMap<&str, Option<Script>> = BTreeMap::new();
-    let mut evidence: BTreeMap<Script, u32> = BTreeMap::new();
-    let mut words = 0;
+    let (mut unicode, mut tcvn3, mut vni, mut words) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let is_old = |old: u32, unicode: u32| old >= 2 && old > unicode.saturating_mul(4);
     for sample in samples.into_iter().filter(|sample| !sample.is_ascii()) {
         for word in marked_words(sample) {
-            if let Some(script) = *known.entry(word).or_insert_with(|| only_reading(word)) {
-                *evidence.entry(script).or_default() += 1;
+            match *known.entry(word).or_insert_with(|| only_reading(word)) {
+                Some(Script::Unicode) => unicode += 1,
+                Some(Script::Tcvn3) => tcvn3 += 1,
+                Some(Script::Vni) => vni += 1,
+                Some(Script::Tcvn3Capitals | Script::Unknown) | None => {}
             }
             words += 1;
         }
-        if words >= WORDS_ENOUGH {
+        // What is still to be looked at may no longer outvote what was found.
+        let left = WORDS_ENOUGH.saturating_sub(words);
+        if left == 0 || !is_old(tcvn3.max(vni).saturating_add(left), unicode) {
             break;
         }
     }
-    let of = |script| evidence.get(&script).copied().unwrap_or(0);
-    let script = if of(Script::Vni) > of(Script::Tcvn3) { Script::Vni } else { Script::Tcvn3 };
-    let surely = of(script) >= 2 && of(script) > of(Script::Unicode).saturating_mul(4);
-    if surely { script } else { Script::Unicode }
+    let (script, old) = if vni > tcvn3 { (Script::Vni, vni) } else { (Script::Tcvn3, tcvn3) };
+    if is_old(old, unicode) { script } else { Script::Unicode }
 }
 
 /// The words of a text that have a sign beyond ASCII and a letter of the alphabet. The signs of the old scripts (`©`, `«`, the soft
