@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::columns::{is_heading, names_records};
 use super::fields::Field;
 use super::kind::Kind;
-use super::reading::{Reading, missing, read_headings};
+use super::reading::{Reading, read_headings};
 use super::rows::is_section_of_class;
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -159,18 +159,18 @@ fn find_until(last_start: u32, rows: &[TextRow], told: &ToldHeadings, only: Opti
     })
 }
 
-/// Whether headings and the rows below them are a table: it can be read, and one of the rows is a record.
+/// Whether headings and the rows below them are a table that may not be passed over: one of the rows is a record.
 fn is_table(found: &Found, below: &[TextRow]) -> bool {
-    let readable = match &found.reading {
+    let is_list = match &found.reading {
         Reading::Is(..) => true,
-        // A title may tell the class.
-        Reading::Nearly(Kind::Households, columns) => missing(Kind::Households, columns) == [Field::Class],
-        Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => false,
+        // A list of people that lacks a column is told so. What its title tells may be the class.
+        Reading::Nearly(_, columns) => columns.has_any(&[Field::Head, Field::Name]),
+        Reading::Either(..) | Reading::Nothing => false,
     };
     let enough = MOST_ROWS.max(found.headings.len().div_ceil(2));
     let mut full = below.iter().filter(|row| row.cells.len() >= enough && !is_numbering(row));
     let numeral = |text: &str| text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    readable && (full.clone().any(|row| row.cells.iter().any(|(_, text)| numeral(text))) || full.nth(MOST_ROWS).is_some())
+    is_list && (full.clone().any(|row| row.cells.iter().any(|(_, text)| numeral(text))) || full.nth(MOST_ROWS).is_some())
 }
 
 /// Whether a row between others heads another table: three cells, and half of them, are headings, one names what the rows are of, and

@@ -1,6 +1,18 @@
 //! What every kind of table has in common: rows come in one at a time, records go to the desk.
 
+use super::assignment::AssignmentRows;
+use super::columns::Columns;
+use super::corrections::DecisionRows;
+use super::grain::Grain;
+use super::households::HouseholdRows;
+use super::kind::Kind;
 use super::line::{Desk, Line};
+use super::members::MemberRows;
+use super::pledges::PledgeRows;
+use super::settings::Counting;
+use super::support::SupportRows;
+use super::totals::TotalRows;
+use super::twinning::TwinningRows;
 
 /// What a row turned out to be, for the sums beneath it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,4 +33,29 @@ pub(crate) trait RowReader {
 
     /// The rows are interrupted by a banner or a sum, or are at their end: whatever is open is complete.
     fn pause(&mut self, _desk: &mut Desk<'_>) {}
+}
+
+/// The reader of a kind of table.
+pub(super) fn reader_of(kind: Kind, columns: &Columns) -> Box<dyn RowReader> {
+    match kind {
+        Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns))),
+        Kind::Totals => Box::new(TotalRows),
+        Kind::Members => Box::new(MemberRows),
+        Kind::Pledges => Box::new(PledgeRows::default()),
+        Kind::Twinning => Box::new(TwinningRows::default()),
+        Kind::Support => Box::new(SupportRows::default()),
+        Kind::Assignment => Box::new(AssignmentRows),
+        Kind::Corrections => Box::new(DecisionRows),
+    }
+}
+
+/// Whether a table asks for the records themselves: keys and persons of clean tables, registers of support and last year's
+/// assignment for households, and ledgers for members.
+pub(super) fn asks_for_records(kind: Kind, columns: &Columns, counting: Counting) -> bool {
+    match kind {
+        Kind::Households => counting.households() && columns.is_clean(),
+        Kind::Support | Kind::Assignment => counting.households(),
+        Kind::Pledges => counting.members(),
+        Kind::Totals | Kind::Members | Kind::Twinning | Kind::Corrections => false,
+    }
 }

@@ -8,21 +8,19 @@ use super::batch::Batch;
 use super::columns::Columns;
 use super::context::{Places, Remembered};
 use super::convert;
-use super::corrections::{Decision, DecisionRows, Verdict, is_double, same_text};
+use super::corrections::{Decision, Verdict, is_double, same_text};
 use super::encoding::{Script, guess_script};
 use super::fields::Field;
-use super::grain::Grain;
 use super::headings::{self, Found, Heading, TextRow};
-use super::households::HouseholdRows;
 use super::kind::Kind;
 use super::line::Desk;
 use super::quick::Lane;
-use super::reader::RowReader;
+use super::reader::{RowReader, asks_for_records, reader_of};
 use super::reading::{self, Reading};
 use super::rows;
-use super::settings::{Counting, Settings};
+use super::settings::Settings;
 use super::surroundings::Surroundings;
-use super::table::{Table, text_row};
+use super::table::{Table, keep, text_row};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::{CellRef, Sheet};
@@ -40,8 +38,8 @@ pub(crate) struct SheetReader<'a> {
     desk: Desk<'a>,
     waiting: Vec<(u32, Vec<Cell<'static>>)>,
     state: State,
-    /// The table above the rows that wait, the first of which heads another.
-    former: Option<Box<Table>>,
+    /// What stands above the rows that wait, where the first of them heads another table.
+    former: Option<Former>,
     /// The lines above the first table.
     lines: Vec<String>,
     /// How many tables were begun.
@@ -56,7 +54,14 @@ pub(crate) struct SheetReader<'a> {
 enum State {
     Waiting,
     Table(Box<Table>),
-    Skipping,
+    /// Nothing is read, until a row heads a table. The texts that stood alone since may be of its title.
+    Skipping(Vec<String>),
+}
+
+/// What stands above another table of a sheet.
+enum Former {
+    Table(Box<Table>),
+    Skipped(Vec<String>),
 }
 
 impl<'a> SheetReader<'a> {
@@ -106,11 +111,30 @@ impl<'a> SheetReader<'a> {
                 self.read();
                 self.process(row);
             }
-            State::Skipping => {
+            State::Skipping(_) => {
                 self.read();
-                self.pass();
+                self.skim(row);
             }
         }
+    }
+
+    /// Passes a row by, unless it heads a table.
+    fn skim(&mut self, row: &Row<'_>) {
+        let State::Skipping(below) = &mut self.state else { return };
+        let texts = text_row(row.row, row.cells, self.guess);
+        let settings = self.desk.settings;
+        let begins = self.tables < MOST_TABLES && headings::begins(&texts, &settings.columns, settings.kind).is_some();
+        if begins {
+            self.former = Some(Former::Skipped(std::mem::take(below)));
+            self.state = State::Waiting;
+            self.wait(row);
+            return;
+        }
+        match texts.cells.as_slice() {
+            [(_, text)] => keep(below, text),
+            _ => below.clear(),
+        }
+        self.pass();
     }
 
     /// Counts a row that was read. Rows that wait are counted when it is known of what table they are.
@@ -129,7 +153,7 @@ impl<'a> SheetReader<'a> {
         while matches!(self.state, State::Waiting) {
             self.decide();
         }
-        if let State::Table(table) = std::mem::replace(&mut self.state, State::Skipping) {
+        if let State::Table(table) = std::mem::replace(&mut self.state, State::Skipping(Vec::new())) {
             table.finish(self.guess, &mut self.desk);
         }
         if self.desk.settings.counting.households() {
@@ -178,7 +202,7 @@ impl<'a> SheetReader<'a> {
                 let taken_for = if index < first { TakenFor::Title } else { TakenFor::Heading };
                 match self.state {
                     State::Table(_) => self.desk.skipped_row(*row, cells, guess, taken_for),
-                    State::Waiting | State::Skipping => self.pass(),
+                    State::Waiting | State::Skipping(_) => self.pass(),
                 }
             } else {
                 self.take(&Row { row: *row, cells });
@@ -187,29 +211,34 @@ impl<'a> SheetReader<'a> {
     }
 
     /// Decides what the table is that begins with these rows below another; gives the index of the first row below its headings.
-    fn open_another(&mut self, mut former: Box<Table>, texts: &[TextRow]) -> usize {
+    fn open_another(&mut self, former: Former, texts: &[TextRow]) -> usize {
         let found = headings::find_here(texts, &self.desk.settings.columns, self.desk.settings.kind);
-        let same = |kind: Kind, columns: &Columns| kind == self.desk.around.kind && former.reads(columns);
-        if let Some(Found { rows, headings, reading: Reading::Is(kind, columns), .. }) = &found
-            && same(*kind, columns)
-            && let Some(row) = texts.first()
-        {
-            former.head_anew(row.row, headings.clone(), columns.clone(), &mut self.desk);
-            self.state = State::Table(former);
-            return *rows;
-        }
-        let title = former.finish(self.guess, &mut self.desk);
+        let title = match former {
+            Former::Skipped(title) => title,
+            Former::Table(mut table) => {
+                if let Some(Found { rows, headings, reading: Reading::Is(kind, columns), .. }) = &found
+                    && *kind == self.desk.around.kind
+                    && table.reads(columns)
+                    && let Some(row) = texts.first()
+                {
+                    table.head_anew(row.row, headings.clone(), columns.clone(), &mut self.desk);
+                    self.state = State::Table(table);
+                    return *rows;
+                }
+                table.finish(self.guess, &mut self.desk)
+            }
+        };
         self.desk.another_table(&title);
         // What its own title does not tell, that of the sheet does.
         self.lines.splice(0..0, title);
         self.open(found, texts)
     }
 
-    /// Decides what the sheet is; gives the index of the first row below the headings.
+    /// Decides what the table is; gives the index of the first row below its headings, which is the first where there are none.
     fn open(&mut self, found: Option<Found>, texts: &[TextRow]) -> usize {
         let Some(found) = found else {
             self.skip(WhySkipped::NoTable);
-            return texts.len();
+            return 0;
         };
         let body = found.first + found.rows;
         let (kind, columns) = match found.reading {
@@ -220,14 +249,17 @@ impl<'a> SheetReader<'a> {
                 let hint = Hint::Other(second.word().to_owned());
                 self.desk.batch.findings.add(Code::SheetAmbiguous, Some(&name), cell, None, first.word(), hint);
                 self.skip(WhySkipped::Headings);
-                return texts.len();
+                return body;
             }
             Reading::Nearly(kind, columns) => {
-                let in_sections = texts.iter().skip(body).any(rows::is_section_of_class);
+                let mut sections = texts.iter().skip(body).filter(|row| rows::is_section_of_class(row)).peekable();
+                let in_sections = sections.peek().is_some();
+                // The title of another list below is no section of this one.
+                let sorted = sections.any(|row| !row.cells.iter().any(|(_, text)| rows::is_title(text)));
                 let rose = kind == Kind::Households && super::households::class_of_section(&self.desk.around.title) == Some(None);
-                if rose && !in_sections {
+                if rose && !sorted {
                     self.skip(WhySkipped::NoTable);
-                    return texts.len();
+                    return body;
                 }
                 let missing = reading::missing(kind, &columns);
                 if kind == Kind::Households && columns.has(Field::Household) && columns.doubled.is_empty() {
@@ -245,13 +277,13 @@ impl<'a> SheetReader<'a> {
                     }
                     self.note_columns(&columns, &found.headings);
                     self.skip(WhySkipped::Headings);
-                    return texts.len();
+                    return body;
                 }
                 (kind, columns)
             }
             Reading::Nothing => {
                 self.skip(WhySkipped::NoTable);
-                return texts.len();
+                return body;
             }
         };
         let reader = reader_of(kind, &columns);
@@ -272,7 +304,9 @@ impl<'a> SheetReader<'a> {
     }
 
     fn skip(&mut self, why: WhySkipped) {
-        self.state = State::Skipping;
+        self.state = State::Skipping(Vec::new());
+        // A table that is refused is one of those that are told from each other.
+        self.tables += 1;
         if let Some(account) = self.account() {
             account.why_skipped = Some(why);
         }
@@ -391,10 +425,10 @@ impl<'a> SheetReader<'a> {
     fn process_row(&mut self, row: &Row<'_>) {
         let taken = match &mut self.state {
             State::Table(table) => table.take(row, self.guess, &mut self.desk),
-            State::Waiting | State::Skipping => true,
+            State::Waiting | State::Skipping(_) => true,
         };
         if !taken && let State::Table(table) = std::mem::replace(&mut self.state, State::Waiting) {
-            self.former = Some(table);
+            self.former = Some(Former::Table(table));
             self.wait(row);
         }
     }
@@ -439,30 +473,6 @@ enum Decided {
     Nothing,
     Dropped,
     Changed(Vec<Cell<'static>>),
-}
-
-fn reader_of(kind: Kind, columns: &Columns) -> Box<dyn RowReader> {
-    match kind {
-        Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns))),
-        Kind::Totals => Box::new(super::totals::TotalRows),
-        Kind::Members => Box::new(super::members::MemberRows),
-        Kind::Pledges => Box::new(super::pledges::PledgeRows::default()),
-        Kind::Twinning => Box::new(super::twinning::TwinningRows::default()),
-        Kind::Support => Box::new(super::support::SupportRows::default()),
-        Kind::Assignment => Box::new(super::assignment::AssignmentRows),
-        Kind::Corrections => Box::new(DecisionRows),
-    }
-}
-
-/// Whether a table asks for the records themselves: keys and persons of clean tables, registers of support and last year's
-/// assignment for households, and ledgers for members.
-fn asks_for_records(kind: Kind, columns: &Columns, counting: Counting) -> bool {
-    match kind {
-        Kind::Households => counting.households() && columns.is_clean(),
-        Kind::Support | Kind::Assignment => counting.households(),
-        Kind::Pledges => counting.members(),
-        Kind::Totals | Kind::Members | Kind::Twinning | Kind::Corrections => false,
-    }
 }
 
 /// A cell that outlives the row it came in.

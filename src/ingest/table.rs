@@ -287,7 +287,7 @@ fn stands_alone<'a>(is: &'a RowKind, texts: &'a TextRow) -> Option<&'a str> {
 }
 
 /// Keeps a text that may be of the title of another table, which stands right above it.
-fn keep(below: &mut Vec<String>, text: &str) {
+pub(super) fn keep(below: &mut Vec<String>, text: &str) {
     below.drain(..(below.len() + 1).saturating_sub(MOST_BELOW));
     below.push(text.to_owned());
 }

@@ -209,3 +209,31 @@ STT|Xã, thị trấn|Tổng số hộ|Hộ nghèo|Hộ cận nghèo
         assert_eq!(poor, [(Some(2022), 500), (Some(2023), 400)]);
     }
 }
+
+#[test]
+fn a_list_below_one_that_is_not_read_is_read() {
+    let rose = "DANH SÁCH HỘ THOÁT NGHÈO XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Năm sinh|Dân tộc|Thôn, buôn|Số nhân khẩu
+1|Y Thử Chín|1960|Ê Đê|Buôn Cuôr|4
+2|Y Thử Mười|1961|Ê Đê|Buôn Cuôr|4";
+    let other = format!(
+        "CÔNG VIỆC TRONG NĂM\nTháng|Việc\n{}",
+        (1..=60).map(|at| format!("{at}|Việc {at}")).collect::<Vec<_>>().join("\n")
+    );
+    // The lines above its headings are counted with what stands above.
+    for (above, read) in [(rose, 6), (&other, 64)] {
+        let ingested = sheet(&format!("{above}\n\n{LIST}"));
+        let skipped = (None, [read, 0, 0, read]);
+        assert_eq!(tables(&ingested)[1], (Some(Kind::Households), [4, 3, 0, 1]), "{above}");
+        assert_eq!((tables(&ingested)[0], issues(&ingested)), (skipped, Vec::new()), "{above}");
+        assert_eq!(ingested.files[0].sheets[0].why_skipped, Some(WhySkipped::NoTable));
+    }
+}
+
+#[test]
+fn a_short_list_that_lacks_a_column_is_no_title_of_the_summary_below_it() {
+    let rows = format!("{}\n\n{SUMMARY}", LIST.replace("|Số nhân khẩu|", "||"));
+    let ingested = sheet(&rows);
+    assert_eq!(tables(&ingested), [(Some(Kind::Households), [6, 0, 0, 6]), (Some(Kind::Totals), [4, 2, 0, 2])]);
+    assert_eq!(issues(&ingested), ["heading-missing A3"]);
+}
