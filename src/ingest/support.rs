@@ -53,7 +53,7 @@ impl RowReader for SupportRows {
 }
 
 /// What tells the household of a row.
-const NAMING: [Field; 8] = [
+const NAMING: [Field; 9] = [
     Field::Number,
     Field::Household,
     Field::Citizen,
@@ -62,6 +62,7 @@ const NAMING: [Field; 8] = [
     Field::Commune,
     Field::CommuneCode,
     Field::Village,
+    Field::Address,
 ];
 
 /// The support of a row, of the household that it names or else of the one above.
@@ -98,7 +99,7 @@ fn supported(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Supported> {
     // A register need not tell the place: the household is known by its number.
     let told = [Field::Commune, Field::CommuneCode, Field::Village].into_iter().any(|field| line.text(field).is_some());
     let outer = desk.around.commune.is_some() || desk.around.banner_commune.is_some();
-    let place = if told || outer { Some(desk.place(line).ok()?) } else { None };
+    let place = if told || outer || desk.commune_in_address(line).is_some() { Some(desk.place(line).ok()?) } else { None };
     let household = named_household(line).or_else(|| citizen.map(Key::Citizen)).or_else(|| {
         let head = head.as_deref()?;
         Some(key(None, head, birth, &place.as_ref().map(place_part).unwrap_or_default()))

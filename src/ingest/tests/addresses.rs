@@ -57,3 +57,14 @@ fn columns_of_places_go_before_an_address() {
     assert_eq!(households(&ingested), ["Xã Yang Tao / Buôn Jun / Y Thử 1 / poor", "Xã Yang Tao /  / Y Thử 2 / poor"]);
     assert_eq!(issues(&ingested), ["village-missing C3"]);
 }
+
+#[test]
+fn a_register_of_support_takes_a_place_from_an_address_that_names_a_commune() {
+    let rows = "STT|Họ và tên chủ hộ|Địa chỉ|Nội dung hỗ trợ|Đã hỗ trợ
+1|Y Thử Một|Buôn Jun, xã Yang Tao|Y tế|x
+2|Y Thử Hai|Buôn Jun|Y tế|x";
+    let ingested = read(book("ho-tro-2023.xlsx").sheet("1", rows));
+    let places: Vec<Option<&str>> =
+        ingested.supports.iter().map(|support| support.place.as_ref().map(|place| place.commune.name())).collect();
+    assert_eq!((places, issues(&ingested)), (vec![Some("Xã Yang Tao"), None], Vec::new()));
+}
