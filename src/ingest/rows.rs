@@ -115,7 +115,9 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     let alone = row.cells.len() <= 2 && row.cells.iter().all(|(at, other)| at == col || ordinal(*at, other));
     let in_fact = is_of_facts(line, *col);
     if alone && (facts == 0 || in_fact) {
-        return if is_note(text) { RowKind::Note } else { RowKind::Banner(*col, text.clone()) };
+        // "* Buôn Jun" is none.
+        let is_note = is_note(text) && !is_village_name(text.trim_start_matches(['*', ' ']));
+        return if is_note { RowKind::Note } else { RowKind::Banner(*col, text.clone()) };
     }
     if heads_a_block(line, row, *col, text) {
         return RowKind::Banner(*col, text.clone());
@@ -333,7 +335,7 @@ fn is_numeral(text: &str) -> bool {
 }
 
 /// A number of a section: I, II, A, 1, 1.1.
-fn is_ordinal(text: &str) -> bool {
+pub(super) fn is_ordinal(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ')', '/']);
     !text.is_empty()
         && (text.bytes().all(|b| b.is_ascii_digit() || b == b'.')

@@ -11,13 +11,14 @@ use super::fields::Field;
 use super::households::{class_of_section, class_of_title};
 use super::kind::Kind;
 use super::line::{Desk, Told};
+use super::rows::is_ordinal;
 use super::settings::Settings;
 use crate::domain::household::Class;
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::organisation::committee_place;
 use crate::domain::place::{CommuneRef, village_key};
 use crate::domain::source::{CellRef, Sheet};
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{fold, title_case_place};
 
 /// What surrounds a table.
 #[derive(Debug)]
@@ -262,21 +263,32 @@ fn year_of(settings: &Settings, surveyed: bool, of_title: Option<i16>, of_path: 
 /// What lines in capitals begin with that name no village: groups of households, parts of a list, pages.
 const NO_PLACES: [&str; 8] = ["ho ", "nhom ", "doi tuong ", "dien ", "phan ", "muc ", "trang ", "to trinh"];
 
+/// The name that a banner begins with, without the number of its section and without what is said of it: "I. Buôn Jun: 12 hộ",
+/// "Buôn Jun (tiếp theo)", "Buôn Jun - Trưởng buôn: ...".
+fn name_in_banner(text: &str) -> &str {
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let numbered = first.ends_with(['.', ')', '/']) && is_ordinal(first);
+    let name = if numbered || matches!(first, "*" | "-" | "+") { rest } else { text };
+    let ends = [":", "(", ";", " - ", " \u{2013} "].iter().filter_map(|mark| name.find(mark));
+    ends.min().and_then(|end| name.get(..end)).unwrap_or(name).trim()
+}
+
 /// Takes a banner for what the rows below are of. Says whether it names a commune.
 pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
-    let folded = fold(text);
+    let name = name_in_banner(text);
+    let folded = fold(name);
     if matches!(desk.around.kind, Kind::Members | Kind::Pledges) {
         if committee_place(&folded).is_some() {
-            desk.around.banner_organisation = Some(text.to_owned());
+            desk.around.banner_organisation = Some(name.to_owned());
             desk.around.banner_cell = None;
             return true;
         }
         if folded.starts_with("chi bo ") {
             let outer = desk.around.banner_organisation.is_some() || desk.around.organisation.is_some();
             if outer {
-                desk.around.banner_cell = Some(text.to_owned());
+                desk.around.banner_cell = Some(name.to_owned());
             } else {
-                desk.around.banner_organisation = Some(text.to_owned());
+                desk.around.banner_organisation = Some(name.to_owned());
             }
             return !outer;
         }
@@ -286,19 +298,23 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
         return desk.surround_anew(&[text.to_owned()], cell);
     }
     let day = context::place_day(desk.around.year, desk.settings);
-    let bare = desk.places.by_name(text, day).filter(|_| !context::is_village_name(text));
-    let commune = bare.or_else(|| desk.places.in_text(text, false, day).map(|(commune, _)| commune));
-    if let Some(commune) = commune {
+    let bare = desk.places.by_name(name, day).filter(|_| !context::is_village_name(name));
+    let beside = desk.places.in_text(text, false, day).filter(|_| bare.is_none());
+    let village = beside.as_ref().and_then(|(_, rest)| context::village_in(rest));
+    if let Some(commune) = bare.or(beside.map(|(commune, _)| commune)) {
         if let Some(outer) = desk.around.commune.clone().filter(|outer| outer.what != commune) {
             desk.find(Code::PlaceContradicts, cell, Field::Commune, text, Hint::Other(outer.text));
         }
+        let before = desk.around.banner_commune.as_ref().or(desk.around.commune.as_ref()).map(|told| &told.what);
+        // A village of the same commune begins no other.
+        let begins = village.is_none() || before != Some(&commune);
         desk.around.banner_commune = Some(Told { what: commune, text: text.to_owned() });
-        desk.around.banner_village = None;
-        return true;
+        desk.around.banner_village = village.map(|what| Told { what, text: text.to_owned() });
+        return begins;
     }
-    let ranked = context::village_in(text).filter(|_| context::is_village_name(text));
-    let bare = || text == text.to_uppercase() && !NO_PLACES.iter().any(|start| folded.starts_with(start));
-    let named = ranked.or_else(|| bare().then(|| crate::domain::spelling::title_case_place(text).into_owned()));
+    let ranked = context::village_in(name).filter(|_| context::is_village_name(name));
+    let bare = || name == name.to_uppercase() && !NO_PLACES.iter().any(|start| folded.starts_with(start));
+    let named = ranked.or_else(|| bare().then(|| title_case_place(name).into_owned()));
     if let Some(found) = context::unlisted_commune(text) {
         let name = desk.around.sheet.name.clone();
         let severity = if desk.settings.communes_listed { Severity::Error } else { Severity::Warning };

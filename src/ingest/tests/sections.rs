@@ -373,3 +373,29 @@ fn nobody_guesses_the_class_of_who_rose_above_poverty() {
         )
     );
 }
+
+#[test]
+fn a_banner_may_have_its_number_and_more_in_one_cell() {
+    let heads = "STT|Họ và tên chủ hộ|Ngày sinh|Số khẩu|Phân loại hộ";
+    for (banner, village, told) in [
+        ("I. Buôn Jun: 01 hộ", "Buôn Jun", NONE.as_slice()),
+        ("I. BUÔN JUN: 01 HỘ", "Buôn Jun", &NONE),
+        ("1. Buôn Jun (01 hộ nghèo, 02 hộ cận nghèo)", "Buôn Jun", &NONE),
+        ("Buôn Jun - Trưởng buôn: Y Thử", "Buôn Jun", &NONE),
+        ("* Buôn Jun", "Buôn Jun", &NONE),
+        ("II. Buôn Jun, xã Yang Tao", "Buôn Jun", &NONE),
+        ("Buôn Yang Lah 1 - xã Yang Tao", "Buôn Yang Lah 1", &NONE),
+        ("I. Buôn Jun: 02 hộ", "Buôn Jun", &["sum-unlike A3"]),
+    ] {
+        let rows = format!(
+            "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023\n{heads}\n{banner}\n1|Y Thử Một|01/02/1970|4|Hộ nghèo"
+        );
+        let ingested = read(book("danh-sach.xlsx").sheet("1", &rows));
+        assert_eq!(households(&ingested), [format!("Xã Yang Tao / {village} / Y Thử Một / poor")], "{banner}");
+        assert_eq!(issues(&ingested), told, "{banner}");
+    }
+    let roster =
+        "ĐẢNG BỘ XÃ YANG TAO\nTT|Họ và tên|Năm sinh|Ngày vào Đảng\n1. Chi bộ Buôn Jun: 12 đảng viên\n1|Y Thử Một|1970|03/02/2000";
+    let members = read(book("dang-vien.xlsx").sheet("1", roster)).roster.members;
+    assert_eq!(members[0].cell.as_ref().map(|cell| &*cell.name), Some("Chi bộ Buôn Jun"));
+}
