@@ -166,7 +166,7 @@ fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
     let likely = |kind: Kind, columns: &Columns| match kind {
         Kind::Households => {
             !slips
-                && (columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons])
+                && (columns.has_any(&[Field::Class, Field::ClassPoor, Field::Persons, Field::Relation, Field::HouseholdNumber])
                     || (columns.has_any(&[Field::Head, Field::Household]) && !columns.has(Field::Reasons)))
         }
         Kind::Members => columns.has_any(&ROSTER),

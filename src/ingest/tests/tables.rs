@@ -237,3 +237,36 @@ fn a_short_list_that_lacks_a_column_is_no_title_of_the_summary_below_it() {
     assert_eq!(tables(&ingested), [(Some(Kind::Households), [6, 0, 0, 6]), (Some(Kind::Totals), [4, 2, 0, 2])]);
     assert_eq!(issues(&ingested), ["heading-missing A3"]);
 }
+
+#[test]
+fn the_detailed_list_of_the_forms_has_a_row_a_person_and_its_class_in_its_title() {
+    let heads = "STT chủ hộ|STT thành viên|Họ và tên|Năm sinh||Dân tộc|Quan hệ với chủ hộ|Nghèo mới|Tái nghèo|Nghèo cũ
+|||Nam|Nữ";
+    let rows = format!(
+        "ỦY BAN NHÂN DÂN HUYỆN LẮK
+DANH SÁCH CHI TIẾT HỘ NGHÈO NĂM 2023
+{heads}
+||XÃ YANG TAO
+1|1|Y Thử Một|1960||Ê Đê|Chủ hộ|||x
+|2|H Thử Hai||1965|Ê Đê|Vợ|||
+2|1|Y Thử Ba|1960||Ê Đê|Chủ hộ|x||
+||XÃ NAM KA
+1|1|Y Thử Tư|1960||Ê Đê|Chủ hộ|||x
+DANH SÁCH CHI TIẾT HỘ CẬN NGHÈO NĂM 2023
+{heads}
+||XÃ YANG TAO
+1|1|Y Thử Năm|1960||Ê Đê|Chủ hộ|||x"
+    );
+    let ingested = sheet(&rows);
+    let of = |household: &&Household| {
+        format!("{} {} {} {:?}", household.place.commune.name(), household.head, household.persons, household.class)
+    };
+    let expected = [
+        "Xã Yang Tao Y Thử Một 2 Poor",
+        "Xã Yang Tao Y Thử Ba 1 Poor",
+        "Xã Nam Ka Y Thử Tư 1 Poor",
+        "Xã Yang Tao Y Thử Năm 1 NearPoor",
+    ];
+    assert_eq!(all(&ingested).iter().map(of).collect::<Vec<_>>(), expected);
+    assert_eq!(issues(&ingested), NONE);
+}
