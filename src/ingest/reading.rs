@@ -113,9 +113,10 @@ pub(crate) fn read_headings(
         .filter(|kind| only.is_none_or(|only| only == *kind))
         .map(|kind| (kind, Columns::new(kind, &asked, told.get(&kind))))
         .collect();
-    // An area has neither a class nor a head: a table with such a column is a household list, whatever it lacks.
+    // An area has no class, no head, no birth and no relatives: a table with such a column is one of people, whatever it lacks.
     let households = kinds.iter().find(|(kind, _)| *kind == Kind::Households).map(|(_, columns)| columns);
-    let of_household = [Field::Class, Field::Head].map(|field| households.and_then(|columns| columns.get(field)));
+    let of_household = [Field::Class, Field::Head, Field::Relation, Field::Birth, Field::Citizen]
+        .map(|field| households.and_then(|columns| columns.get(field)));
     let classed = |kind: Kind, columns: &Columns| {
         kind == Kind::Totals && of_household.into_iter().flatten().any(|col| columns.field_at(col).is_none())
     };

@@ -102,6 +102,9 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     if fold(text).starts_with("khu vuc ") && !line.columns.has_any(&[Field::Head, Field::Name]) {
         return RowKind::Note;
     }
+    if is_of_district(line) {
+        return RowKind::Note;
+    }
     if is_twinned(line) || is_supported(line) {
         return RowKind::Record;
     }
@@ -187,8 +190,19 @@ fn heads_a_block(line: &Line<'_>, row: &TextRow, col: u32, text: &str) -> bool {
     of_names && numbers && lists_people(line) && !is_born(line) && names_a_block()
 }
 
+/// Whether a row of a table of areas is of a whole district or province, which adds up the communes below it.
+fn is_of_district(line: &Line<'_>) -> bool {
+    let areas = line.columns.has_any(&[Field::Households, Field::Poor]) && !line.columns.has_any(&[Field::Head, Field::Name]);
+    let folded = || line.text(Field::Commune).map(|text| fold(&text));
+    areas
+        && folded().is_some_and(|name| ["huyen ", "toan huyen", "tinh ", "toan tinh"].iter().any(|start| name.starts_with(start)))
+}
+
 /// Whether a row may head a block although it has a running number, by the name that stands in it.
 pub(crate) fn may_head_a_block(line: &Line<'_>) -> bool {
+    if is_of_district(line) {
+        return true;
+    }
     let name = || line.text(Field::Head).or_else(|| line.text(Field::Name));
     !is_born(line) && lists_people(line) && name().is_some_and(|name| has_rank(&name))
 }

@@ -482,6 +482,7 @@ const TOTALS: &[Entry] = &[
             "Hộ cận nghèo / Khẩu",
             "Hộ cận nghèo / Nhân khẩu",
             "Hộ cận nghèo / Số nhân khẩu",
+            "Khẩu cận nghèo / Số khẩu",
             "near_poor_persons",
         ],
     ),

@@ -270,3 +270,29 @@ DANH SÁCH CHI TIẾT HỘ CẬN NGHÈO NĂM 2023
     assert_eq!(all(&ingested).iter().map(of).collect::<Vec<_>>(), expected);
     assert_eq!(issues(&ingested), NONE);
 }
+
+#[test]
+fn the_sums_of_a_district_above_its_communes_are_no_commune() {
+    let rows = "TỔNG HỢP KẾT QUẢ RÀ SOÁT NĂM 2023
+STT|Phường/Xã|Số hộ|Nhân khẩu|Hộ nghèo||Khẩu nghèo||Khẩu cận nghèo|
+||||Số hộ|Tỷ lệ %|Số khẩu|Tỷ lệ %|Số khẩu|Tỷ lệ %
+1|Huyện Lắk|3000|12000|500|16,67|2000|16,67|1500|12,50
+1.1|Xã Yang Tao|1000|4000|300|30,00|1200|30,00|400|10,00
+1.2|Xã Nam Ka|2000|8000|200|10,00|800|10,00|1100|13,75";
+    let ingested = sheet(rows);
+    assert_eq!((tables(&ingested), issues(&ingested)), (vec![(Some(Kind::Totals), [6, 2, 0, 4])], Vec::new()));
+    let totals: Vec<_> = ingested.surveys.values().flat_map(|survey| &survey.totals).collect();
+    let told: Vec<_> = totals.iter().map(|total| (total.households, total.poor_persons, total.near_poor_persons)).collect();
+    assert_eq!(told, [(Some(1000), Some(1200), Some(400)), (Some(2000), Some(800), Some(1100))]);
+}
+
+#[test]
+fn persons_of_who_rose_above_poverty_are_no_areas() {
+    let rows = "XÃ YANG TAO
+DANH SÁCH HỘ THOÁT NGHÈO SAU KHI RÀ SOÁT NĂM 2023
+STT hộ|Họ tên|Quan hệ với chủ hộ|Giới tính|Ngày sinh|Số CCCD|Dân tộc|Địa chỉ|Điểm B1|Điểm B2|Tuổi|Số nhân khẩu
+1|Y Thử Chín|Chủ hộ|Nam|01/02/1960|066060000009|Ê Đê|Buôn Jun, xã Yang Tao|200|10|63|3";
+    let ingested = sheet(rows);
+    assert_eq!((tables(&ingested), issues(&ingested)), (vec![(None, [4, 0, 0, 4])], Vec::new()));
+    assert!(ingested.surveys.values().all(|survey| survey.totals.is_empty()));
+}
