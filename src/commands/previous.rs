@@ -13,7 +13,7 @@ use crate::domain::issue::{Hint, Issue, Severity};
 use crate::domain::plan::PreviousPair;
 use crate::domain::previous::{Doubt, PreviousRow, meant};
 use crate::domain::survey::Survey;
-use crate::ingest::{self, Ingested, Kind, SheetAccount};
+use crate::ingest::{self, Ingested, Kind};
 
 /// Reads a JSON document of `assign`, which is no workbook, as an input like every other.
 ///
@@ -46,8 +46,7 @@ pub(super) fn settle(data: &mut Ingested, year: Option<i16>) -> (Vec<PreviousPai
     left_out.dedup();
     for source in left_out {
         let sheets = data.files.iter_mut().filter(|file| file.file == source.sheet.file).flat_map(|file| &mut file.sheets);
-        let of_pairs = |sheet: &&mut SheetAccount| sheet.sheet == source.sheet.name && sheet.kind == Some(Kind::Assignment);
-        for sheet in sheets.filter(of_pairs) {
+        for sheet in sheets.filter(|sheet| sheet.is_of(Kind::Assignment, &source.sheet.name)) {
             sheet.used = sheet.used.saturating_sub(1);
             sheet.rejected += 1;
         }

@@ -52,6 +52,11 @@ pub struct SheetAccount {
 }
 
 impl SheetAccount {
+    /// Whether it is that of the tables of a kind in a sheet.
+    pub(crate) fn is_of(&self, kind: Kind, sheet: &str) -> bool {
+        self.kind == Some(kind) && self.sheet == sheet
+    }
+
     /// Whether it was read as a table of decisions, be it one without rows.
     #[must_use]
     pub fn holds_decisions(&self) -> bool {

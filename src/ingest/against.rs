@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::account::{Ingested, SheetAccount};
+use super::account::Ingested;
 use super::corrections::{Decision, Verdict};
 use super::fields::Field;
 use super::kind::Kind;
@@ -70,8 +70,7 @@ impl Ingested {
 
     fn column(&self, source: &Source, field: Field) -> Option<u32> {
         let file = self.files.iter().find(|file| file.file == source.sheet.file)?;
-        let mut tables = file.sheets.iter().filter(|table| table.kind == Some(Kind::Totals));
-        let table = tables.find(|table| table.sheet == source.sheet.name)?;
+        let table = file.sheets.iter().find(|table| table.is_of(Kind::Totals, &source.sheet.name))?;
         table.columns.iter().find(|column| column.field == Some(field.key())).map(|column| column.cell.col)
     }
 
@@ -96,8 +95,7 @@ impl Ingested {
         for total in totals.extract_if(.., |total| total.place.commune == *commune) {
             let sheet = &total.source.sheet;
             let of_sheet = self.files.iter_mut().filter(|file| file.file == sheet.file).flat_map(|file| &mut file.sheets);
-            let of_totals = |account: &&mut SheetAccount| account.sheet == sheet.name && account.kind == Some(Kind::Totals);
-            for account in of_sheet.filter(of_totals) {
+            for account in of_sheet.filter(|account| account.is_of(Kind::Totals, &sheet.name)) {
                 account.used -= 1;
                 account.rejected += 1;
             }

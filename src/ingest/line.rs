@@ -53,9 +53,11 @@ impl<'a> Line<'a> {
         fields.iter().find_map(|field| self.at(*field)).unwrap_or(CellRef::new(self.row.row, first))
     }
 
-    /// Whether the row stands right below another.
-    pub(crate) fn follows(&self, above: Option<u32>) -> bool {
+    /// Whether the row stands right below another and has none of the fields that would name somebody else: merged cells leave them
+    /// blank in all rows but the first.
+    pub(crate) fn goes_on(&self, above: Option<u32>, naming: &[Field]) -> bool {
         above.and_then(|above| above.checked_add(1)) == Some(self.row.row)
+            && !naming.iter().any(|field| self.cell(*field).is_some())
     }
 
     /// What stands in a field, as text, for an issue.

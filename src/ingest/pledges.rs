@@ -28,8 +28,7 @@ impl RowReader for PledgeRows {
         let delivered = amounts(line, desk, DELIVERED);
         // Without a species it may be a sum that nothing names.
         let species = line.text(Field::PledgedSpecies).or_else(|| line.text(Field::DeliveredSpecies));
-        let nameless = species.is_some() && !NAMING.iter().any(|field| line.cell(*field).is_some());
-        let goes_on = nameless && line.follows(self.above.as_ref().map(|(row, _)| *row));
+        let goes_on = species.is_some() && line.goes_on(self.above.as_ref().map(|(row, _)| *row), &NAMING);
         let above = self.above.take().filter(|_| goes_on).map(|(_, giver)| giver);
         let giver = above.or_else(|| giver(line, desk));
         let (Ok(pledged), Ok(delivered), Some((giver, name))) = (pledged, delivered, giver) else {

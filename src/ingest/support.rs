@@ -31,8 +31,7 @@ struct Supported {
 
 impl RowReader for SupportRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
-        let goes_on =
-            line.follows(self.above.as_ref().map(|above| above.row)) && !NAMING.iter().any(|field| line.cell(*field).is_some());
+        let goes_on = line.goes_on(self.above.as_ref().map(|above| above.row), &NAMING);
         let above = self.above.take().filter(|_| goes_on);
         let Some(support) = support(line, above, desk) else {
             desk.rejected(1);

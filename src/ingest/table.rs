@@ -151,7 +151,7 @@ impl Table {
             return true;
         }
         let is = rows::classify(&line, &texts, self.ended);
-        if let Some(text) = stands_alone(&is, &texts).filter(|_| !self.ended) {
+        if let Some(text) = of_a_title(&is, &texts, self.ended) {
             keep(&mut self.below, text);
         }
         match is {
@@ -177,9 +177,6 @@ impl Table {
             RowKind::Title(col, text) => {
                 if !self.ended {
                     self.begin_again(CellRef::new(row.row, col), std::slice::from_ref(&text), desk);
-                }
-                if self.ended {
-                    keep(&mut self.below, &text);
                 }
                 desk.skipped_row(row.row, row.cells, guess, TakenFor::Title);
             }
@@ -276,12 +273,12 @@ impl Table {
     }
 }
 
-/// The text of a row between records that has no other: above another table it is of its title.
-fn stands_alone<'a>(is: &'a RowKind, texts: &'a TextRow) -> Option<&'a str> {
+/// What a row says for the title of another table below it: a title, or between records the text of a row that has no other.
+fn of_a_title<'a>(is: &'a RowKind, texts: &'a TextRow, ended: bool) -> Option<&'a str> {
     match (is, texts.cells.as_slice()) {
         (RowKind::Title(_, text), _) => Some(text),
         (RowKind::Record | RowKind::Signature, _) => None,
-        (_, [(_, text)]) => Some(text),
+        (_, [(_, text)]) if !ended => Some(text),
         _ => None,
     }
 }

@@ -354,16 +354,14 @@ proptest! {
             let mixed = |(c, upper): (char, &bool)| if *upper { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() };
             format!("{before}{}{after}", word.chars().zip(upper.iter().cycle()).map(mixed).collect::<String>())
         };
-        for (word, expected) in
-            [
-                ("Hộ nghèo", Class::Poor),
-                ("Hộ cận nghèo", Class::NearPoor),
-                ("C. nghèo", Class::NearPoor),
-                ("Hộ không nghèo", Class::Other),
-                ("K.nghèo", Class::Other),
-                ("TB", Class::Other),
-            ]
-        {
+        for (word, expected) in [
+            ("Hộ nghèo", Class::Poor),
+            ("Hộ cận nghèo", Class::NearPoor),
+            ("C. nghèo", Class::NearPoor),
+            ("Hộ không nghèo", Class::Other),
+            ("K.nghèo", Class::Other),
+            ("TB", Class::Other),
+        ] {
             prop_assert_eq!(class(Some(&t(&cased(word)))), Reading::Value(expected));
         }
         for (word, expected) in [("Nam", Sex::Male), ("Nữ", Sex::Female)] {
