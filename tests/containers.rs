@@ -175,6 +175,52 @@ fn repeated_cells_of_an_open_document_are_as_many_rows() {
     households(&path, 2);
 }
 
+/// A list in which one cell of two rows names the village of both, as an open document and as a web page.
+fn of_a_merged_village() -> [making::Made; 2] {
+    const LINES: [[&str; 5]; 4] = [
+        ["STT", "Thôn/Buôn", "Họ và tên chủ hộ", "Số nhân khẩu", "Phân loại hộ"],
+        ["1", "Buôn Jun", "Y Thử", "4", "Hộ nghèo"],
+        ["2", "", "H'Thử", "3", "Hộ cận nghèo"],
+        ["3", "Thôn 1", "Thử Văn", "5", "Hộ không nghèo"],
+    ];
+    let of_ods = |text: &str| match text {
+        "" => "<table:covered-table-cell/>".to_owned(),
+        _ => {
+            let rows = 1 + u8::from(text == "Buôn Jun");
+            format!(
+                "<table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"{rows}\"><text:p>{text}</text:p></table:table-cell>"
+            )
+        }
+    };
+    let of_page = |text: &str| match text {
+        "" => String::new(),
+        _ => format!("<td rowspan={}>{text}</td>", 1 + u8::from(text == "Buôn Jun")),
+    };
+    let ods = LINES.map(|line| format!("<table:table-row>{}</table:table-row>", line.map(of_ods).concat())).concat();
+    let page = LINES.map(|line| format!("<tr>{}</tr>", line.map(of_page).concat())).concat();
+    const TITLE: &str = "DANH SÁCH HỘ DÂN XÃ YANG TAO NĂM 2022";
+    let page = format!("<html><body><h3>{TITLE}</h3><table>{page}</table></body></html>");
+    let title = format!("<table:table-row>{}</table:table-row>", of_ods(TITLE));
+    let ods = making::ods(&format!("<table:table table:name=\"a\">{title}{ods}</table:table>"));
+    [ods, making::file("ho-dan.xls", page.as_bytes())]
+}
+
+#[test]
+fn a_merged_village_is_that_of_all_its_rows_and_of_those_of_the_marked_copy() {
+    for made in of_a_merged_village() {
+        households(&made.path, 3);
+        let copies = made.path.with_file_name("tra-lai");
+        let mut run = Command::cargo_bin("thoatngheo").unwrap();
+        let marked = run.arg("check").arg(&made.path).arg("--annotate").arg(&copies).output().unwrap();
+        assert!(marked.status.success(), "{}", String::from_utf8_lossy(&marked.stderr));
+        let copy = std::fs::read_dir(&copies).unwrap().map(|entry| entry.unwrap().path()).next().unwrap();
+        assert!(copy.extension().is_some_and(|extension| extension == "xlsx"), "{}", copy.display());
+        let sheets = check(&copy)["result"]["sheets"].clone();
+        assert!(sheets.as_array().unwrap().iter().any(|sheet| sheet["used"] == 3), "{sheets}");
+        assert_eq!(check(&copy)["result"]["issues"].as_array().unwrap().len(), 0);
+    }
+}
+
 /// A binary workbook (.xlsb) of one sheet, with the few records that every such file has: no program at hand writes them. A
 /// number is stored as a double, a text as a shared one.
 fn xlsb(name: &str, rows: &[&[XlsbCell<'_>]]) -> making::Made {

@@ -151,7 +151,7 @@ fn values(mut book: workbook::Workbook) -> Option<Vec<PlainSheet>> {
         if !info.has_cells || !seen.insert(info.name.to_lowercase()) {
             continue;
         }
-        let mut sheet = PlainSheet { name: info.name, cells: Vec::new() };
+        let mut sheet = PlainSheet { name: info.name, ..PlainSheet::default() };
         let read = book.read_sheet(index, &mut |row| {
             for cell in row.cells {
                 if let Some(value) = value(&cell.value) {
@@ -159,7 +159,7 @@ fn values(mut book: workbook::Workbook) -> Option<Vec<PlainSheet>> {
                 }
             }
         });
-        read.ok()?;
+        sheet.merged = read.ok()?.merges.iter().map(|merge| (merge.first, merge.last)).collect();
         sheets.push(sheet);
     }
     Some(sheets)

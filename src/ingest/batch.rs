@@ -153,7 +153,7 @@ impl Batch {
             doubled,
             persons,
             everybody,
-            asked_everybody: _,
+            asked_everybody,
             disturbed,
             applied,
         } = part;
@@ -180,6 +180,7 @@ impl Batch {
         add(&mut self.applied, applied);
         self.uncountable |= uncountable;
         self.everybody |= everybody;
+        self.asked_everybody |= asked_everybody;
     }
 
     /// Lets households go that were read since the last time, and keeps what sums need of them; gives the slot of the last.

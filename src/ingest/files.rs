@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::account::{SheetAccount, WhySkipped};
 use super::batch::Batch;
 use super::context::Places;
+use super::merged::Blocks;
 use super::settings::Settings;
 use super::sheet::SheetReader;
 use super::workbook::{self, LooksLike, OpenError, ReadError, ReadNote, Workbook};
@@ -312,17 +313,27 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
         batch.sheets.push(SheetAccount { sheet: info.name, why_skipped: why, ..SheetAccount::default() });
         return;
     }
-    let first = batch.sheets.len();
-    let mut reader = SheetReader::new(settings, places, batch, &info.name);
-    let end = book.read_rows(index, &mut reader);
-    reader.finish();
+    let mut read = |blocks: Blocks| {
+        let mut part = Batch::new(batch.file.clone());
+        part.everybody = batch.everybody;
+        let mut reader = SheetReader::new(settings, places, &mut part, &info.name).sharing(blocks);
+        let end = book.read_rows(index, &mut reader);
+        let shared = reader.finish();
+        (part, end, shared)
+    };
+    let (mut part, mut end, shared) = read(Blocks::default());
+    let blocks = end.as_ref().map_or_else(|_| Blocks::default(), |end| Blocks::of(&end.merges, &shared));
+    if !blocks.is_empty() {
+        (part, end, _) = read(blocks);
+    }
     match end {
-        Ok(end) => end.notes.iter().for_each(|note| tell(note, &info.name, batch)),
+        Ok(end) => end.notes.iter().for_each(|note| tell(note, &info.name, &mut part)),
         Err(error) => {
-            (first..batch.sheets.len()).for_each(|table| give_up(batch, table));
-            say_why(batch, &info.name, &error);
+            (0..part.sheets.len()).for_each(|table| give_up(&mut part, table));
+            say_why(&mut part, &info.name, &error);
         }
     }
+    batch.append(part);
 }
 
 /// A table of a sheet that breaks off counts for nothing: half a list would look like a whole one.

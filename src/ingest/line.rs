@@ -10,6 +10,7 @@ use super::convert::{self, Take, Why};
 use super::encoding::{Script, lost_letters};
 use super::fields::Field;
 use super::kind::Kind;
+use super::merged::Beside;
 use super::settings::Settings;
 use super::surroundings::Surroundings;
 use super::workbook::{Cell, Row, Value};
@@ -25,12 +26,20 @@ pub(crate) struct Line<'a> {
     pub(crate) row: &'a Row<'a>,
     pub(crate) columns: &'a Columns,
     pub(crate) guess: Script,
+    /// Cells that the row shares with rows above it.
+    pub(crate) merged: &'a [Beside],
 }
 
 impl<'a> Line<'a> {
-    /// The cell of a field; error values and formulas without a value too.
+    /// A row by itself.
+    pub(crate) fn new(row: &'a Row<'a>, columns: &'a Columns, guess: Script) -> Self {
+        Self { row, columns, guess, merged: &[] }
+    }
+
+    /// The cell of a field, its own or one that it shares; error values and formulas without a value too.
     pub(crate) fn cell(&self, field: Field) -> Option<&'a Cell<'a>> {
-        self.columns.get(field).and_then(|col| self.row.cell(col))
+        let col = self.columns.get(field)?;
+        self.row.cell(col).or_else(|| Some(&self.beside(col)?.cell))
     }
 
     /// The text of a field, where there is any that can be read.
@@ -42,9 +51,16 @@ impl<'a> Line<'a> {
         Some(convert::text(cell, self.guess).into_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The place of a field in this row.
+    /// The cell that the row shares in a column.
+    fn beside(&self, col: u32) -> Option<&'a Beside> {
+        self.merged.iter().find(|beside| beside.cell.col == col)
+    }
+
+    /// The place of a field: in this row, or where the cell begins that it shares.
     pub(crate) fn at(&self, field: Field) -> Option<CellRef> {
-        self.columns.get(field).map(|col| CellRef::new(self.row.row, col))
+        let col = self.columns.get(field)?;
+        let shared = self.beside(col).filter(|_| self.row.cell(col).is_none());
+        Some(CellRef::new(shared.map_or(self.row.row, |shared| shared.row), col))
     }
 
     /// The place of the first of some fields that has a column, else of the row's first cell.
@@ -57,7 +73,7 @@ impl<'a> Line<'a> {
     /// blank in all rows but the first.
     pub(crate) fn goes_on(&self, above: Option<u32>, naming: &[Field]) -> bool {
         above.and_then(|above| above.checked_add(1)) == Some(self.row.row)
-            && !naming.iter().any(|field| self.cell(*field).is_some())
+            && !naming.iter().filter_map(|field| self.columns.get(*field)).any(|col| self.row.cell(col).is_some())
     }
 
     /// What stands in a field, as text, for an issue.

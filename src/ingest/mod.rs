@@ -38,6 +38,7 @@ mod line;
 mod members;
 mod members_seen;
 mod merge;
+mod merged;
 mod numbers_seen;
 mod organisations;
 mod persons;

@@ -14,6 +14,7 @@ use super::fields::Field;
 use super::headings::{self, Found, Heading, TextRow};
 use super::kind::Kind;
 use super::line::Desk;
+use super::merged::{self, Blocks, SharedColumn};
 use super::quick::Lane;
 use super::reader::{RowReader, asks_for_records, reader_of};
 use super::reading::{self, Reading};
@@ -49,6 +50,10 @@ pub(crate) struct SheetReader<'a> {
     converted: Option<(CellRef, Script, u64)>,
     /// Decisions about this sheet: place in the settings' list, and the decision.
     decisions: Vec<(usize, &'a Decision)>,
+    /// Cells that rows share, where they are known.
+    blocks: Blocks,
+    /// The columns in which rows may share cells.
+    shared: Vec<SharedColumn>,
 }
 
 enum State {
@@ -83,7 +88,14 @@ impl<'a> SheetReader<'a> {
             guess: Script::Unicode,
             converted: None,
             decisions,
+            blocks: Blocks::default(),
+            shared: Vec::new(),
         }
+    }
+
+    /// The same, where it is known which cells several rows share.
+    pub(crate) fn sharing(self, blocks: Blocks) -> Self {
+        Self { blocks, ..self }
     }
 
     fn account(&mut self) -> Option<&mut SheetAccount> {
@@ -148,8 +160,8 @@ impl<'a> SheetReader<'a> {
         self.waiting.push((row.row, row.cells.iter().map(owned).collect()));
     }
 
-    /// The sheet is at its end.
-    pub(crate) fn finish(mut self) {
+    /// The sheet is at its end. Gives the columns in which its rows may share cells.
+    pub(crate) fn finish(mut self) -> Vec<SharedColumn> {
         while matches!(self.state, State::Waiting) {
             self.decide();
         }
@@ -166,6 +178,7 @@ impl<'a> SheetReader<'a> {
                 self.desk.batch.findings.add(Code::OldEncoding, Some(&name), Some(cell), None, found, Hint::None);
             }
         }
+        self.shared
     }
 
     fn decide(&mut self) {
@@ -221,6 +234,8 @@ impl<'a> SheetReader<'a> {
                     && table.reads(columns)
                     && let Some(row) = texts.first()
                 {
+                    let from = texts.get(*rows).map_or(u32::MAX, |row| row.row);
+                    self.shared.extend(merged::shared(*kind, columns, from));
                     table.head_anew(row.row, headings.clone(), columns.clone(), &mut self.desk);
                     self.state = State::Table(table);
                     return *rows;
@@ -241,6 +256,7 @@ impl<'a> SheetReader<'a> {
             return 0;
         };
         let body = found.first + found.rows;
+        let from = texts.get(body).map_or(u32::MAX, |row| row.row);
         let (kind, columns) = match found.reading {
             Reading::Is(kind, columns) => (kind, columns),
             Reading::Either(first, second) => {
@@ -263,7 +279,7 @@ impl<'a> SheetReader<'a> {
                 }
                 let missing = reading::missing(kind, &columns);
                 if kind == Kind::Households && columns.has(Field::Household) && columns.doubled.is_empty() {
-                    self.open_table(kind, columns, found.headings, Box::new(super::persons::PersonRows));
+                    self.open_table((kind, columns), found.headings, Box::new(super::persons::PersonRows), from);
                     return body;
                 }
                 let told = kind == Kind::Households
@@ -287,18 +303,21 @@ impl<'a> SheetReader<'a> {
             }
         };
         let reader = reader_of(kind, &columns);
-        self.open_table(kind, columns, found.headings, reader);
+        self.open_table((kind, columns), found.headings, reader, from);
         body
     }
 
-    fn open_table(&mut self, kind: Kind, columns: Columns, headings: Vec<Heading>, reader: Box<dyn RowReader>) {
+    /// Opens a table of which `from` is the first row below the headings.
+    fn open_table(&mut self, (kind, columns): (Kind, Columns), headings: Vec<Heading>, reader: Box<dyn RowReader>, from: u32) {
+        self.shared.extend(merged::shared(kind, &columns, from));
         self.desk.surround(kind, &columns, &self.lines);
         self.note_columns(&columns, &headings);
-        // Scouts look ahead by the columns of the first table.
-        let counting = self.desk.settings.counting.households() && self.decisions.is_empty() && self.tables == 0;
+        // Scouts look ahead by the columns of the first table, and no lane knows what rows share.
+        let alone = self.decisions.is_empty() && self.tables == 0 && self.blocks.is_empty();
+        let counting = self.desk.settings.counting.households() && alone;
         let lane = if counting { Lane::of(kind, &columns, self.guess, &self.desk).map(Box::new) } else { None };
         self.desk.batch.uncountable |= asks_for_records(kind, &columns, self.desk.settings.counting);
-        let table = Table::new(columns, headings, reader, lane);
+        let table = Table::new(columns, headings, reader, lane).sharing(&self.blocks, kind);
         self.tables += 1;
         self.state = State::Table(Box::new(if self.tables < MOST_TABLES { table } else { table.last() }));
     }

@@ -9,6 +9,7 @@ use super::grain::Grain;
 use super::headings::{self, Heading, TextRow};
 use super::kind::Kind;
 use super::line::{Desk, Line};
+use super::merged::{Blocks, Merged};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
 use super::reading::Reading;
@@ -27,6 +28,7 @@ pub(super) struct Table {
     reader: Box<dyn RowReader>,
     /// Where rows are only counted, the way of those that are as they should be.
     lane: Option<Box<Lane>>,
+    merged: Merged,
     sums: Sums,
     /// Whether signatures stood above.
     ended: bool,
@@ -64,6 +66,7 @@ impl Table {
             headings,
             reader,
             lane,
+            merged: Merged::default(),
             sums: Sums::default(),
             ended: false,
             below: Vec::new(),
@@ -77,6 +80,11 @@ impl Table {
     /// The same, below which no row heads another table.
     pub(super) fn last(self) -> Self {
         Self { last: true, ..self }
+    }
+
+    /// The same, of whose rows some share cells of these blocks.
+    pub(super) fn sharing(self, blocks: &Blocks, kind: Kind) -> Self {
+        Self { merged: Merged::new(blocks, kind, &self.columns), ..self }
     }
 
     /// The lane, where rows may be counted by it now.
@@ -106,15 +114,15 @@ impl Table {
     #[must_use]
     pub(super) fn take(&mut self, row: &Row<'_>, guess: Script, desk: &mut Desk<'_>) -> bool {
         if let Some(waiting) = self.waiting.take() {
-            let line = Line { row, columns: &self.columns, guess };
+            let line = Line::new(row, &self.columns, guess);
             let heads = rows::is_of_section(&waiting.section, &line, &text_row(row.row, row.cells, guess));
             self.take_waiting(&waiting, heads, guess, desk);
         }
-        let line = Line { row, columns: &self.columns, guess };
+        let line = Line::new(row, &self.columns, guess);
         if !self.ended && rows::is_numbered(&line) && !rows::may_head_a_block(&line) {
             desk.batch.findings.listen();
             self.below.clear();
-            take_record(&line, &mut *self.reader, &mut self.sums, desk);
+            take_record(&line, &mut self.merged, &mut *self.reader, &mut self.sums, desk);
             if desk.settings.counting.households() {
                 self.settle(desk);
             }
@@ -162,8 +170,8 @@ impl Table {
                 if !self.ended {
                     self.below.clear();
                 }
-                let line = Line { row, columns: &self.columns, guess };
-                take_record(&line, &mut *self.reader, &mut self.sums, desk);
+                let line = Line::new(row, &self.columns, guess);
+                take_record(&line, &mut self.merged, &mut *self.reader, &mut self.sums, desk);
             }
             RowKind::Total(col, label) => {
                 self.reader.pause(desk);
@@ -244,19 +252,20 @@ impl Table {
     /// Reads the rows below by the headings that begin in this row.
     pub(super) fn head_anew(&mut self, row: u32, headings: Vec<Heading>, columns: Columns, desk: &mut Desk<'_>) {
         self.resume(CellRef::new(row, 0), desk);
+        self.merged.of(desk.around.kind, &columns);
         (self.headings, self.columns, self.lane) = (headings, columns, None);
     }
 
     /// Takes a row that waited, now that the next one tells what it is.
     fn take_waiting(&mut self, waiting: &Waiting, heads: bool, guess: Script, desk: &mut Desk<'_>) {
         let row = Row { row: waiting.row, cells: &waiting.cells };
-        let line = Line { row: &row, columns: &self.columns, guess };
+        let line = Line::new(&row, &self.columns, guess);
         let name = rows::name_of(&line).filter(|_| heads);
         if let Some((col, text)) = name {
             self.reader.pause(desk);
             take_banner(&line, CellRef::new(waiting.row, col), &text, &mut self.sums, desk);
         } else {
-            take_record(&line, &mut *self.reader, &mut self.sums, desk);
+            take_record(&line, &mut self.merged, &mut *self.reader, &mut self.sums, desk);
         }
     }
 
@@ -297,7 +306,8 @@ fn take_banner(line: &Line<'_>, cell: CellRef, text: &str, sums: &mut Sums, desk
 }
 
 /// Takes a row for a record.
-fn take_record(line: &Line<'_>, reader: &mut dyn RowReader, sums: &mut Sums, desk: &mut Desk<'_>) {
+fn take_record(line: &Line<'_>, merged: &mut Merged, reader: &mut dyn RowReader, sums: &mut Sums, desk: &mut Desk<'_>) {
+    let line = &Line { merged: merged.beside(line.row), ..*line };
     let outcome = reader.row(line, desk);
     sums.add(line, outcome);
     if outcome == Outcome::Disturbed && desk.around.kind == Kind::Households {

@@ -43,7 +43,8 @@ pub(super) fn open_container(path: &Path, format: Format) -> Result<Opened, Open
         Format::Ods => {
             let file = disk()?;
             let book = guarded(|| Ods::new(file)).map_err(crashed)?.map_err(|e| OpenError::Damaged(e.to_string()))?;
-            (infos(book.sheets_metadata()), Box::new(WholeSource { book, merges: |_, _| Vec::new(), is_1904: false }))
+            let merges = super::spans::of(open()?);
+            (infos(book.sheets_metadata()), Box::new(WholeSource { book, merges, is_1904: false }))
         }
         Format::Xlsx | Format::Xlsm | Format::Xls | Format::Delimited { .. } | Format::WebPage => {
             check_string_count(&mut container::archive(open()?)?)?;
@@ -88,8 +89,11 @@ pub(super) fn open_xls(mut file: File, bytes: u64, limits: &Limits) -> Result<Op
     let book = guarded(|| Xls::new(BufReader::new(file))).map_err(crashed)?.map_err(xls_error)?;
     let is_1904 = book.has_1904_epoch();
     let sheets = infos(book.sheets_metadata());
-    let merges: fn(&mut Xls<Disk>, &str) -> Vec<Dimensions> =
-        |book, name| book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    let mut merges = Vec::new();
+    for sheet in &sheets {
+        let areas = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+        merges.push(areas.iter().map(merge).collect());
+    }
     Ok((Format::Xls, sheets, Box::new(WholeSource { book, merges, is_1904 })))
 }
 
@@ -288,7 +292,8 @@ impl BinarySource {
 /// xls and ods, which the library parses whole when it opens them.
 struct WholeSource<B> {
     book: B,
-    merges: fn(&mut B, &str) -> Vec<Dimensions>,
+    /// Of each sheet.
+    merges: Vec<Vec<Merge>>,
     is_1904: bool,
 }
 
@@ -305,7 +310,7 @@ impl<B: Reader<Disk>> WholeSource<B> {
         let formulas = self.book.worksheet_formula(&name).ok();
         let strings = Strings::default();
         let mut rows = Rows::new(sink, &strings, limits);
-        (self.merges)(&mut self.book, &name).iter().for_each(|area| rows.merge(merge(area)));
+        self.merges.get(sheet).into_iter().flatten().for_each(|area| rows.merge(*area));
         let start = range.start().unwrap_or_default();
         for (row, cells) in (start.0..).zip(range.rows()) {
             for (col, value) in (start.1..).zip(cells) {

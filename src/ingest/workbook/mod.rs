@@ -29,6 +29,7 @@ mod raw;
 mod rows;
 mod shared_file;
 mod sniff;
+mod spans;
 mod strings;
 mod webpage;
 mod wire;

@@ -22,7 +22,7 @@ pub struct SheetEnd {
     pub notes: Vec<ReadNote>,
     /// Oddities beyond those.
     pub notes_left_out: u64,
-    /// Merged cells, sorted (xlsx, xls and ods tell them).
+    /// Merged cells, sorted (all formats but xlsb and text with separators tell them).
     pub merges: Vec<Merge>,
 }
 

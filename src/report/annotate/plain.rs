@@ -16,6 +16,8 @@ pub struct PlainSheet {
     pub name: String,
     /// Its cells.
     pub cells: Vec<(CellRef, PlainValue)>,
+    /// The corners of its merged cells.
+    pub merged: Vec<(CellRef, CellRef)>,
 }
 
 /// A value as it stood in the workbook.
@@ -96,6 +98,11 @@ fn write_list(page: &mut Worksheet, list: &List) -> Result<(), XlsxError> {
 fn write_sheet(page: &mut Worksheet, sheet: &PlainSheet, marks: &Marks) -> Result<(), XlsxError> {
     let plain = Format::new();
     let filled = |severity| Format::new().set_background_color(format!("#{}", colour(severity)).as_str());
+    for (first, last) in &sheet.merged {
+        let (Ok(from), Ok(to)) = (u16::try_from(first.col), u16::try_from(last.col)) else { continue };
+        // Blocks that overlap, which no spreadsheet writes, cannot be written; their values are.
+        let _overlaps = page.merge_range(first.row, from, last.row, to, "", &plain).is_err();
+    }
     for (cell, value) in &sheet.cells {
         let Ok(col) = u16::try_from(cell.col) else { continue };
         let format = marks.cells.get(cell).map_or_else(|| plain.clone(), |(severity, _)| filled(*severity));

@@ -1,0 +1,151 @@
+//! Cells that are merged over several rows: what stands in the first row holds of all of them.
+//!
+//! Communes and organisations merge the cells of a village, a commune or a Party cell beside all rows that are of it. Workbooks
+//! name merged cells behind their rows, so a sheet that has such cells is read a second time, knowing them. Text with separators
+//! and xlsb tell none.
+
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::fields::Field;
+use super::grain::Grain;
+use super::kind::Kind;
+use super::sheet::owned;
+use super::workbook::{Cell, Merge, Row};
+
+/// What rows may have in common. Names, numbers and marks are of one row each, and whose row it is where these are merged is for
+/// the readers of registers and ledgers to say.
+const SHARED: [Field; 14] = [
+    Field::Commune,
+    Field::CommuneCode,
+    Field::Village,
+    Field::Address,
+    Field::Organisation,
+    Field::Cell,
+    Field::CellVillage,
+    Field::People,
+    Field::SupportKind,
+    Field::PledgedSpecies,
+    Field::DeliveredSpecies,
+    Field::Standing,
+    Field::StandingDate,
+    Field::Note,
+];
+
+/// A column in which rows may share a cell, and the first row below its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SharedColumn {
+    col: u32,
+    from: u32,
+}
+
+/// The columns of a table in which rows may share a cell; `from` is the first row below its headings.
+pub(crate) fn shared(kind: Kind, columns: &Columns, from: u32) -> impl Iterator<Item = SharedColumn> {
+    // A class beside several persons is told once, in the row of the head.
+    let class = (kind == Kind::Households && Grain::of(columns) == Grain::Household).then_some(Field::Class);
+    SHARED.into_iter().chain(class).filter_map(|field| columns.get(field)).map(move |col| SharedColumn { col, from })
+}
+
+/// Merged cells of several rows, by column and row, each column's sorted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blocks(Arc<[Block]>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Block {
+    col: u32,
+    first: u32,
+    last: u32,
+}
+
+impl Blocks {
+    /// Those of a sheet that lie in these columns.
+    pub(crate) fn of(merges: &[Merge], columns: &[SharedColumn]) -> Self {
+        let several = merges.iter().filter(|merge| merge.first.row < merge.last.row);
+        let mut blocks: Vec<Block> = several
+            .filter(|merge| columns.iter().any(|shared| shared.col == merge.first.col && shared.from <= merge.first.row))
+            .map(|merge| Block { col: merge.first.col, first: merge.first.row, last: merge.last.row })
+            .collect();
+        blocks.sort_unstable();
+        Self(blocks.into())
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The last row of the block that begins in a cell.
+    fn last(&self, col: u32, first: u32) -> Option<u32> {
+        let at = self.0.binary_search_by_key(&(col, first), |block| (block.col, block.first)).ok()?;
+        self.0.get(at).map(|block| block.last)
+    }
+}
+
+/// A cell that rows share.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    /// The cell as it stands in the first of them.
+    pub(crate) cell: Cell<'static>,
+    /// That row.
+    pub(crate) row: u32,
+    until: u32,
+}
+
+/// The merged cells beside the rows of one table.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    blocks: Blocks,
+    /// The columns in which rows may share a cell.
+    cols: Vec<u32>,
+    /// What was read of blocks that go on.
+    open: Vec<Beside>,
+}
+
+impl Merged {
+    /// Those of a table.
+    pub(super) fn new(blocks: &Blocks, kind: Kind, columns: &Columns) -> Self {
+        let mut merged = Self { blocks: blocks.clone(), ..Self::default() };
+        merged.of(kind, columns);
+        merged
+    }
+
+    /// Goes on beside columns in another order.
+    pub(super) fn of(&mut self, kind: Kind, columns: &Columns) {
+        self.cols = shared(kind, columns, 0).map(|shared| shared.col).collect();
+    }
+
+    /// What a record shares with the rows above it. What begins in it is kept for those below.
+    pub(super) fn beside(&mut self, row: &Row<'_>) -> &[Beside] {
+        if self.blocks.is_empty() {
+            return &[];
+        }
+        self.open.retain(|beside| beside.until >= row.row);
+        for col in &self.cols {
+            if let Some(cell) = row.cell(*col)
+                && let Some(until) = self.blocks.last(*col, row.row)
+            {
+                self.open.push(Beside { cell: owned(cell), row: row.row, until });
+            }
+        }
+        &self.open
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::source::CellRef;
+
+    #[test]
+    fn only_cells_of_several_rows_below_a_heading_are_shared() {
+        let merge = |first: (u32, u32), last: (u32, u32)| Merge {
+            first: CellRef::new(first.0, first.1),
+            last: CellRef::new(last.0, last.1),
+        };
+        let columns = [SharedColumn { col: 2, from: 6 }];
+        let none = [merge((4, 2), (5, 2)), merge((6, 2), (6, 4)), merge((6, 3), (9, 3))];
+        assert!(Blocks::of(&none, &columns).is_empty(), "headings, cells of one row, other columns");
+        let blocks = Blocks::of(&[merge((9, 2), (12, 2)), merge((6, 2), (8, 3))], &columns);
+        assert_eq!((blocks.last(2, 6), blocks.last(2, 9), blocks.last(2, 7), blocks.last(3, 6)), (Some(8), Some(12), None, None));
+    }
+}
