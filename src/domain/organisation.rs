@@ -131,11 +131,17 @@ pub fn committee_of<'a>(name: &str, communes: impl IntoIterator<Item = &'a Commu
         .cloned()
 }
 
+/// What stands behind the word for a cell in a folded name: "buon jun" of "chi bo buon jun" and of "cb buon jun".
+#[must_use]
+pub fn cell_place(folded: &str) -> Option<&str> {
+    folded.strip_prefix("chi bo ").or_else(|| folded.strip_prefix("cb ")).or_else(|| folded.strip_prefix("cb. "))
+}
+
 /// The village whose cell a name is: "Chi bộ Buôn Jun" is the cell of Buôn Jun when the commune has that village.
 #[must_use]
 pub fn village_of<'a>(cell: &str, villages: impl IntoIterator<Item = &'a Village>) -> Option<Village> {
     let folded = fold(cell);
-    let place = super::place::village_key(folded.strip_prefix("chi bo ")?);
+    let place = super::place::village_key(cell_place(&folded)?);
     villages.into_iter().find(|village| village.folded() == place).cloned()
 }
 
@@ -157,6 +163,8 @@ mod tests {
     fn a_village_cell_is_told_by_its_name() {
         let villages = ["Buôn Jun", "TDP 1"].map(Village::new);
         assert_eq!(village_of("Chi bộ buôn Jun", &villages).unwrap().name(), "Buôn Jun");
+        assert_eq!(village_of("CB Buôn Jun", &villages).unwrap().name(), "Buôn Jun");
+        assert_eq!(village_of("CB. buôn Jun", &villages).unwrap().name(), "Buôn Jun");
         assert_eq!(village_of("Chi bộ Tổ dân phố 1", &villages).unwrap().name(), "TDP 1");
         assert_eq!(village_of("Chi bộ Cơ quan", &villages), None);
     }

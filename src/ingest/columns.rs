@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::fields::Field;
+use super::given::{self, Given};
 use super::headings::Heading;
 use super::kind::Kind;
 use super::vocabulary;
@@ -21,6 +22,8 @@ enum Fit {
     Words,
     /// The last line of a grouped heading.
     Last,
+    /// A part of what the group says: "Hộ nghèo / Tái nghèo".
+    Part,
     /// The beginning of the heading.
     Start,
 }
@@ -58,6 +61,25 @@ static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
 
 static BARE: LazyLock<Vec<String>> = LazyLock::new(|| vocabulary::BARE.iter().map(|heading| heading_key(heading)).collect());
 
+/// Under a group these say the whole of it: "Số khẩu / Tổng số" beside "Số khẩu / Nữ".
+const WHOLE_OF_GROUP: [&str; 4] = ["tong so", "tong", "tong cong", "chung"];
+
+/// Under the name of a class these say how a household came to be of it: whichever is marked, it is.
+const PARTS_OF_CLASS: [&str; 12] = [
+    "cu",
+    "moi",
+    "tai",
+    "tai ngheo",
+    "tai can ngheo",
+    "phat sinh",
+    "phat sinh moi",
+    "ngheo cu",
+    "ngheo moi",
+    "can ngheo cu",
+    "can ngheo moi",
+    "moi phat sinh",
+];
+
 /// Folds a heading for comparison: letters and digits of each part of `group / sub`, underscores of English keys kept apart.
 fn heading_key(heading: &str) -> String {
     if heading.contains(" / ") { heading.split(" / ").map(fold_tight).collect::<Vec<_>>().join("/") } else { fold_tight(heading) }
@@ -88,6 +110,8 @@ pub(super) struct Asked<'a> {
     whole: Meanings,
     /// What its last line means alone.
     last: Meanings,
+    /// What the group means of which its last line is a part.
+    part: Meanings,
     /// The last line, where it may begin as a heading does that some kind knows.
     start: Option<String>,
 }
@@ -146,7 +170,7 @@ impl<'a> Asked<'a> {
             let plain = alone.into_plain();
             let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| WORDS.starts.contains(start));
             let start = (begins && !known).then_some(plain);
-            return Some(Self { heading, folded, amount, whole, last: Meanings::default(), start });
+            return Some(Self { heading, folded, amount, whole, last: Meanings::default(), part: Meanings::default(), start });
         }
         let mut whole = Keys::of(&joined).meanings();
         if let [.., group, last] = heading.parts.as_slice() {
@@ -155,11 +179,20 @@ impl<'a> Asked<'a> {
         if let [first, _, .., last] = heading.parts.as_slice() {
             whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
         }
+        let mut part = Meanings::default();
+        if let [.., group, last] = heading.parts.as_slice() {
+            let last = fold(last);
+            if WHOLE_OF_GROUP.contains(&last.as_str()) {
+                whole = surer(whole, Keys::of(group).meanings());
+            } else if PARTS_OF_CLASS.contains(&last.as_str()) {
+                part = Keys::of(group).meanings();
+            }
+        }
         // Some last lines say too little alone.
         let meanings = alone.meanings();
         let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(&heading.parts);
         let last = if bare { Meanings::default() } else { meanings };
-        Some(Self { heading, folded, amount, whole, last, start: None })
+        Some(Self { heading, folded, amount, whole, last, part, start: None })
     }
 
     /// The amount that the heading speaks of.
@@ -188,6 +221,10 @@ pub(crate) struct Columns {
     of: Vec<(Field, u32)>,
     /// Fields that two columns fit equally well: the columns.
     pub(crate) doubled: Vec<(Field, Vec<u32>)>,
+    /// Second parts of names.
+    given: Vec<Given>,
+    /// Further columns of marks, of which any may hold the one of a row.
+    further: Vec<(Field, u32)>,
 }
 
 impl Columns {
@@ -206,7 +243,9 @@ impl Columns {
         }
         let mut columns = Self::default();
         for (field, (fit, cols)) in best {
-            if cols.len() > 1 && !field.may_double() && fit != Fit::Start {
+            if fit == Fit::Part {
+                columns.further.extend(cols.iter().skip(1).map(|col| (field, *col)));
+            } else if cols.len() > 1 && !field.may_double() && fit != Fit::Start {
                 columns.doubled.push((field, cols.clone()));
             }
             if (cols.len() == 1 || fit != Fit::Start)
@@ -215,7 +254,65 @@ impl Columns {
                 columns.of.push((field, *col));
             }
         }
+        columns.join_names(headings);
+        columns.join_births();
         columns
+    }
+
+    /// Beside a column of months "Năm" is the year, which folds as "Nam" does, a man's birth.
+    fn join_births(&mut self) {
+        let month = self.get(Field::BirthMonth);
+        if month.is_none() || self.get(Field::BirthMale) != month.map(|month| month + 1) || self.has(Field::BirthFemale) {
+            return;
+        }
+        self.of.retain(|(field, _)| *field != Field::Birth);
+        self.of.iter_mut().filter(|(field, _)| *field == Field::BirthMale).for_each(|(field, _)| *field = Field::Birth);
+        self.of.sort_unstable();
+    }
+
+    /// Finds the columns that hold the second parts of names.
+    fn join_names(&mut self, headings: &[Asked<'_>]) {
+        let all = || headings.iter().map(|asked| asked.heading);
+        if let Some(col) = self.get(Field::GivenName) {
+            let left = given::left_of(all(), col).filter(|left| left.col + 1 == col);
+            let first = left.filter(|left| given::heads_first_part(left) && self.is_free(left.col)).map(|left| left.col);
+            if let Some(col) = first.filter(|_| !self.has_any(&[Field::Head, Field::Name])) {
+                self.of.push((Field::Name, col));
+                self.of.sort_unstable();
+            }
+            let names = [Field::Head, Field::Name];
+            match names.into_iter().find(|field| left.is_some_and(|left| self.get(*field) == Some(left.col))) {
+                Some(field) => self.given.push(Given { field, col, headed: true }),
+                // "Tên" may be the name of anything.
+                None => self.of.retain(|(field, _)| *field != Field::GivenName),
+            }
+        }
+        let cols: Vec<u32> = all().map(|heading| heading.col).collect();
+        for field in [Field::Head, Field::Name] {
+            if let Some(col) = self.get(field).filter(|col| given::is_under(&cols, *col)) {
+                self.given.push(Given { field, col: col + 1, headed: false });
+            }
+        }
+    }
+
+    /// Whether nothing is read from a column.
+    fn is_free(&self, col: u32) -> bool {
+        self.field_at(col).is_none_or(|field| matches!(field, Field::Unused))
+    }
+
+    /// The further columns of a field.
+    pub(crate) fn further(&self, field: Field) -> impl Iterator<Item = u32> + '_ {
+        self.further.iter().filter(move |(of, _)| *of == field).map(|(_, col)| *col)
+    }
+
+    /// Whether what is asked of one field may stand in several columns.
+    pub(crate) fn spread(&self) -> bool {
+        !self.given.is_empty() || !self.further.is_empty()
+    }
+
+    /// The column of the second parts of names.
+    pub(super) fn given(&self, field: Field) -> Option<&Given> {
+        self.given.iter().find(|given| given.field == field)
     }
 
     /// The column of a field.
@@ -246,7 +343,7 @@ impl Columns {
 
     /// The field of a column.
     pub(crate) fn field_at(&self, col: u32) -> Option<Field> {
-        self.of.iter().find(|(_, at)| *at == col).map(|(field, _)| *field)
+        self.of.iter().chain(&self.further).find(|(_, at)| *at == col).map(|(field, _)| *field)
     }
 
     /// Whether this is a table that `ingest` wrote: it has the stable keys, or as one of support the year of each row.
@@ -283,6 +380,9 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
         && let Some(field) = asked.amount()
     {
         return Some((field, Fit::Words));
+    }
+    if let Some(field) = asked.part[at].filter(|field| kind == Kind::Households && Field::CLASS_MARKS.contains(field)) {
+        return Some((field, Fit::Part));
     }
     if let Some(field) = asked.last[at] {
         return Some((field, Fit::Last));

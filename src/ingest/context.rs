@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::addresses::Addresses;
 use super::settings::Settings;
 use crate::domain::issue::Hint;
-use crate::domain::organisation::{Organisation, committee_place};
+use crate::domain::organisation::{Organisation, cell_place, committee_place};
 use crate::domain::place::{Commune, CommuneRef, Village, village_key};
 use crate::domain::pledge::Amounts;
 use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
@@ -377,7 +377,7 @@ pub(crate) fn organisation_in(lines: &[String]) -> (Option<String>, Option<Strin
     let starts = |line: &str, words: &[&str]| words.iter().any(|word| fold(line).starts_with(word));
     let superior = |line: &str| starts(line, &["dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang uy khoi"]);
     let committee = lines.iter().rev().find(|line| committee_place(&fold(line)).is_some() && !superior(line));
-    let cell = lines.iter().rev().find(|line| starts(line, &["chi bo "]));
+    let cell = lines.iter().rev().find(|line| cell_place(&fold(line)).is_some());
     match (committee, cell) {
         (Some(committee), cell) => (Some(committee.clone()), cell.cloned()),
         (None, Some(cell)) => (Some(cell.clone()), None),

@@ -150,6 +150,16 @@ pub(crate) fn birth(cell: &Cell<'_>, guess: Script) -> Take<Birth> {
     Take::of(cells::date(Some(&value(cell, guess))))
 }
 
+/// A birth whose day and month have cells of their own, zero where they are blank.
+pub(crate) fn birth_in_parts(day: &str, month: &str, year: &Cell<'_>, guess: Script) -> Take<Birth> {
+    let whole = Value::Text(format!("{day}/{month}/{}", text(year, guess)).into());
+    if matches!(year.value, Value::Error(_) | Value::MissingCache) {
+        birth(year, guess)
+    } else {
+        Take::of(cells::date(Some(&whole)))
+    }
+}
+
 /// A full date.
 pub(crate) fn date(cell: &Cell<'_>, guess: Script) -> Take<Date> {
     full(birth(cell, guess))

@@ -53,10 +53,16 @@ fields! {
     Head = "head";
     /// Name of a member, or of a person of a household.
     Name = "name";
+    /// The last part of a name, where it has a column of its own.
+    GivenName = "given_name";
     /// Relation of a person to the head.
     Relation = "relation";
     /// Birth: a date or a year.
     Birth = "birth";
+    /// The day of the month of a birth, where it has a column of its own; the year is in that of the birth.
+    BirthDay = "birth_day";
+    /// The month of a birth, likewise.
+    BirthMonth = "birth_month";
     /// Birth of a man: the column tells the sex.
     BirthMale = "birth_male";
     /// Birth of a woman.
@@ -291,7 +297,7 @@ impl Field {
     /// Whether a second column of the same kind does no harm, because nothing is read from either or both are remarks.
     #[must_use]
     pub const fn may_double(self) -> bool {
-        matches!(self, Self::Number | Self::Note | Self::Unused | Self::PersonNumber)
+        matches!(self, Self::Number | Self::Note | Self::Unused | Self::PersonNumber | Self::GivenName)
     }
 
     /// The field of a key.

@@ -151,6 +151,15 @@ fn find_until(last_start: u32, rows: &[TextRow], told: &ToldHeadings, only: Opti
             .is_some_and(|row| Some(row.row) == last.map(|last| last + 1) && parts_only(row, &found))
         {
             found.rows += 1;
+        } else if let Some(block) = rows.get(found.first..=found.first + found.rows).filter(|block| consecutive(block))
+            && block.last().is_some_and(|row| parts_groups(row, &found.headings))
+        {
+            found.rows += 1;
+            found.headings = join(block);
+            let parted = read_headings(&found.headings, told, only);
+            if worth(&parted) >= worth(&found.reading) {
+                found.reading = parted;
+            }
         }
         if rows.get(found.first + found.rows).is_some_and(is_numbering) {
             found.rows += 1;
@@ -198,6 +207,17 @@ fn parts_only(row: &TextRow, found: &Found) -> bool {
     row.cells.iter().all(|(col, text)| {
         columns.field_at(*col).is_none_or(|field| field == Field::Unused) && text.chars().any(char::is_alphabetic)
     })
+}
+
+/// Whether a row says what the parts are of groups above it, and nothing of any other column: "Tổng số", "Nữ" under "Số khẩu". All of
+/// its cells are words, stand under groups, and one at least under no heading of its own.
+fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
+    let headed = |col: u32| headings.iter().any(|heading| heading.col == col);
+    let words = |text: &str| text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit());
+    let begins_group = |col: u32| !headed(col + 1) && row.at(col + 1).is_some();
+    row.cells.len() >= 2
+        && row.cells.iter().all(|(col, text)| words(text) && (!headed(*col) || begins_group(*col)))
+        && row.cells.iter().any(|(col, _)| !headed(*col))
 }
 
 fn consecutive(block: &[TextRow]) -> bool {

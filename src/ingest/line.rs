@@ -9,7 +9,9 @@ use super::context::{self, Places, Remembered};
 use super::convert::{self, Take, Why};
 use super::encoding::{Script, lost_letters};
 use super::fields::Field;
+use super::given::completes;
 use super::kind::Kind;
+use super::measured;
 use super::merged::Beside;
 use super::settings::Settings;
 use super::surroundings::Surroundings;
@@ -19,6 +21,7 @@ use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::peoples::People;
 use crate::domain::place::{CommuneRef, Place, Village, village_key};
 use crate::domain::source::{CellRef, Source};
+use crate::domain::spelling::fold;
 
 /// A row by its fields.
 #[derive(Clone, Copy)]
@@ -39,12 +42,22 @@ impl<'a> Line<'a> {
     /// The cell of a field, its own or one that it shares; error values and formulas without a value too.
     pub(crate) fn cell(&self, field: Field) -> Option<&'a Cell<'a>> {
         let col = self.columns.get(field)?;
-        self.row.cell(col).or_else(|| Some(&self.beside(col)?.cell))
+        let own = self.row.cell(col).or_else(|| self.columns.further(field).find_map(|col| self.row.cell(col)));
+        own.or_else(|| Some(&self.beside(col)?.cell))
     }
 
-    /// The text of a field, where there is any that can be read.
+    /// The text of a field, where there is any that can be read; of a name in two columns that of both.
     pub(crate) fn text(&self, field: Field) -> Option<String> {
-        let cell = self.cell(field)?;
+        let text = self.cell(field).and_then(|cell| self.text_of(cell));
+        let Some(given) = self.columns.given(field) else { return text };
+        let second = self.row.cell(given.col).and_then(|cell| self.text_of(cell));
+        match (text, second.filter(|second| given.headed || completes(second))) {
+            (Some(first), Some(second)) => Some(format!("{first} {second}")),
+            (first, second) => first.or(second.filter(|_| given.headed)),
+        }
+    }
+
+    fn text_of(&self, cell: &Cell<'_>) -> Option<String> {
         if matches!(cell.value, Value::Error(_) | Value::MissingCache) {
             return None;
         }
@@ -81,9 +94,27 @@ impl<'a> Line<'a> {
         self.cell(field).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default()
     }
 
-    /// Reads a field with a conversion.
+    /// Reads a field with a conversion. Of an amount the unit of its column may stand behind the number, and of seedlings the
+    /// species, where no other is told.
     pub(crate) fn take<T>(&self, field: Field, read: impl Fn(&Cell<'_>, Script) -> Take<T>) -> Take<T> {
-        self.cell(field).map_or(Take::Blank, |cell| read(cell, self.guess))
+        let Some(cell) = self.cell(field) else { return Take::Blank };
+        match measured::bare(field, cell, self.guess) {
+            Some((number, behind)) if behind.is_empty() || self.is_species(field, &behind) => read(&number, self.guess),
+            Some(_) | None => read(cell, self.guess),
+        }
+    }
+
+    /// Whether words behind a number of seedlings are the species of the row.
+    fn is_species(&self, field: Field, behind: &str) -> bool {
+        let columns = [(Field::PledgedSeedlings, Field::PledgedSpecies), (Field::DeliveredSeedlings, Field::DeliveredSpecies)];
+        let species = columns.into_iter().find(|(seedlings, _)| *seedlings == field);
+        species.is_some_and(|(_, species)| self.text(species).is_none_or(|told| fold(&told) == fold(behind)))
+    }
+
+    /// The species that stands behind a number of seedlings.
+    pub(crate) fn species_in(&self, seedlings: Field) -> Option<String> {
+        let (_, behind) = measured::bare(seedlings, self.cell(seedlings)?, self.guess)?;
+        (!behind.is_empty()).then_some(behind)
     }
 }
 
@@ -302,7 +333,13 @@ impl Desk<'_> {
     }
 
     fn birth_in(&mut self, line: &Line<'_>, field: Field) -> Option<Birth> {
-        let birth = self.optional(line, field, Code::DateWrong, convert::birth)?;
+        let parts = [Field::BirthDay, Field::BirthMonth];
+        let birth = if field == Field::Birth && line.columns.has_any(&parts) {
+            let [day, month] = parts.map(|part| line.text(part).unwrap_or_else(|| "0".to_owned()));
+            self.optional(line, field, Code::DateWrong, |cell, guess| convert::birth_in_parts(&day, &month, cell, guess))?
+        } else {
+            self.optional(line, field, Code::DateWrong, convert::birth)?
+        };
         if !within_reason(birth, self.around.day) {
             self.find_at(Code::DateOutside, line, field, Hint::None);
             return None;

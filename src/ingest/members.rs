@@ -222,7 +222,7 @@ pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) 
     let labour = amount(line, desk, labour, convert::half_days);
     let trees = amount(line, desk, seedlings, convert::count);
     let money = amount(line, desk, money, convert::money);
-    let kind = line.text(species);
+    let kind = line.text(species).or_else(|| line.species_in(seedlings));
     if trees.as_ref().is_ok_and(|trees| trees.is_some_and(|trees| trees > 0))
         && line.columns.has(species)
         && !line.columns.is_clean()

@@ -27,6 +27,7 @@ pub mod fields;
 mod files;
 mod findings;
 pub mod form;
+mod given;
 mod grain;
 mod headings;
 mod households;
@@ -35,6 +36,7 @@ pub mod kind;
 #[cfg(test)]
 mod law_tests;
 mod line;
+mod measured;
 mod members;
 mod members_seen;
 mod merge;

@@ -7,6 +7,7 @@ use super::fields::Field;
 use super::headings::Heading;
 use super::kind::Kind;
 use super::vocabulary;
+use crate::domain::spelling::fold;
 
 /// What a kind of table must have, each a choice of fields.
 const fn required(kind: Kind) -> &'static [&'static [Field]] {
@@ -123,6 +124,7 @@ pub(crate) fn read_headings(
     let fits: Vec<&(Kind, Columns)> = kinds
         .iter()
         .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))
+        .filter(|(kind, _)| *kind != Kind::Twinning || !of_persons(&kinds, headings))
         .collect();
     let rules: Vec<Kind> = fits.iter().map(|(kind, _)| *kind).collect();
     // A ledger of pledges has no days of admission and no standings, and its own words do not know them.
@@ -142,6 +144,19 @@ pub(crate) fn read_headings(
         }
         [(first, ..), (second, ..), ..] => Reading::Either(*first, *second),
     }
+}
+
+/// Whether rows are of persons, such as who helps which household, and no heading speaks of who is twinned with whom: the person
+/// who answers for an organisation is told beside its villages too.
+fn of_persons(kinds: &[(Kind, Columns)], headings: &[Heading]) -> bool {
+    let named = |(kind, columns): &(Kind, Columns)| {
+        (*kind == Kind::Members && columns.has(Field::Name)) || (*kind == Kind::Households && columns.has(Field::Head))
+    };
+    let twinned = |heading: &Heading| {
+        let text = fold(&heading.joined());
+        ["ket nghia", "phu trach"].iter().any(|word| text.contains(word))
+    };
+    kinds.iter().any(named) && !headings.iter().any(twinned)
 }
 
 /// Whether a table that fits both kinds is always the first: it has all that the second has, and more.

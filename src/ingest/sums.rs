@@ -229,6 +229,8 @@ fn printed(line: &Line<'_>, label: Option<(CellRef, &str)>, desk: &Desk<'_>) -> 
     let mut found: Vec<Printed> = NUMBERS
         .iter()
         .chain(&MARKS)
+        // What is printed under one of several columns of a mark is a part of its sum.
+        .filter(|field| line.columns.further(**field).next().is_none())
         .filter_map(|field| {
             let number = line.take(*field, decimal).value()?;
             Some(Printed { field: Some(*field), cell: line.at(*field)?, found: line.found(*field), millionths: signed(number)? })

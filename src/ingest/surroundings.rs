@@ -15,7 +15,7 @@ use super::rows::is_ordinal;
 use super::settings::Settings;
 use crate::domain::household::Class;
 use crate::domain::issue::{Code, Hint, Severity};
-use crate::domain::organisation::committee_place;
+use crate::domain::organisation::{cell_place, committee_place};
 use crate::domain::place::{CommuneRef, village_key};
 use crate::domain::source::{CellRef, Sheet};
 use crate::domain::spelling::{fold, title_case_place};
@@ -89,7 +89,7 @@ impl Desk<'_> {
         self.around.day = day;
         if matches!(kind, Kind::Members | Kind::Pledges) {
             let mut all = lines.to_vec();
-            if ["dang bo ", "chi bo "].iter().any(|start| fold(&name).starts_with(start)) {
+            if fold(&name).starts_with("dang bo ") || cell_place(&fold(&name)).is_some() {
                 all.push(name.clone());
             }
             (self.around.organisation, self.around.cell) = context::organisation_in(&all);
@@ -283,7 +283,7 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
             desk.around.banner_cell = None;
             return true;
         }
-        if folded.starts_with("chi bo ") {
+        if cell_place(&folded).is_some() {
             let outer = desk.around.banner_organisation.is_some() || desk.around.organisation.is_some();
             if outer {
                 desk.around.banner_cell = Some(name.to_owned());

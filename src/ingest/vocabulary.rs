@@ -74,6 +74,7 @@ const PLACE: &[Entry] = &[
 
 /// Who somebody is.
 const PERSON: &[Entry] = &[
+    (GivenName, &["Tên", "given_name"]),
     (
         Birth,
         &[
@@ -90,7 +91,23 @@ const PERSON: &[Entry] = &[
             "Ngày tháng năm sinh chủ hộ",
             "Chủ hộ / Ngày sinh",
             "Chủ hộ / Năm sinh",
+            "NS",
             "birth",
+        ],
+    ),
+    (
+        BirthDay,
+        &["Ngày tháng năm sinh / Ngày", "Ngày sinh / Ngày", "Năm sinh / Ngày", "Sinh ngày / Ngày", "NTNS / Ngày", "birth_day"],
+    ),
+    (
+        BirthMonth,
+        &[
+            "Ngày tháng năm sinh / Tháng",
+            "Ngày sinh / Tháng",
+            "Năm sinh / Tháng",
+            "Sinh ngày / Tháng",
+            "NTNS / Tháng",
+            "birth_month",
         ],
     ),
     (
@@ -287,8 +304,8 @@ const HOUSEHOLDS: &[Entry] = &[
             "class",
         ],
     ),
-    (ClassPoor, &["Hộ nghèo", "Nghèo", "Phân loại hộ / Hộ nghèo", "Phân loại / Nghèo", "Phân loại / N", "class_poor"]),
-    (ClassNearPoor, &["Hộ cận nghèo", "Cận nghèo", "Phân loại / CN", "class_near_poor"]),
+    (ClassPoor, &["Hộ nghèo", "Nghèo", "Phân loại hộ / Hộ nghèo", "Phân loại / Nghèo", "Phân loại / N", "HN", "class_poor"]),
+    (ClassNearPoor, &["Hộ cận nghèo", "Cận nghèo", "Phân loại / CN", "HCN", "class_near_poor"]),
     (
         ClassOther,
         &[
@@ -439,6 +456,8 @@ const TOTALS: &[Entry] = &[
             "Hộ nghèo / Tổng số",
             "Tổng số hộ nghèo",
             "Hộ nghèo / Số",
+            "Số HN",
+            "HN",
             "poor",
         ],
     ),
@@ -453,6 +472,8 @@ const TOTALS: &[Entry] = &[
             "Hộ cận nghèo / Tổng số",
             "Tổng số hộ cận nghèo",
             "Hộ cận nghèo / Số",
+            "Số HCN",
+            "HCN",
             "near_poor",
         ],
     ),

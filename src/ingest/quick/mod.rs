@@ -31,7 +31,9 @@ use eyes::{CLASS_BIT, Eyes, NO_LABOUR_BIT, Said};
 pub(crate) use scout::Scout;
 
 /// Fields that only the slow way reads: a table that has one of them has no lane.
-const SLOW: [Field; 12] = [
+const SLOW: [Field; 14] = [
+    Field::BirthDay,
+    Field::BirthMonth,
     Field::BirthMale,
     Field::BirthFemale,
     Field::SexMale,
@@ -95,7 +97,13 @@ impl Lane {
         let complete = columns.has_any(&[Field::Head, Field::Name])
             && [Field::Number, Field::Citizen, Field::Persons].into_iter().all(|field| columns.has(field))
             && columns.has_any(&[Field::Class, Field::ClassPoor]);
-        if !household || !complete || columns.has_any(&SLOW) || tell_places(columns) || guess.is_old() || sums::has_more(columns)
+        if !household
+            || !complete
+            || columns.has_any(&SLOW)
+            || tell_places(columns)
+            || columns.spread()
+            || guess.is_old()
+            || sums::has_more(columns)
         {
             return None;
         }

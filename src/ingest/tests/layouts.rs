@@ -1,0 +1,132 @@
+//! Columns as communes lay them out: names, births and classes in several of them, units behind numbers, words in short.
+
+use super::sections::households;
+use super::*;
+use crate::domain::member::Member;
+
+const TITLE: &str = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023";
+
+fn list(rows: &str) -> Ingested {
+    read(book("danh-sach.xlsx").sheet("1", &format!("{TITLE}\n{rows}")))
+}
+
+fn births(ingested: &Ingested) -> Vec<String> {
+    let mut all = all(ingested);
+    all.sort_by_key(|household| household.source.row);
+    all.iter().map(|household| household.birth.map_or_else(String::new, |birth| birth.to_string())).collect()
+}
+
+#[test]
+fn a_name_may_stand_in_two_columns() {
+    let whole = ["Xã Yang Tao / Buôn Jun / Y Thử Liêng / poor", "Xã Yang Tao / Buôn Jun / H'Thử Byă / near"];
+    for heads in [
+        "Họ và tên đệm|Tên",
+        "Họ|Tên",
+        "Họ, tên đệm|Tên",
+        // One heading over both columns.
+        "Họ và tên chủ hộ|",
+        "Họ và tên|",
+    ] {
+        let ingested = list(&format!(
+            "STT|{heads}|Năm sinh|Thôn|Số khẩu|Phân loại\n1|Y Thử|Liêng|1970|Buôn Jun|4|HN\n2|H'Thử|Byă|1980|Buôn Jun|3|HCN"
+        ));
+        assert_eq!(households(&ingested), whole, "{heads}");
+        assert_eq!(issues(&ingested), NONE, "{heads}");
+    }
+    let grouped = "STT|Họ và tên||Năm sinh|Thôn|Số khẩu|Phân loại
+|Họ đệm|Tên||||
+1|Y Thử|Liêng|1970|Buôn Jun|4|HN
+2|H'Thử|Byă|1980|Buôn Jun|3|HCN";
+    assert_eq!(households(&list(grouped)), whole);
+}
+
+#[test]
+fn a_remark_beside_a_name_and_the_name_of_something_else_are_no_part_of_it() {
+    let beside = "STT|Họ và tên chủ hộ||Thôn|Số khẩu|Phân loại
+1|Y Thử|đã mất|Buôn Jun|4|HN
+2|H'Thử|2 con|Buôn Jun|3|HCN
+3|Thử Văn||Buôn Jun|3|HCN";
+    let heads: Vec<String> = all(&list(beside)).iter().map(|household| household.head.to_string()).collect();
+    assert_eq!(heads, ["Y Thử", "H'Thử", "Thử Văn"]);
+    let other = "STT|Họ và tên chủ hộ|Thôn|Tên|Số khẩu|Phân loại\n1|Y Thử|Buôn Jun|Bò|4|HN";
+    assert_eq!(households(&list(other)), ["Xã Yang Tao / Buôn Jun / Y Thử / poor"]);
+    // What stands right of the table is no part of it.
+    let outside = "STT|Thôn|Số khẩu|Phân loại|Họ và tên chủ hộ\n1|Buôn Jun|4|HN|Y Thử|Lan";
+    assert_eq!(households(&list(outside)), ["Xã Yang Tao / Buôn Jun / Y Thử / poor"]);
+}
+
+#[test]
+fn a_birth_may_stand_in_three_columns_and_persons_have_a_part_of_their_own() {
+    let rows = "STT|Họ và tên|Ngày, tháng, năm sinh|||Thôn|Số khẩu||Phân loại hộ
+||Ngày|Tháng|Năm||Tổng số|Nữ|
+1|Y Thử|3|4|1970|Buôn Jun|4|2|Hộ nghèo
+2|H'Thử|||1980|Buôn Jun|3|1|Hộ cận nghèo
+3|Thử Văn||11|1981|Buôn Jun|2|1|Hộ cận nghèo
+4|Thử Thị|31|2|1982|Buôn Jun|1|1|Hộ cận nghèo";
+    let ingested = list(rows);
+    assert_eq!(births(&ingested), ["1970-04-03", "1980", "1981-11", ""]);
+    assert_eq!(all(&ingested).iter().map(|of| of.persons).collect::<Vec<_>>(), [4, 3, 2, 1]);
+    assert_eq!(issues(&ingested), ["date-wrong E7"]);
+    // "Nam" and "Nữ" fold as "Năm" does, and are births of their own where no column of months stands before them.
+    let sexes = "STT|Họ và tên|Năm sinh||Thôn|Số khẩu|Phân loại hộ\n||Nam|Nữ|||\n1|Y Thử|1970||Buôn Jun|4|Hộ nghèo";
+    let ingested = list(sexes);
+    assert_eq!((births(&ingested), all(&ingested)[0].sex), (vec!["1970".to_owned()], Some(Sex::Male)));
+}
+
+#[test]
+fn a_class_may_be_marked_by_how_a_household_came_to_be_of_it() {
+    let rows = "TT|Họ và tên chủ hộ|NS|Thôn|Số khẩu|Hộ nghèo|||HCN
+|||||Cũ|Tái nghèo|Phát sinh|
+1|Y Thử|1970|Buôn Jun|4|x|||
+2|H'Thử|1980|Buôn Jun|3|||x|
+3|Thử Văn|1985|Buôn Jun|3||||x
+4|Thử Thị|1985|Buôn Jun|3||||
+|Cộng|||13|1||1|1";
+    let ingested = list(rows);
+    assert_eq!(
+        households(&ingested).iter().map(|of| of.rsplit(" / ").next().unwrap_or_default()).collect::<Vec<_>>(),
+        ["poor", "poor", "near"]
+    );
+    assert_eq!(issues(&ingested), ["class-missing F7"]);
+}
+
+#[test]
+fn words_under_groups_are_headings_and_no_record() {
+    let rows = "STT|Họ và tên chủ hộ|Thôn|Số khẩu|Phân loại hộ|Đất đai|||Ghi chú
+|||||Ruộng|Rẫy|Vườn|
+1|Y Thử|Buôn Jun|4|Hộ nghèo|có|||x";
+    let ingested = list(rows);
+    assert_eq!(households(&ingested).len(), 1);
+    assert_eq!(issues(&ingested), NONE);
+}
+
+#[test]
+fn amounts_may_have_the_unit_of_their_column_and_seedlings_their_species() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN ĐẢNG BỘ XÃ YANG TAO NĂM 2023
+STT|Họ và tên|Năm sinh|Ngày vào Đảng|Chi bộ|Đăng ký ủng hộ||
+|||||Ngày lương|Cây giống|Ngày công
+1|Thử A|1970|03/02/2010|CB Buôn Jun|01 ngày lương|10 cây mắc ca|5 ngày công
+2|Thử B|1980|03/02/2012|CB Buôn Jun|0,5 ngày|12 CÂY|05 công
+3|Thử C|1980|03/02/2012|CB Buôn Jun|5 ngày công||
+4|Thử D|1980|03/02/2012|CB Buôn Jun||10 cây bơ, 5 cây mít|";
+    let ingested = read(book("dang-vien.xlsx").sheet("1", rows));
+    let told = |member: &Member| {
+        let of = member.pledged.as_deref().unwrap();
+        let halves = |days: Option<crate::domain::pledge::Days>| days.map(crate::domain::pledge::Days::in_halves);
+        (halves(of.salary_days), halves(of.labour_days), of.seedlings, of.species.as_deref().map(str::to_owned))
+    };
+    let members: Vec<_> = ingested.roster.members.iter().map(told).collect();
+    assert_eq!(members, [(Some(2), Some(10), Some(10), Some("mắc ca".to_owned())), (Some(1), Some(10), Some(12), None)]);
+    assert_eq!(issues(&ingested), ["amount-wrong F6", "amount-wrong G7"]);
+}
+
+#[test]
+fn who_helps_which_household_is_no_twinning() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN GIÚP ĐỠ HỘ NGHÈO XÃ YANG TAO NĂM 2023
+STT|Họ và tên đảng viên|Chức vụ|Đơn vị|Hộ được giúp đỡ|Thôn|Nội dung giúp đỡ
+1|Thử A|Bí thư|Đảng bộ xã Yang Tao|Y Thử|Buôn Jun|10 cây cà phê";
+    let ingested = read(book("giup-do.xlsx").sheet("1", rows));
+    assert!(ingested.roster.twinning.is_empty());
+    let twinned = "KẾT NGHĨA XÃ YANG TAO NĂM 2023\nSTT|Đơn vị|Họ và tên thủ trưởng|Họ và tên|Buôn kết nghĩa\n1|Công an huyện|Thử A|Thử B|Buôn Jun";
+    assert_eq!(read(book("ket-nghia.xlsx").sheet("1", twinned)).roster.twinning.len(), 1);
+}
