@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::columns::Columns;
 use super::context;
+use super::desk::Desk;
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::Line;
 
 /// What an address names.
 #[derive(Clone, Debug, Default)]

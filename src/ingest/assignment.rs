@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::account::{FileAccount, SheetAccount};
 use super::convert;
+use super::desk::Desk;
 use super::fields::Field;
 use super::kind::Kind;
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use super::support::{key_of, named_household};
 use super::{Ingested, files};

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::account::TakenFor;
+use super::desk::Desk;
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::source::CellRef;

@@ -2,10 +2,11 @@
 
 use super::batch::{HouseholdRecord, Other};
 use super::convert::{self, Take, Why};
+use super::desk::{Desk, thousands};
 use super::fields::Field;
 use super::grain::{Current, Grain};
 use super::identity::{key, place_part};
-use super::line::{Desk, Line, thousands};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::consistency::{ScoreCell, b2_against_marks, class_against_scores};
 use crate::domain::household::{Class, Deprivations, Household, Person};

@@ -3,8 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use super::convert::{self, Identity, Take, Why};
+use super::desk::Desk;
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::Line;
 use crate::domain::household::{Birth, Sex};
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::convert::{self, Take, Why};
+use super::desk::{Desk, thousands};
 use super::fields::Field;
 use super::identity::key;
-use super::line::{Desk, Line, thousands};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::household::Sex;
 use crate::domain::issue::{Code, Hint};

@@ -20,6 +20,7 @@ pub mod corrections;
 mod counted;
 mod counted_members;
 mod decimal;
+mod desk;
 mod digits;
 mod doubles;
 pub mod encoding;

@@ -1,7 +1,7 @@
 //! Organisations and cells by name: whose committee, which village's cell. The programme file goes before the name.
 
 use super::context;
-use super::line::Desk;
+use super::desk::Desk;
 use super::settings::KnownOrganisation;
 use crate::domain::organisation::{NO_COMMITTEE, Organisation, committee_of};
 use crate::domain::place::CommuneRef;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::batch::Batch;
 use super::convert;
+use super::desk::Desk;
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use super::support::named_household;
 use crate::domain::household::Person;

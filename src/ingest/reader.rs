@@ -3,10 +3,11 @@
 use super::assignment::AssignmentRows;
 use super::columns::Columns;
 use super::corrections::DecisionRows;
+use super::desk::Desk;
 use super::grain::Grain;
 use super::households::HouseholdRows;
 use super::kind::Kind;
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::members::MemberRows;
 use super::pledges::PledgeRows;
 use super::settings::Counting;

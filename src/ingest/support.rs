@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::convert::{self, Identity, Take};
+use super::desk::Desk;
 use super::fields::Field;
 use super::identity::{key, place_part};
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::household::Household;
 use crate::domain::ids::{CitizenNumber, Key};

@@ -3,12 +3,13 @@
 use super::account::TakenFor;
 use super::columns::Columns;
 use super::convert;
+use super::desk::Desk;
 use super::encoding::Script;
 use super::fields::Field;
 use super::grain::Grain;
 use super::headings::{self, Heading, TextRow};
 use super::kind::Kind;
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::merged::{Blocks, Merged};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};

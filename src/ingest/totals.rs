@@ -3,8 +3,9 @@
 use super::batch::Record;
 use super::convert::{self, Take, Why};
 use super::decimal::{self, Percent};
+use super::desk::{Desk, thousands};
 use super::fields::Field;
-use super::line::{Desk, Line, thousands};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::rate::Share;

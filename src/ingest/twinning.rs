@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::batch::Batch;
+use super::desk::Desk;
 use super::fields::Field;
-use super::line::{Desk, Line};
+use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::organisation::Twinning;

@@ -36,7 +36,7 @@ impl Default for Births {
 fn year(value: Value<'_>, day: Option<Date>) -> Option<i16> {
     let cell = Cell { col: 0, value, script: Script::Unicode, formula: false };
     let convert::Take::Is(birth) = convert::birth(&cell, Script::Unicode) else { return None };
-    super::super::line::within_reason(birth, day).then(|| birth.year())
+    super::super::desk::within_reason(birth, day).then(|| birth.year())
 }
 
 impl Births {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::super::convert::{self, Take};
+use super::super::desk::is_formula_like;
 use super::super::digits::{digits, eight};
 use super::super::encoding::{Script, lost_letters};
-use super::super::line::is_formula_like;
 use super::super::workbook::{Cell, RawCell, RawRow, RawValue, Value};
 use super::words::{DOUBTFUL, Words};
 use crate::domain::household::{Class, Sex};

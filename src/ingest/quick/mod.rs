@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 use super::addresses::tell_places;
 use super::columns::Columns;
+use super::desk::Desk;
 use super::encoding::Script;
 use super::fields::Field;
 use super::grain::Grain;
 use super::kind::Kind;
-use super::line::Desk;
 use super::sums::{self, Sums};
 use super::workbook::{RawRow, RawValue};
 use crate::domain::consistency::{b2_against_marks, class_against_scores};
