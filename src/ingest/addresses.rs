@@ -46,19 +46,36 @@ pub(crate) fn tell_places(columns: &Columns) -> bool {
 }
 
 impl Desk<'_> {
-    /// The commune that the address of a row names, where the list has no column for it.
-    pub(crate) fn commune_in_address(&mut self, line: &Line<'_>) -> Option<String> {
-        let told = line.columns.has_any(&[Field::Commune, Field::CommuneCode]);
-        if told { None } else { self.address(line)?.commune }
+    /// The commune that the address of a row names, or its village, where the list has no column for it: the field, and its name.
+    pub(crate) fn commune_in_address(&mut self, line: &Line<'_>) -> Option<(Field, String)> {
+        if line.columns.has_any(&[Field::Commune, Field::CommuneCode]) {
+            return None;
+        }
+        let of_village = self.of_village(line).and_then(|address| address.commune).map(|name| (Field::Village, name));
+        of_village.or_else(|| Some((Field::Address, self.address(line, Field::Address)?.commune?)))
     }
 
-    /// The village that it names, likewise.
-    pub(crate) fn village_in_address(&mut self, line: &Line<'_>) -> Option<String> {
-        if line.columns.has(Field::Village) { None } else { self.address(line)?.village }
+    /// The village of a row: that of its column, which may name the commune too ("Buôn Jun, xã Yang Tao"), or that of the address
+    /// where the list has no such column.
+    pub(crate) fn village_told(&mut self, line: &Line<'_>) -> Option<(Field, String)> {
+        if line.columns.has(Field::Village) {
+            let alone = self.of_village(line).and_then(|address| address.village);
+            return Some((Field::Village, alone.or_else(|| line.text(Field::Village))?));
+        }
+        Some((Field::Address, self.address(line, Field::Address)?.village?))
     }
 
-    fn address(&mut self, line: &Line<'_>) -> Option<Address> {
-        let text = line.text(Field::Address)?;
+    /// What a cell of villages names beside the village, where it names a commune.
+    fn of_village(&mut self, line: &Line<'_>) -> Option<Address> {
+        let text = line.text(Field::Village)?;
+        if !text.contains([',', ';', '-', '–', '(']) {
+            return None;
+        }
+        self.address(line, Field::Village).filter(|address| address.commune.is_some() && address.village.is_some())
+    }
+
+    fn address(&mut self, line: &Line<'_>, field: Field) -> Option<Address> {
+        let text = line.text(field)?;
         let day = context::place_day(self.year(line), self.settings);
         let places = self.places;
         let read = |text: &str| {

@@ -221,6 +221,8 @@ pub(crate) struct Columns {
     of: Vec<(Field, u32)>,
     /// Fields that two columns fit equally well: the columns.
     pub(crate) doubled: Vec<(Field, Vec<u32>)>,
+    /// Whether the rows of persons have a number only where a household begins.
+    pub(crate) numbers_heads: bool,
     /// Second parts of names.
     given: Vec<Given>,
     /// Further columns of marks, of which any may hold the one of a row.

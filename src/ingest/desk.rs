@@ -326,7 +326,7 @@ impl Desk<'_> {
     fn commune(&mut self, line: &Line<'_>) -> Result<CommuneRef, ()> {
         let outer = self.around.banner_commune.clone().or_else(|| self.around.commune.clone());
         let of_column = line.text(Field::Commune).map(|text| (Field::Commune, text));
-        let told = of_column.or_else(|| Some((Field::Address, self.commune_in_address(line)?)));
+        let told = of_column.or_else(|| self.commune_in_address(line));
         let Some((field, text)) = told else {
             return self.commune_beside(line, outer);
         };
@@ -392,9 +392,7 @@ impl Desk<'_> {
 
     fn village(&mut self, line: &Line<'_>, commune: &CommuneRef) -> Option<Village> {
         let outer = self.around.banner_village.clone().or_else(|| self.around.village.clone());
-        let of_column = line.text(Field::Village).map(|text| (Field::Village, text));
-        let told = of_column.or_else(|| Some((Field::Address, self.village_in_address(line)?)));
-        let Some((field, text)) = told else {
+        let Some((field, text)) = self.village_told(line) else {
             // Cells that are merged over several rows leave all but the first of them blank.
             if outer.is_none() && self.around.kind == Kind::Households && line.columns.has(Field::Village) {
                 self.find_at(Code::VillageMissing, line, Field::Village, Hint::None);

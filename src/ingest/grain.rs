@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::convert;
 use super::fields::Field;
+use super::headings::TextRow;
 use super::line::Line;
 use crate::domain::spelling::fold;
 
@@ -16,13 +17,42 @@ pub(crate) enum Grain {
 }
 
 impl Grain {
-    /// The grain of a list: persons where it names them beside the head or says how they are related to the head.
+    /// The grain of a list: persons where it names them beside the head or says how they are related to the head, or where its rows
+    /// tell.
     pub(crate) fn of(columns: &Columns) -> Self {
-        let persons = columns.has(Field::Relation)
+        let persons = columns.numbers_heads
+            || columns.has(Field::Relation)
             || columns.has(Field::PersonNumber)
             || (columns.has(Field::Head) && columns.has(Field::Name));
         if persons { Self::Person } else { Self::Household }
     }
+}
+
+/// Whether the first rows below the headings of a list of households are persons without a word of how they are related: only the row
+/// of a head has a number, a class and the number of persons, and that is the number of rows until the next.
+pub(crate) fn numbers_heads(columns: &Columns, rows: &[TextRow]) -> bool {
+    let names = columns.has(Field::Name) && columns.has(Field::Number) && columns.has(Field::Persons);
+    if !names || Grain::of(columns) == Grain::Person {
+        return false;
+    }
+    let at = |row: &TextRow, field: Field| columns.get(field).and_then(|col| row.at(col).map(str::to_owned));
+    let of_household = [Field::Number, Field::Persons, Field::Class, Field::ClassPoor, Field::ClassNearPoor, Field::ClassOther];
+    // The persons that each head tells, and the rows that follow it without a word of a household.
+    let mut heads: Vec<(Option<usize>, usize)> = Vec::new();
+    // A cell alone is a banner.
+    for row in rows.iter().filter(|row| row.len() > 1 && at(row, Field::Name).is_some()) {
+        let tells = of_household.map(|field| at(row, field).is_some());
+        match (tells, heads.last_mut()) {
+            ([true, true, ..], _) => heads.push((at(row, Field::Persons).and_then(|text| text.parse().ok()), 1)),
+            (tells, Some((_, rows))) if !tells.contains(&true) => *rows += 1,
+            _ => return false,
+        }
+    }
+    // Below the last head there may be rows that were not looked at, and signatures.
+    heads.pop();
+    let several = heads.iter().filter(|(_, rows)| *rows > 1).count();
+    let right = heads.iter().filter(|(persons, rows)| *persons == Some(*rows)).count();
+    several > 0 && right * 3 >= heads.len() * 2
 }
 
 /// What tells one household of a person list from the next.
@@ -45,6 +75,8 @@ impl Current {
             new_number || (is_head == Some(true) && (number.is_none() || !open))
         } else if let Some(is_head) = is_head {
             is_head
+        } else if line.columns.numbers_heads {
+            line.text(Field::Number).is_some()
         } else if line.columns.has(Field::Head) {
             head.is_some() && head != self.head
         } else {

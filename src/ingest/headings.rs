@@ -25,7 +25,13 @@ pub(crate) struct TextRow {
 }
 
 impl TextRow {
-    fn at(&self, col: u32) -> Option<&str> {
+    /// How many cells it has.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The text in a column.
+    pub(crate) fn at(&self, col: u32) -> Option<&str> {
         self.cells.binary_search_by_key(&col, |(at, _)| *at).ok().and_then(|at| self.cells.get(at)).map(|(_, text)| text.as_str())
     }
 }

@@ -12,6 +12,7 @@ use super::corrections::{Decision, Verdict, is_double, same_text};
 use super::desk::Desk;
 use super::encoding::{Script, guess_script};
 use super::fields::Field;
+use super::grain;
 use super::headings::{self, Found, Heading, TextRow};
 use super::kind::Kind;
 use super::merged::{self, Blocks, SharedColumn};
@@ -302,6 +303,8 @@ impl<'a> SheetReader<'a> {
                 return body;
             }
         };
+        let mut columns = columns;
+        columns.numbers_heads = kind == Kind::Households && grain::numbers_heads(&columns, texts.get(body..).unwrap_or_default());
         let reader = reader_of(kind, &columns);
         self.open_table((kind, columns), found.headings, reader, from);
         body

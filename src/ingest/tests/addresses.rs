@@ -68,3 +68,24 @@ fn a_register_of_support_takes_a_place_from_an_address_that_names_a_commune() {
         ingested.supports.iter().map(|support| support.place.as_ref().map(|place| place.commune.name())).collect();
     assert_eq!((places, issues(&ingested)), (vec![Some("Xã Yang Tao"), None], Vec::new()));
 }
+
+#[test]
+fn a_column_of_villages_may_name_the_commune_too() {
+    let rows = "STT|Họ và tên chủ hộ|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử 1|Buôn Jun, xã Yang Tao|4|Hộ nghèo
+2|Y Thử 2|Buôn Jun (xã Yang Tao)|4|Hộ nghèo
+3|Y Thử 3|Buôn Cuôr-A, xã Nam Ka|4|Hộ nghèo
+4|Y Thử 4|Buôn Cuôr-A|4|Hộ nghèo";
+    let titled = read(book("a.xlsx").sheet("1", &format!("DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023\n{rows}")));
+    let expected = [
+        "Xã Yang Tao / Buôn Jun / Y Thử 1 / poor",
+        "Xã Yang Tao / Buôn Jun / Y Thử 2 / poor",
+        "Xã Nam Ka / Buôn Cuôr-A / Y Thử 3 / poor",
+        "Xã Yang Tao / Buôn Cuôr-A / Y Thử 4 / poor",
+    ];
+    assert_eq!(households(&titled), expected);
+    assert_eq!(issues(&titled), ["place-contradicts C5"]);
+    let untitled = read(book("a.xlsx").sheet("1", &format!("DANH SÁCH HỘ NGHÈO NĂM 2023\n{rows}")));
+    assert_eq!(households(&untitled), expected[..3]);
+    assert_eq!(issues(&untitled), ["commune-none B6"]);
+}

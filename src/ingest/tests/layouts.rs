@@ -130,3 +130,30 @@ STT|Họ và tên đảng viên|Chức vụ|Đơn vị|Hộ được giúp đỡ
     let twinned = "KẾT NGHĨA XÃ YANG TAO NĂM 2023\nSTT|Đơn vị|Họ và tên thủ trưởng|Họ và tên|Buôn kết nghĩa\n1|Công an huyện|Thử A|Thử B|Buôn Jun";
     assert_eq!(read(book("ket-nghia.xlsx").sheet("1", twinned)).roster.twinning.len(), 1);
 }
+
+#[test]
+fn persons_may_follow_their_head_without_a_word_of_how_they_are_related() {
+    let rows = "STT|Họ và tên|Năm sinh|Số CCCD|Thôn|Số khẩu|Phân loại hộ
+|Buôn Jun
+1|Y Thử A|1970|066070000001|Buôn Jun|3|Hộ nghèo
+|H Thử B|1972|066172000002|||
+|Y Thử C|2000||||
+2|Y Thử D|1980|066080000003|Buôn Jun|1|Hộ cận nghèo
+3|Y Thử E|1981|066081000004|Buôn Jun|2|Hộ cận nghèo
+|H Thử F|1982||||
+4|Y Thử G|1981|066081000005|Buôn Jun|3|Hộ cận nghèo
+|H Thử H|1982||||";
+    let ingested = list(rows);
+    let told: Vec<(u32, usize)> = all(&ingested).iter().map(|of| (of.persons, of.others.len())).collect();
+    assert_eq!(told, [(3, 2), (1, 0), (2, 1), (3, 1)]);
+    assert_eq!(issues(&ingested), ["persons-rows F10"]);
+    // Where the numbers of persons are not those of the rows, a row without them is a household that lacks them.
+    let apart = "STT|Họ và tên|Năm sinh|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử A|1970|Buôn Jun|5|Hộ nghèo
+|H Thử B|1972|||
+2|Y Thử D|1980|Buôn Jun|4|Hộ cận nghèo
+3|Y Thử E|1980|Buôn Jun|4|Hộ cận nghèo";
+    let ingested = list(apart);
+    assert_eq!(all(&ingested).len(), 3);
+    assert_eq!(issues(&ingested), ["persons-missing E4", "class-missing F4", "village-missing D4"]);
+}
