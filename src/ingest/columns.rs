@@ -80,6 +80,31 @@ const PARTS_OF_CLASS: [&str; 12] = [
     "moi phat sinh",
 ];
 
+/// The parts of a heading without the word for the end of the year, of which counts are where nothing else is said: "Hộ nghèo cuối năm",
+/// "Cuối năm / Hộ nghèo".
+fn without_end(parts: &[String]) -> Vec<String> {
+    let without = |part: &String| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let at =
+            words.windows(2).position(|pair| matches!((fold(pair[0]).as_str(), fold(pair[1]).as_str()), ("cuoi", "nam" | "ky")));
+        let year = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        match at {
+            Some(at) if words.get(at + 2..).is_some_and(|rest| rest.iter().all(year)) => {
+                words.get(..at).unwrap_or_default().join(" ")
+            }
+            Some(_) | None => part.clone(),
+        }
+    };
+    let cut: Vec<String> = parts.iter().map(without).filter(|part| !part.is_empty()).collect();
+    if cut.is_empty() { parts.to_vec() } else { cut }
+}
+
+/// Whether a group is of the beginning of the year: what stands under it is no count of its end.
+fn is_of_beginning(group: &str) -> bool {
+    let folded = fold(group);
+    ["dau nam", "dau ky", "nam truoc"].iter().any(|word| folded.contains(word))
+}
+
 /// Folds a heading for comparison: letters and digits of each part of `group / sub`, underscores of English keys kept apart.
 fn heading_key(heading: &str) -> String {
     if heading.contains(" / ") { heading.split(" / ").map(fold_tight).collect::<Vec<_>>().join("/") } else { fold_tight(heading) }
@@ -160,10 +185,11 @@ fn surer(first: Meanings, second: Meanings) -> Meanings {
 impl<'a> Asked<'a> {
     /// `None` for a heading without a text.
     pub(super) fn of(heading: &'a Heading) -> Option<Self> {
-        let last = heading.parts.last()?;
-        let joined = heading.joined();
-        let (folded, alone, amount) = (fold(&joined), Keys::of(last), OnceCell::new());
-        if heading.parts.len() == 1 {
+        let parts = without_end(&heading.parts);
+        let last = parts.last()?;
+        let joined = parts.join(" / ");
+        let (folded, alone, amount) = (fold(&heading.joined()), Keys::of(last), OnceCell::new());
+        if parts.len() == 1 {
             let whole = alone.meanings();
             // Where some kind of table knows the whole heading, its beginning says nothing to any other.
             let known = whole.iter().any(Option::is_some);
@@ -173,14 +199,14 @@ impl<'a> Asked<'a> {
             return Some(Self { heading, folded, amount, whole, last: Meanings::default(), part: Meanings::default(), start });
         }
         let mut whole = Keys::of(&joined).meanings();
-        if let [.., group, last] = heading.parts.as_slice() {
+        if let [.., group, last] = parts.as_slice() {
             whole = surer(whole, Keys::of(&format!("{group} / {last}")).meanings());
         }
-        if let [first, _, .., last] = heading.parts.as_slice() {
+        if let [first, _, .., last] = parts.as_slice() {
             whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
         }
         let mut part = Meanings::default();
-        if let [.., group, last] = heading.parts.as_slice() {
+        if let [.., group, last] = parts.as_slice() {
             let last = fold(last);
             if WHOLE_OF_GROUP.contains(&last.as_str()) {
                 whole = surer(whole, Keys::of(group).meanings());
@@ -190,7 +216,8 @@ impl<'a> Asked<'a> {
         }
         // Some last lines say too little alone.
         let meanings = alone.meanings();
-        let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(&heading.parts);
+        let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(&parts);
+        let bare = bare || parts.iter().any(|part| is_of_beginning(part));
         let last = if bare { Meanings::default() } else { meanings };
         Some(Self { heading, folded, amount, whole, last, part, start: None })
     }
@@ -392,8 +419,53 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     // The longest word of the kind that begins the heading.
     let key = asked.start.as_ref()?;
     let beginnings = (SHORTEST_START..=key.len()).rev().filter_map(|end| key.get(..end));
-    let field = beginnings.filter_map(|word| WORDS.meanings.get(word)).find_map(|meanings| meanings[at])?;
-    (!field.may_double()).then_some((field, Fit::Start))
+    let (word, field) = beginnings.filter_map(|word| Some((word, WORDS.meanings.get(word)?[at]?))).next()?;
+    let rest = key.get(word.len()..).unwrap_or_default();
+    (!field.may_double() && !says_part(field, rest)).then_some((field, Fit::Start))
+}
+
+/// Whether what stands behind the heading of a count, folded, makes it one of a part or of another time: "Tổng số hộ DTTS" is none of
+/// all households, "Số hộ nghèo đầu năm" none of the end of this year.
+fn says_part(field: Field, rest: &str) -> bool {
+    const COUNTS: [Field; 9] = [
+        Field::Households,
+        Field::AreaPersons,
+        Field::Poor,
+        Field::NearPoor,
+        Field::PoorPersons,
+        Field::NearPoorPersons,
+        Field::PoorRate,
+        Field::NearPoorRate,
+        Field::Persons,
+    ];
+    const PARTS: [&str; 25] = [
+        "daunam",
+        "dauky",
+        "namtruoc",
+        "dtts",
+        "dantoc",
+        "taicho",
+        "kinh",
+        "nu",
+        "treem",
+        "laodong",
+        "bhyt",
+        "thoat",
+        "vuot",
+        "taingheo",
+        "taicanngheo",
+        "phatsinh",
+        "giam",
+        "tang",
+        "chuyen",
+        "thieuhut",
+        "cocong",
+        "baotro",
+        "chinhsach",
+        "hotro",
+        "dangky",
+    ];
+    COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part)))
 }
 
 /// Whether the groups of a heading speak of the whole population, so that "Số hộ" under them is all households.

@@ -235,6 +235,8 @@ fn village_rank_at(words: &[&str], at: usize) -> Option<usize> {
     let before = at.checked_sub(1).and_then(|at| words.get(at)).map(|word| fold(word)).unwrap_or_default();
     match word(0).as_str() {
         "thon" if before == "nong" => None,
+        // "ÁP DỤNG CHO" is no hamlet.
+        "ap" if words.get(at).is_some_and(|word| word.to_lowercase().starts_with('á')) => None,
         "buon" | "thon" | "tdp" | "bon" | "ap" | "lang" => Some(1),
         "to" if word(1) == "dan" && word(2) == "pho" => Some(3),
         "khu" | "khoi" if word(1) == "pho" => Some(2),
@@ -342,8 +344,30 @@ pub(crate) fn is_village_name(text: &str) -> bool {
 pub(crate) fn year_in_title(text: &str) -> Option<i16> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.windows(2).find_map(|pair| match pair {
+    // A list of several years is that of the last.
+    let span = (0..words.len()).find_map(|at| match words.get(at..)? {
+        ["tu", "nam", _, "den", "nam", year, ..] | ["tu", "nam", _, "den", year, ..] => plausible_year(year),
+        _ => None,
+    });
+    let named = words.windows(2).find_map(|pair| match pair {
         ["nam", year] => plausible_year(year),
+        _ => None,
+    });
+    span.or(named)
+}
+
+/// The year of the day up to which a line says that a list is counted: "tính đến ngày 31/12/2023", "thời điểm 15/12/2023". A day in
+/// January is as well the end of the year before, and tells none.
+pub(crate) fn year_counted_to(text: &str) -> Option<i16> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (0..words.len()).find_map(|at| match words.get(at..)? {
+        // The day of a decision stands behind its number.
+        ["den" | "diem", "ngay", _, month, year, ..] | ["den" | "diem", _, month, year, ..]
+            if (2..=12).contains(&month.parse::<u8>().unwrap_or(0)) =>
+        {
+            plausible_year(year)
+        }
         _ => None,
     })
 }
@@ -489,6 +513,12 @@ mod tests {
     fn titles_and_paths_tell_the_year() {
         assert_eq!(year_in_title("KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2022"), Some(2022));
         assert_eq!(year_in_title("Nghị quyết giai đoạn 2023-2025"), None);
+        assert_eq!(year_in_title("DANH SÁCH HỘ NGHÈO TỪ NĂM 2022 ĐẾN NĂM 2023"), Some(2023));
+        assert_eq!(year_in_title("Hộ nghèo từ năm 2022 đến 2023"), Some(2023));
+        assert_eq!(year_counted_to("DANH SÁCH HỘ NGHÈO (tính đến ngày 31/12/2023)"), Some(2023));
+        assert_eq!(year_counted_to("Thời điểm 15/12/2023"), Some(2023));
+        assert_eq!(year_counted_to("(Kèm theo Quyết định số 15/QĐ-UBND ngày 05/10/2024 của UBND xã)"), None);
+        assert_eq!(year_counted_to("Số liệu đến 05/01/2024"), None, "the end of the year before as well");
         assert_eq!(year_in_path("data/2021/households-2022/xa-yang-tao.xlsx"), Some(2022));
         assert_eq!(year_in_path("20221231.xlsx"), None);
     }

@@ -77,6 +77,7 @@ impl Desk<'_> {
         self.around.class = class_of_title(&self.around.title);
         let surveyed = matches!(kind, Kind::Households | Kind::Totals);
         let of_title = lines.iter().find_map(|line| context::year_in_title(line));
+        let of_title = of_title.or_else(|| lines.iter().find_map(|line| context::year_counted_to(line)));
         let of_path = context::year_in_path(&file);
         let (year, other) = year_of(self.settings, surveyed, of_title, of_path);
         if surveyed && !columns.has(Field::Year) && (year.is_none() || other.is_some()) {

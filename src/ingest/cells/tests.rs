@@ -101,7 +101,14 @@ fn coefficients_and_money_are_exact() {
             (t("500.000 VNĐ"), Reading::Value(500_000)),
             (n(1_490_000.0), Reading::Value(1_490_000)),
             (n(0.5), Reading::Fault(Fault::Fractional)),
-            (t("500 nghìn"), Reading::Fault(Fault::NotANumber)),
+            (t("500 nghìn"), Reading::Value(500_000)),
+            (t("1,5 triệu đồng"), Reading::Value(1_500_000)),
+            (t("1.500 ngàn"), Reading::Value(1_500_000)),
+            (t("200K"), Reading::Value(200_000)),
+            (t("0,0005 triệu"), Reading::Value(500)),
+            (t("0,0000001 triệu"), Reading::Fault(Fault::Fractional)),
+            (t("khoảng 500 nghìn"), Reading::Fault(Fault::NotANumber)),
+            (t("nghìn"), Reading::Fault(Fault::NotANumber)),
         ],
     );
 }

@@ -157,3 +157,42 @@ fn persons_may_follow_their_head_without_a_word_of_how_they_are_related() {
     assert_eq!(all(&ingested).len(), 3);
     assert_eq!(issues(&ingested), ["village-missing D4", "persons-missing E4", "class-missing F4"]);
 }
+
+/// The households, the poor and the near-poor of each area.
+fn totals(rows: &str) -> Vec<(Option<u64>, Option<u64>, Option<u64>)> {
+    let ingested = read(book("tong-hop.xlsx").sheet("1", &format!("TỔNG HỢP DIỄN BIẾN HỘ NGHÈO NĂM 2023\n{rows}")));
+    assert_eq!(issues(&ingested), NONE);
+    ingested.surveys[&Some(2023)].totals.iter().map(|of| (of.households, of.poor, of.near_poor)).collect()
+}
+
+#[test]
+fn counts_of_the_end_of_the_year_are_those_of_the_year_and_of_its_beginning_none() {
+    let in_line = "TT|Xã|Tổng số hộ|Số hộ nghèo đầu năm|Số hộ thoát nghèo|Số hộ nghèo phát sinh|Số hộ nghèo cuối năm 2023
+1|Xã Yang Tao|1000|300|50|10|260";
+    assert_eq!(totals(in_line), [(Some(1000), Some(260), None)]);
+    let grouped = "TT|Xã|Tổng số hộ|Hộ nghèo đầu năm||Hộ nghèo cuối năm||Hộ cận nghèo cuối năm|
+|||Số hộ|Tỷ lệ|Số hộ|Tỷ lệ|Số hộ|Tỷ lệ
+1|Xã Yang Tao|1000|300|30|260|26|90|9";
+    assert_eq!(totals(grouped), [(Some(1000), Some(260), Some(90))]);
+    let by_time = "TT|Xã|Tổng số hộ|Đầu năm||Cuối năm|
+|||Hộ nghèo|Hộ cận nghèo|Hộ nghèo|Hộ cận nghèo
+1|Xã Yang Tao|1000|300|100|260|90";
+    assert_eq!(totals(by_time), [(Some(1000), Some(260), Some(90))]);
+    let beginning = "TT|Xã|Tổng số hộ hiện tại|Số hộ nghèo đầu năm|Tổng số hộ DTTS\n1|Xã Yang Tao|1000|300|400";
+    assert_eq!(totals(beginning), [(Some(1000), None, None)]);
+    let part = "TT|Xã|Tổng số hộ DTTS|Hộ nghèo\n1|Xã Yang Tao|400|300";
+    assert_eq!(totals(part), [(None, Some(300), None)]);
+}
+
+#[test]
+fn a_title_that_says_where_something_holds_names_no_hamlet_and_the_day_of_a_count_tells_its_year() {
+    let rows = "STT|Họ và tên chủ hộ|Số khẩu|Phân loại hộ\n1|Y Thử|4|Hộ nghèo";
+    let title = "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023 ÁP DỤNG CHO NĂM 2024";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", &format!("{title}\n{rows}")));
+    assert_eq!(households(&ingested), ["Xã Yang Tao /  / Y Thử / poor"]);
+    assert_eq!(ingested.surveys.keys().copied().collect::<Vec<_>>(), [Some(2023)]);
+    let title = "DANH SÁCH HỘ NGHÈO ẤP 2 XÃ YANG TAO (tính đến ngày 31/12/2023)";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", &format!("{title}\n{rows}")));
+    assert_eq!(households(&ingested), ["Xã Yang Tao / Ấp 2 / Y Thử / poor"]);
+    assert_eq!(ingested.surveys.keys().copied().collect::<Vec<_>>(), [Some(2023)]);
+}
