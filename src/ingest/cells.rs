@@ -170,8 +170,10 @@ pub fn class(cell: Option<&Value<'_>>) -> Reading<Class> {
         let Content::Text(text) = content else { return Err(Fault::UnknownWord) };
         let tight = word(&text)?;
         match tight.strip_prefix("ho").filter(|rest| !rest.is_empty()).unwrap_or(&tight) {
-            "ngheo" | "n" | "hn" | "ngheomoi" | "ngheocu" | "ngheophatsinh" | "taingheo" => Ok(Class::Poor),
-            "canngheo" | "cngheo" | "cn" | "hcn" | "can" | "canngheomoi" | "canngheocu" | "taicanngheo" => Ok(Class::NearPoor),
+            "ngheo" | "n" | "hn" | "ngheodachieu" | "ngheomoi" | "ngheocu" | "ngheophatsinh" | "taingheo" => Ok(Class::Poor),
+            "canngheo" | "canngheodachieu" | "cngheo" | "cn" | "hcn" | "can" | "canngheomoi" | "canngheocu" | "taicanngheo" => {
+                Ok(Class::NearPoor)
+            }
             "khongngheo"
             | "kongheo"
             | "kngheo"

@@ -147,12 +147,16 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
         }
         desk.find_at(Code::StandingUnknown, line, Field::Standing, Hint::None);
     }
-    // Such a column holds a day, a decision or a mere mark.
+    // Such a column holds a day, a decision or a mere mark; a dash or "không" says that nothing of the kind happened.
     let day = |text: &str| since.or_else(|| day_in(text));
-    if let Some(text) = line.text(Field::Died).or_else(|| line.text(Field::LeftParty)) {
+    let happened = |field: Field| {
+        let denied = line.take(field, convert::mark) == Take::Is(false);
+        line.text(field).filter(|text| !denied && text.chars().any(char::is_alphanumeric))
+    };
+    if let Some(text) = happened(Field::Died).or_else(|| happened(Field::LeftParty)) {
         return Standing::Departed { since: day(&text) };
     }
-    if let Some(text) = line.text(Field::MovedAway) {
+    if let Some(text) = happened(Field::MovedAway) {
         return Standing::Transferred { since: day(&text) };
     }
     if let Some(standing) = line.text(Field::Note).and_then(|text| standing_of(&text, since)) {
@@ -171,16 +175,29 @@ fn day_in(text: &str) -> Option<Date> {
     text.split_whitespace().find_map(|word| convert::date_of_text(word.trim_matches([',', ';', '.', '(', ')'])).value())
 }
 
-/// The standing that a text tells, with the day from which it holds, where it has one.
+/// The standing that a text tells, with the day from which it holds, where it has one. What is denied ("chưa chuyển đi") tells none,
+/// nor does the death of somebody else ("vợ từ trần").
 pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
+    const NOT: [&str; 4] = ["khong", "chua", "het", "thoi"];
+    const KIN: [&str; 10] = ["vo", "chong", "bo", "cha", "me", "con", "anh", "chi", "em", "than"];
     let folded = fold(text);
-    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let before = |at: usize, most: usize, words: &[&str]| {
+        let all: Vec<&str> = folded.get(..at).unwrap_or_default().split(|c: char| !c.is_alphanumeric()).collect();
+        all.iter().rev().filter(|word| !word.is_empty()).take(most).any(|word| words.contains(word))
+    };
+    let found = |words: &[&str], kin: &[&str]| {
+        let at = words.iter().filter_map(|word| folded.find(word)).min();
+        at.is_some_and(|at| !before(at, 2, &NOT) && !before(at, 3, kin))
+    };
+    let says = |words: &[&str]| found(words, &[]);
     let since = since.or_else(|| day_in(text));
     if says(&["mien cong tac", "mien sinh hoat", "mien sh", "mien ct", "exempt"]) || folded == "mien" {
         Some(Standing::Exempt { since })
     } else if says(&["dinh chi", "suspended"]) {
         Some(Standing::Suspended { since })
-    } else if says(&["tu tran", "xoa ten", "khai tru", "xin ra", "da mat", "departed"]) {
+    } else if found(&["tu tran", "da mat", "qua doi", "chet", "mat ngay", "mat nam", "hy sinh"], &KIN)
+        || says(&["xoa ten", "khai tru", "xin ra", "ra khoi dang", "departed"])
+    {
         Some(Standing::Departed { since })
     } else if says(&["chuyen di", "chuyen sinh hoat", "da chuyen", "sinh hoat tam thoi", "transferred"]) {
         Some(Standing::Transferred { since })
@@ -274,5 +291,13 @@ mod tests {
         let dated = Standing::Transferred { since: Some(date(2024, 5, 5)) };
         assert_eq!(standing_of("Chuyển đi 05/05/2024", None), Some(dated));
         assert_eq!(standing_of("Hưu trí", None), None, "a pensioner is not exempt for that");
+        for text in ["Đã chết 2022", "Mất ngày 05/05/2024", "Qua đời năm 2023", "Đưa ra khỏi Đảng", "Từ trần"]
+        {
+            assert!(matches!(standing_of(text, None), Some(Standing::Departed { .. })), "{text}");
+        }
+        for text in ["Không miễn sinh hoạt", "Chưa chuyển đi", "Vợ từ trần 2020", "Bố đẻ mới mất năm 2023", "Hết miễn sinh hoạt"]
+        {
+            assert_eq!(standing_of(text, None), None, "{text}");
+        }
     }
 }

@@ -196,3 +196,17 @@ fn a_title_that_says_where_something_holds_names_no_hamlet_and_the_day_of_a_coun
     assert_eq!(households(&ingested), ["Xã Yang Tao / Ấp 2 / Y Thử / poor"]);
     assert_eq!(ingested.surveys.keys().copied().collect::<Vec<_>>(), [Some(2023)]);
 }
+
+#[test]
+fn a_dash_where_a_member_could_have_left_says_that_nobody_did() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN ĐẢNG BỘ XÃ YANG TAO NĂM 2023
+STT|Họ và tên|Ngày sinh|Chuyển đi|Ngày từ trần, lý do|Ngày ra khỏi Đảng, hình thức|Ngày chính thức
+1|Thử A|1970|-|–|-|1/2/2001
+2|Thử B|1970|không|.|0|1/2/2001
+3|Thử C|1970|Không|x|-|1/2/2001
+4|Thử D|1970|Buôn Ma Thuột|-|-|1/2/2001";
+    let ingested = read(book("dang-vien.xlsx").sheet("1", rows));
+    let told: Vec<Standing> = ingested.roster.members.iter().map(|member| member.standing).collect();
+    let (departed, transferred) = (Standing::Departed { since: None }, Standing::Transferred { since: None });
+    assert_eq!(told, [Standing::Official, Standing::Official, departed, transferred]);
+}
