@@ -1,4 +1,4 @@
-//! Cells that are merged over several rows say the same as cells of which each is written.
+//! Cells that are merged over several rows, and marks that repeat the row above, say the same as cells of which each is written.
 
 #![expect(clippy::unwrap_used, reason = "a workbook that cannot be written is a failure")]
 
@@ -11,6 +11,17 @@ use thoatngheo::domain::source::CellRef;
 use thoatngheo::domain::tally::Tallies;
 use thoatngheo::ingest::{Counting, Ingested, Settings, read_paths};
 
+/// How cells are written that say the same as the one above.
+#[derive(Clone, Copy, PartialEq)]
+enum Same {
+    /// As one cell with it.
+    Merged,
+    /// With a mark.
+    Ditto,
+    /// Once more.
+    Plain,
+}
+
 /// The columns of a list, and of each row the cells that are written.
 struct List {
     title: &'static str,
@@ -21,8 +32,8 @@ struct List {
 }
 
 impl List {
-    /// Writes the list, cells that say the same as the one above merged with it or each by itself.
-    fn write(&self, path: &Path, merging: bool) {
+    /// Writes the list.
+    fn write(&self, path: &Path, same: Same) {
         let mut book = Workbook::new();
         let plain = Format::new();
         let page = book.add_worksheet();
@@ -32,8 +43,8 @@ impl List {
             page.merge_range(2, column(col), 3, column(col), head, &plain).unwrap();
         }
         for col in 0..self.heads.len() {
-            if merging && self.merged.contains(&col) {
-                self.blocks(page, col, &plain);
+            if same != Same::Plain && self.merged.contains(&col) {
+                self.blocks(page, col, same, &plain);
             } else {
                 (4..).zip(&self.rows).for_each(|(row, cells)| cell(page, row, col, &cells[col]));
             }
@@ -41,11 +52,14 @@ impl List {
         book.save(path).unwrap();
     }
 
-    fn blocks(&self, page: &mut Worksheet, col: usize, plain: &Format) {
+    fn blocks(&self, page: &mut Worksheet, col: usize, same: Same, plain: &Format) {
         let mut row = 4;
         for block in self.rows.chunk_by(|one, next| one[col] == next[col]) {
             let last = row + u32::try_from(block.len()).unwrap() - 1;
-            if last > row && !block[0][col].is_empty() {
+            if same == Same::Ditto && !block[0][col].is_empty() {
+                cell(page, row, col, &block[0][col]);
+                (row + 1..=last).for_each(|row| cell(page, row, col, ["\"", "nt", "-nt-", "Như trên"][row as usize % 4]));
+            } else if last > row && !block[0][col].is_empty() {
                 page.merge_range(row, column(col), last, column(col), &block[0][col], plain).unwrap();
             } else {
                 cell(page, row, col, &block[0][col]);
@@ -54,12 +68,12 @@ impl List {
         }
     }
 
-    /// Reads the list as merged and as written out, and gives both.
-    fn both(&self, counting: Counting) -> [Ingested; 2] {
-        [true, false].map(|merging| {
+    /// Reads the list as merged, with marks and as written out.
+    fn all(&self, counting: Counting) -> [Ingested; 3] {
+        [Same::Merged, Same::Ditto, Same::Plain].map(|same| {
             let folder = TempDir::new().unwrap();
             let path = folder.path().join("danh-sach-2023.xlsx");
-            self.write(&path, merging);
+            self.write(&path, same);
             read_paths(&[path], &Settings { counting, ..Settings::default() }, &|_, _| {})
         })
     }
@@ -167,12 +181,15 @@ proptest! {
             merged: &[3, 4, 5, 6],
             rows: written(&PLACES, &rows),
         };
-        let [merged, plain] = list.both(Counting::Nothing);
+        let [merged, ditto, plain] = list.all(Counting::Nothing);
         prop_assert_eq!(said(&list, &merged), said(&list, &plain));
-        let [counted, plain] = list.both(Counting::Households);
+        prop_assert_eq!(said(&list, &ditto), said(&list, &plain));
+        let [counted, counted_ditto, plain] = list.all(Counting::Households);
         prop_assert_eq!(said(&list, &counted), said(&list, &plain));
+        prop_assert_eq!(said(&list, &counted_ditto), said(&list, &plain));
         let sums = |all: &Ingested| format!("{:?}", all.surveys.iter().map(|(year, of)| Tallies::of(year.unwrap(), of)).collect::<Vec<_>>());
         prop_assert_eq!(sums(&counted), sums(&merged));
+        prop_assert_eq!(sums(&counted_ditto), sums(&merged));
     }
 
     #[test]
@@ -183,8 +200,9 @@ proptest! {
             merged: &[3, 4, 5, 6],
             rows: written(&ROSTER, &rows),
         };
-        let [merged, plain] = list.both(Counting::Nothing);
+        let [merged, ditto, plain] = list.all(Counting::Nothing);
         prop_assert_eq!(said(&list, &merged), said(&list, &plain));
+        prop_assert_eq!(said(&list, &ditto), said(&list, &plain));
         prop_assert_eq!(merged.roster.members.len(), rows.len());
     }
 
@@ -196,8 +214,9 @@ proptest! {
             merged: &[3, 4, 5],
             rows: written(&REGISTER, &rows),
         };
-        let [merged, plain] = list.both(Counting::Nothing);
+        let [merged, ditto, plain] = list.all(Counting::Nothing);
         prop_assert_eq!(said(&list, &merged), said(&list, &plain));
+        prop_assert_eq!(said(&list, &ditto), said(&list, &plain));
         prop_assert_eq!(merged.supports.len(), rows.len());
     }
 
@@ -209,7 +228,8 @@ proptest! {
             merged: &[3, 4],
             rows: written(&LEDGER, &rows),
         };
-        let [merged, plain] = list.both(Counting::Nothing);
+        let [merged, ditto, plain] = list.all(Counting::Nothing);
         prop_assert_eq!(said(&list, &merged), said(&list, &plain));
+        prop_assert_eq!(said(&list, &ditto), said(&list, &plain));
     }
 }

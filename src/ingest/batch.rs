@@ -70,6 +70,8 @@ pub(crate) struct Batch {
     pub(crate) households: Vec<HouseholdRecord>,
     /// Households that are counted and not kept, where nothing but sums is asked for.
     pub(crate) counted: CountedRows,
+    /// Whether a cell says that it says the same as the one above.
+    pub(crate) dittos: bool,
     /// Whether a table of the file has more to say than numbers can keep.
     pub(crate) uncountable: bool,
     pub(crate) totals: Vec<Record<AreaTotal>>,
@@ -108,6 +110,7 @@ impl Batch {
             sheets: Vec::new(),
             households: Vec::new(),
             counted: CountedRows::default(),
+            dittos: false,
             uncountable: false,
             totals: Vec::new(),
             members: Vec::new(),
@@ -139,6 +142,7 @@ impl Batch {
             findings,
             mut households,
             counted,
+            dittos: _,
             uncountable,
             totals,
             members,

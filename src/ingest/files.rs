@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::account::{SheetAccount, WhySkipped};
 use super::batch::Batch;
 use super::context::Places;
-use super::merged::Blocks;
+use super::merged::Shares;
 use super::settings::Settings;
 use super::sheet::SheetReader;
 use super::workbook::{self, LooksLike, OpenError, ReadError, ReadNote, Workbook};
@@ -313,18 +313,18 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
         batch.sheets.push(SheetAccount { sheet: info.name, why_skipped: why, ..SheetAccount::default() });
         return;
     }
-    let mut read = |blocks: Blocks| {
+    let mut read = |shares: Shares| {
         let mut part = Batch::new(batch.file.clone());
         part.everybody = batch.everybody;
-        let mut reader = SheetReader::new(settings, places, &mut part, &info.name).sharing(blocks);
+        let mut reader = SheetReader::new(settings, places, &mut part, &info.name).sharing(shares);
         let end = book.read_rows(index, &mut reader);
         let shared = reader.finish();
         (part, end, shared)
     };
-    let (mut part, mut end, shared) = read(Blocks::default());
-    let blocks = end.as_ref().map_or_else(|_| Blocks::default(), |end| Blocks::of(&end.merges, &shared));
-    if !blocks.is_empty() {
-        (part, end, _) = read(blocks);
+    let (mut part, mut end, shared) = read(Shares::default());
+    let shares = end.as_ref().map_or_else(|_| Shares::default(), |end| Shares::of(&end.merges, &shared, part.dittos));
+    if !shares.is_empty() {
+        (part, end, _) = read(shares);
     }
     match end {
         Ok(end) => end.notes.iter().for_each(|note| tell(note, &info.name, &mut part)),

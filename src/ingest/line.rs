@@ -6,10 +6,15 @@ use super::encoding::Script;
 use super::fields::Field;
 use super::given::completes;
 use super::measured;
-use super::merged::Beside;
+use super::merged::{Beside, is_ditto};
 use super::workbook::{Cell, Row, Value};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
+
+/// Whether a text says that there is nothing to say: dashes and dots.
+fn is_nothing(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '−' | '.' | '…' | '_' | '/' | '\\' | '*'))
+}
 
 /// A row by its fields.
 #[derive(Clone, Copy)]
@@ -31,7 +36,8 @@ impl<'a> Line<'a> {
     pub(crate) fn cell(&self, field: Field) -> Option<&'a Cell<'a>> {
         let col = self.columns.get(field)?;
         let own = self.row.cell(col).or_else(|| self.columns.further(field).find_map(|col| self.row.cell(col)));
-        own.or_else(|| Some(&self.beside(col)?.cell))
+        let repeats = |cell: &&Cell<'_>| !self.merged.is_empty() && is_ditto(cell);
+        own.filter(|cell| !repeats(cell)).or_else(|| Some(&self.beside(col)?.cell)).or(own)
     }
 
     /// The text of a field, where there is any that can be read; of a name in two columns that of both.
@@ -49,7 +55,7 @@ impl<'a> Line<'a> {
         if matches!(cell.value, Value::Error(_) | Value::MissingCache) {
             return None;
         }
-        Some(convert::text(cell, self.guess).into_owned()).filter(|text| !text.is_empty())
+        Some(convert::text(cell, self.guess).into_owned()).filter(|text| !is_nothing(text))
     }
 
     /// The cell that the row shares in a column.

@@ -106,10 +106,12 @@ fn sex_people(line: &Line<'_>, desk: &mut Desk<'_>) -> (Option<Sex>, Option<Peop
 
 /// The Party card number.
 fn card(line: &Line<'_>) -> Option<String> {
-    line.text(Field::Card).or_else(|| {
+    let card = line.text(Field::Card).or_else(|| {
         let cell = line.cell(Field::CardLines)?;
         convert::lines(cell, line.guess).into_iter().next()
-    })
+    });
+    // Of those who have none yet it is said in words ("chưa có"), which are nobody's number.
+    card.filter(|card| card.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Days of admission and of official membership.
@@ -265,6 +267,8 @@ fn amount(
 ) -> Result<Option<u64>, ()> {
     let (code, hint) = match line.take(field, read) {
         Take::Blank => return Ok(None),
+        // "không" is nothing.
+        Take::Wrong(Why::Unreadable) if line.take(field, convert::mark) == Take::Is(false) => return Ok(None),
         Take::Is(value) => return Ok(Some(value)),
         Take::Wrong(Why::ErrorValue) => (Code::ErrorValue, Hint::None),
         Take::Wrong(Why::NoCache) => (Code::FormulaEmpty, Hint::None),

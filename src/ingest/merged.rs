@@ -1,8 +1,10 @@
-//! Cells that are merged over several rows: what stands in the first row holds of all of them.
+//! Cells that are merged over several rows, and marks that say the same as the row above: what stands in the first row holds of all
+//! of them.
 //!
 //! Communes and organisations merge the cells of a village, a commune or a Party cell beside all rows that are of it. Workbooks
 //! name merged cells behind their rows, so a sheet that has such cells is read a second time, knowing them. Text with separators
-//! and xlsb tell none.
+//! and xlsb tell none. Where a cell says "nt" (như trên) or has a ditto mark, the sheet is read again too: rows that were only counted
+//! left nothing behind that the next could repeat.
 
 use std::sync::Arc;
 
@@ -11,7 +13,8 @@ use super::fields::Field;
 use super::grain::Grain;
 use super::kind::Kind;
 use super::sheet::owned;
-use super::workbook::{Cell, Merge, Row};
+use super::workbook::{Cell, Merge, Row, Value};
+use crate::domain::spelling::fold;
 
 /// What rows may have in common. Names, numbers and marks are of one row each, and whose row it is where these are merged is for
 /// the readers of registers and ledgers to say.
@@ -46,9 +49,13 @@ pub(crate) fn shared(kind: Kind, columns: &Columns, from: u32) -> impl Iterator<
     SHARED.into_iter().chain(class).filter_map(|field| columns.get(field)).map(move |col| SharedColumn { col, from })
 }
 
-/// Merged cells of several rows, by column and row, each column's sorted.
+/// What rows of a sheet share: merged cells of several rows, by column and row, each column's sorted, and whether marks repeat the
+/// row above.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Blocks(Arc<[Block]>);
+pub(crate) struct Shares {
+    blocks: Arc<[Block]>,
+    dittos: bool,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Block {
@@ -57,28 +64,39 @@ struct Block {
     last: u32,
 }
 
-impl Blocks {
+impl Shares {
     /// Those of a sheet that lie in these columns.
-    pub(crate) fn of(merges: &[Merge], columns: &[SharedColumn]) -> Self {
+    pub(crate) fn of(merges: &[Merge], columns: &[SharedColumn], dittos: bool) -> Self {
         let several = merges.iter().filter(|merge| merge.first.row < merge.last.row);
         let mut blocks: Vec<Block> = several
             .filter(|merge| columns.iter().any(|shared| shared.col == merge.first.col && shared.from <= merge.first.row))
             .map(|merge| Block { col: merge.first.col, first: merge.first.row, last: merge.last.row })
             .collect();
         blocks.sort_unstable();
-        Self(blocks.into())
+        Self { blocks: blocks.into(), dittos }
     }
 
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.blocks.is_empty() && !self.dittos
     }
 
     /// The last row of the block that begins in a cell.
     fn last(&self, col: u32, first: u32) -> Option<u32> {
-        let at = self.0.binary_search_by_key(&(col, first), |block| (block.col, block.first)).ok()?;
-        self.0.get(at).map(|block| block.last)
+        let at = self.blocks.binary_search_by_key(&(col, first), |block| (block.col, block.first)).ok()?;
+        self.blocks.get(at).map(|block| block.last)
     }
+}
+
+/// Whether a cell says that it says the same as the one above: `"`, `nt`, `-nt-`, `như trên`.
+pub(crate) fn is_ditto(cell: &Cell<'_>) -> bool {
+    let Value::Text(text) = &cell.value else { return false };
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '.' | '/'));
+    if bare.is_empty() || bare.len() > 12 {
+        return false;
+    }
+    let marks = bare.chars().all(|c| matches!(c, '"' | '\'' | '“' | '”' | '„' | '〃' | '″'));
+    marks || matches!(fold(bare).as_str(), "nt" | "n.t" | "nhu tren")
 }
 
 /// A cell that rows share.
@@ -94,17 +112,19 @@ pub(crate) struct Beside {
 /// The merged cells beside the rows of one table.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
-    blocks: Blocks,
+    shares: Shares,
     /// The columns in which rows may share a cell.
     cols: Vec<u32>,
-    /// What was read of blocks that go on.
+    /// What was read of blocks that go on, and of the row above where a cell repeats it.
     open: Vec<Beside>,
+    /// The last cell of each column that says something itself.
+    above: Vec<(Cell<'static>, u32)>,
 }
 
 impl Merged {
     /// Those of a table.
-    pub(super) fn new(blocks: &Blocks, kind: Kind, columns: &Columns) -> Self {
-        let mut merged = Self { blocks: blocks.clone(), ..Self::default() };
+    pub(super) fn new(shares: &Shares, kind: Kind, columns: &Columns) -> Self {
+        let mut merged = Self { shares: shares.clone(), ..Self::default() };
         merged.of(kind, columns);
         merged
     }
@@ -116,23 +136,40 @@ impl Merged {
 
     /// What a record shares with the rows above it. What begins in it is kept for those below.
     pub(super) fn beside(&mut self, row: &Row<'_>) -> &[Beside] {
-        if self.blocks.is_empty() {
+        if self.shares.is_empty() {
             return &[];
         }
         self.open.retain(|beside| beside.until >= row.row);
         for col in &self.cols {
-            if let Some(cell) = row.cell(*col)
-                && let Some(until) = self.blocks.last(*col, row.row)
-            {
+            let Some(cell) = row.cell(*col) else { continue };
+            if let Some(until) = self.shares.last(*col, row.row) {
                 self.open.push(Beside { cell: owned(cell), row: row.row, until });
+            }
+            if !self.shares.dittos {
+                continue;
+            }
+            let above = self.above.iter_mut().find(|(above, _)| above.col == *col);
+            match above {
+                Some((above, at)) if is_ditto(cell) => {
+                    self.open.push(Beside { cell: above.clone(), row: *at, until: row.row });
+                }
+                Some((above, at)) if *above != *cell => (*above, *at) = (owned(cell), row.row),
+                None if !is_ditto(cell) => self.above.push((owned(cell), row.row)),
+                Some(_) | None => {}
             }
         }
         &self.open
+    }
+
+    /// Whether a cell of a record repeats the row above, which is not known yet.
+    pub(super) fn has_ditto(&self, row: &Row<'_>) -> bool {
+        !self.shares.dittos && self.cols.iter().filter_map(|col| row.cell(*col)).any(is_ditto)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::encoding::Script;
     use super::*;
     use crate::domain::source::CellRef;
 
@@ -144,8 +181,17 @@ mod tests {
         };
         let columns = [SharedColumn { col: 2, from: 6 }];
         let none = [merge((4, 2), (5, 2)), merge((6, 2), (6, 4)), merge((6, 3), (9, 3))];
-        assert!(Blocks::of(&none, &columns).is_empty(), "headings, cells of one row, other columns");
-        let blocks = Blocks::of(&[merge((9, 2), (12, 2)), merge((6, 2), (8, 3))], &columns);
+        assert!(Shares::of(&none, &columns, false).is_empty(), "headings, cells of one row, other columns");
+        let blocks = Shares::of(&[merge((9, 2), (12, 2)), merge((6, 2), (8, 3))], &columns, false);
         assert_eq!((blocks.last(2, 6), blocks.last(2, 9), blocks.last(2, 7), blocks.last(3, 6)), (Some(8), Some(12), None, None));
+    }
+
+    #[test]
+    fn a_ditto_mark_repeats_and_an_apostrophe_or_a_dash_does_not() {
+        let is = |text: &str| {
+            is_ditto(&Cell { col: 0, value: Value::Text(text.to_owned().into()), script: Script::Unicode, formula: false })
+        };
+        assert!(["\"", "''", " ” ", "-\"-", "nt", "-nt-", "N.T.", "Như trên", "-//-\"", "〃"].into_iter().all(is));
+        assert!(["", "-", "//", ".", "NTM", "H'", "Nt 2", "Buôn Jun", "x"].into_iter().all(|text| !is(text)));
     }
 }

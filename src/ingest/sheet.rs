@@ -15,7 +15,7 @@ use super::fields::Field;
 use super::grain;
 use super::headings::{self, Found, Heading, TextRow};
 use super::kind::Kind;
-use super::merged::{self, Blocks, SharedColumn};
+use super::merged::{self, SharedColumn, Shares};
 use super::quick::Lane;
 use super::reader::{RowReader, asks_for_records, reader_of};
 use super::reading::{self, Reading};
@@ -52,7 +52,7 @@ pub(crate) struct SheetReader<'a> {
     /// Decisions about this sheet: place in the settings' list, and the decision.
     decisions: Vec<(usize, &'a Decision)>,
     /// Cells that rows share, where they are known.
-    blocks: Blocks,
+    shares: Shares,
     /// The columns in which rows may share cells.
     shared: Vec<SharedColumn>,
 }
@@ -89,14 +89,14 @@ impl<'a> SheetReader<'a> {
             guess: Script::Unicode,
             converted: None,
             decisions,
-            blocks: Blocks::default(),
+            shares: Shares::default(),
             shared: Vec::new(),
         }
     }
 
     /// The same, where it is known which cells several rows share.
-    pub(crate) fn sharing(self, blocks: Blocks) -> Self {
-        Self { blocks, ..self }
+    pub(crate) fn sharing(self, shares: Shares) -> Self {
+        Self { shares, ..self }
     }
 
     fn account(&mut self) -> Option<&mut SheetAccount> {
@@ -316,11 +316,11 @@ impl<'a> SheetReader<'a> {
         self.desk.surround(kind, &columns, &self.lines);
         self.note_columns(&columns, &headings);
         // Scouts look ahead by the columns of the first table, and no lane knows what rows share.
-        let alone = self.decisions.is_empty() && self.tables == 0 && self.blocks.is_empty();
+        let alone = self.decisions.is_empty() && self.tables == 0 && self.shares.is_empty();
         let counting = self.desk.settings.counting.households() && alone;
         let lane = if counting { Lane::of(kind, &columns, self.guess, &self.desk).map(Box::new) } else { None };
         self.desk.batch.uncountable |= asks_for_records(kind, &columns, self.desk.settings.counting);
-        let table = Table::new(columns, headings, reader, lane).sharing(&self.blocks, kind);
+        let table = Table::new(columns, headings, reader, lane).sharing(&self.shares, kind);
         self.tables += 1;
         self.state = State::Table(Box::new(if self.tables < MOST_TABLES { table } else { table.last() }));
     }

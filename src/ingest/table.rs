@@ -10,7 +10,7 @@ use super::grain::Grain;
 use super::headings::{self, Heading, TextRow};
 use super::kind::Kind;
 use super::line::Line;
-use super::merged::{Blocks, Merged};
+use super::merged::{Merged, Shares};
 use super::quick::Lane;
 use super::reader::{Outcome, RowReader};
 use super::reading::Reading;
@@ -84,8 +84,8 @@ impl Table {
     }
 
     /// The same, of whose rows some share cells of these blocks.
-    pub(super) fn sharing(self, blocks: &Blocks, kind: Kind) -> Self {
-        Self { merged: Merged::new(blocks, kind, &self.columns), ..self }
+    pub(super) fn sharing(self, shares: &Shares, kind: Kind) -> Self {
+        Self { merged: Merged::new(shares, kind, &self.columns), ..self }
     }
 
     /// The lane, where rows may be counted by it now.
@@ -308,6 +308,7 @@ fn take_banner(line: &Line<'_>, cell: CellRef, text: &str, sums: &mut Sums, desk
 
 /// Takes a row for a record.
 fn take_record(line: &Line<'_>, merged: &mut Merged, reader: &mut dyn RowReader, sums: &mut Sums, desk: &mut Desk<'_>) {
+    desk.batch.dittos |= merged.has_ditto(line.row);
     let line = &Line { merged: merged.beside(line.row), ..*line };
     let outcome = reader.row(line, desk);
     sums.add(line, outcome);

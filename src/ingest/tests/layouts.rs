@@ -210,3 +210,24 @@ STT|Họ và tên|Ngày sinh|Chuyển đi|Ngày từ trần, lý do|Ngày ra kh�
     let (departed, transferred) = (Standing::Departed { since: None }, Standing::Transferred { since: None });
     assert_eq!(told, [Standing::Official, Standing::Official, departed, transferred]);
 }
+
+#[test]
+fn dashes_are_no_places_and_words_no_numbers() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN NĂM 2023
+STT|Họ và tên|Ngày sinh|Số thẻ đảng|Đảng bộ|Chi bộ|Ngày chính thức|Loại cây đăng ký|Số cây giống đăng ký
+1|Thử A|01/02/1970|-|Đảng bộ xã Yang Tao|-|1/2/2001|-|-
+2|Thử B|01/02/1971|Chưa có|Đảng bộ xã Yang Tao|…|1/2/2001|Mắc ca|5
+3|Thử C|01/02/1972|Chưa có|Đảng bộ xã Yang Tao|Chi bộ 1|1/2/2001|-|không
+4|Thử D|01/02/1973|-|-|Chi bộ 1|1/2/2001|-|";
+    let ingested = read(book("dang-vien.xlsx").sheet("1", rows));
+    assert_eq!(issues(&ingested), ["organisation-none E6"]);
+    let cells: Vec<Option<&str>> =
+        ingested.roster.members.iter().map(|member| member.cell.as_ref().map(|cell| &*cell.name)).collect();
+    assert_eq!(cells, [None, None, Some("Chi bộ 1")]);
+    let seedlings: Vec<Option<u64>> =
+        ingested.roster.members.iter().map(|member| member.pledged.as_ref().and_then(|of| of.seedlings)).collect();
+    assert_eq!(seedlings, [None, Some(5), None]);
+    let list = list("STT|Họ và tên chủ hộ|Xã|Thôn|Số khẩu|Dân tộc|Phân loại hộ\n1|Thử A|-|–|4|-|Hộ nghèo");
+    assert_eq!(households(&list), ["Xã Yang Tao /  / Thử A / poor"]);
+    assert_eq!(issues(&list), ["village-missing D3"]);
+}
