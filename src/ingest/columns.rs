@@ -252,6 +252,8 @@ pub(crate) struct Columns {
     pub(crate) numbers_heads: bool,
     /// Second parts of names.
     given: Vec<Given>,
+    /// What a mark stands for in columns of amounts whose headings tell it: "01 ngày lương", "10 cây giống".
+    marked: Vec<(Field, u32)>,
     /// Further columns of marks, of which any may hold the one of a row.
     further: Vec<(Field, u32)>,
 }
@@ -282,6 +284,10 @@ impl Columns {
             {
                 columns.of.push((field, *col));
             }
+        }
+        for (field, col) in columns.of.iter().filter(|(field, _)| Field::AMOUNTS.contains(field)) {
+            let heading = headings.iter().map(|asked| asked.heading).find(|heading| heading.col == *col);
+            columns.marked.extend(heading.and_then(number_before).map(|number| (*field, number)));
         }
         columns.join_names(headings);
         columns.join_births();
@@ -327,6 +333,11 @@ impl Columns {
     /// Whether nothing is read from a column.
     fn is_free(&self, col: u32) -> bool {
         self.field_at(col).is_none_or(|field| matches!(field, Field::Unused))
+    }
+
+    /// What a mark in a column of amounts stands for.
+    pub(crate) fn marked(&self, field: Field) -> Option<u32> {
+        self.marked.iter().find(|(of, _)| *of == field).map(|(_, number)| *number)
     }
 
     /// The further columns of a field.
@@ -477,11 +488,19 @@ fn speaks_of_all(parts: &[String]) -> bool {
     })
 }
 
+/// The number with which the last line of a heading begins, before a word.
+fn number_before(heading: &Heading) -> Option<u32> {
+    let last = heading.parts.last()?;
+    let (number, word) = last.split_once(char::is_whitespace)?;
+    number.parse().ok().filter(|number| *number > 0 && word.starts_with(char::is_alphabetic))
+}
+
 /// The amount that a folded heading speaks of: what (salary, labour, seedlings, species, money) and whether pledged or
 /// delivered; a heading that says neither is a pledge.
 fn amount_of(heading: &str) -> Option<Field> {
     let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    let delivered = says(&["thuc hien", "da giup", "da nop", "da dong gop", "ket qua", "da trao", "da ho tro"]);
+    let paid = says(&[" nop", "nop tien"]) && !says(&["phai nop", "dang ky"]);
+    let delivered = paid || says(&["thuc hien", "da giup", "da nop", "da dong gop", "ket qua", "da trao", "da ho tro"]);
     let fields = if says(&["ngay luong"]) {
         [Field::PledgedSalary, Field::DeliveredSalary]
     } else if says(&["ngay cong"]) {

@@ -4,10 +4,12 @@ use jiff::civil::Date;
 
 use super::convert::{self, Take, Why};
 use super::desk::{Desk, thousands};
+use super::encoding::Script;
 use super::fields::Field;
 use super::identity::key;
 use super::line::Line;
 use super::reader::{Outcome, RowReader};
+use super::workbook::Value;
 use crate::domain::household::Sex;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::{Member, Standing};
@@ -263,10 +265,18 @@ fn amount(
     line: &Line<'_>,
     desk: &mut Desk<'_>,
     field: Field,
-    read: impl Fn(&super::workbook::Cell<'_>, super::encoding::Script) -> Take<u64>,
+    read: impl Fn(&super::workbook::Cell<'_>, Script) -> Take<u64>,
 ) -> Result<Option<u64>, ()> {
-    let (code, hint) = match line.take(field, read) {
+    let (code, hint) = match line.take(field, &read) {
         Take::Blank => return Ok(None),
+        // A mark under "10 cây giống" is ten.
+        Take::Wrong(Why::Unreadable)
+            if line.take(field, convert::mark) == Take::Is(true) && line.columns.marked(field).is_some() =>
+        {
+            let number = f64::from(line.columns.marked(field).unwrap_or_default());
+            let cell = super::workbook::Cell { col: 0, value: Value::Number(number), script: Script::Unicode, formula: false };
+            return Ok(read(&cell, line.guess).value());
+        }
         // "không" is nothing.
         Take::Wrong(Why::Unreadable) if line.take(field, convert::mark) == Take::Is(false) => return Ok(None),
         Take::Is(value) => return Ok(Some(value)),

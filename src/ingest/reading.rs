@@ -125,6 +125,7 @@ pub(crate) fn read_headings(
         .iter()
         .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))
         .filter(|(kind, _)| *kind != Kind::Twinning || !of_persons(&kinds, headings))
+        .filter(|(kind, columns)| *kind != Kind::Pledges || columns.has_any(&GIVERS) || !of_heads(&kinds))
         .collect();
     let rules: Vec<Kind> = fits.iter().map(|(kind, _)| *kind).collect();
     // A ledger of pledges has no days of admission and no standings, and its own words do not know them.
@@ -157,6 +158,14 @@ fn of_persons(kinds: &[(Kind, Columns)], headings: &[Heading]) -> bool {
         ["ket nghia", "phu trach"].iter().any(|word| text.contains(word))
     };
     kinds.iter().any(named) && !headings.iter().any(twinned)
+}
+
+/// What names who gives; a citizen number may be that of who got it.
+const GIVERS: [Field; 3] = [Field::Donor, Field::Name, Field::Member];
+
+/// Whether the rows name heads of households.
+fn of_heads(kinds: &[(Kind, Columns)]) -> bool {
+    kinds.iter().any(|(kind, columns)| *kind == Kind::Households && columns.has(Field::Head))
 }
 
 /// Whether a table that fits both kinds is always the first: it has all that the second has, and more.

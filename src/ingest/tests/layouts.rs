@@ -231,3 +231,35 @@ STT|Họ và tên|Ngày sinh|Số thẻ đảng|Đảng bộ|Chi bộ|Ngày chí
     assert_eq!(households(&list), ["Xã Yang Tao /  / Thử A / poor"]);
     assert_eq!(issues(&list), ["village-missing D3"]);
 }
+
+#[test]
+fn a_mark_stands_for_the_number_of_its_heading_and_what_was_paid_is_delivered() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN ĐĂNG KÝ ỦNG HỘ NĂM 2023
+Đảng bộ xã Yang Tao
+STT|Họ và tên|Chi bộ|01 ngày lương|10 cây giống|Ngày công|Số tiền đã nộp
+1|Thử A|Chi bộ 1|x|||200.000
+2|Thử B|Chi bộ 1||x||
+3|Thử C|Chi bộ 1|||x|
+4|Thử D|Chi bộ 1|2|15|-|";
+    let ingested = read(book("ung-ho.xlsx").sheet("1", rows));
+    let told: Vec<_> = ingested
+        .roster
+        .pledges
+        .iter()
+        .map(|pledge| {
+            let of = pledge.pledged.as_ref().unwrap();
+            let paid = pledge.delivered.as_ref().and_then(|of| of.money_dong);
+            (of.salary_days.map(crate::domain::pledge::Days::in_halves), of.seedlings, paid)
+        })
+        .collect();
+    assert_eq!(told, [(Some(2), None, Some(200_000)), (None, Some(10), None), (Some(4), Some(15), None)]);
+    assert_eq!(issues(&ingested), ["amount-wrong F6"]);
+}
+
+#[test]
+fn money_that_households_got_is_no_pledge_of_theirs() {
+    let rows = "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Số CCCD|Thôn|Số tiền hỗ trợ
+1|Y Thử|066070000001|Buôn Jun|40000000";
+    assert!(read(book("nha-o.xlsx").sheet("1", rows)).roster.pledges.is_empty());
+}
