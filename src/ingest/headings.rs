@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{is_heading, names_records};
+use super::asked::{is_heading, names_records};
 use super::fields::Field;
 use super::kind::Kind;
 use super::reading::{Reading, read_headings};

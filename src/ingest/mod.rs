@@ -10,6 +10,7 @@ mod absorb;
 pub mod account;
 mod addresses;
 mod against;
+mod asked;
 pub mod assignment;
 mod batch;
 pub mod cells;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Asked, Columns};
+use super::asked::Asked;
+use super::columns::Columns;
 use super::fields::Field;
 use super::headings::Heading;
 use super::kind::Kind;

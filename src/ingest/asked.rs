@@ -1,0 +1,275 @@
+//! What headings ask for: their words folded and looked up, alike for all kinds of tables.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::fields::Field;
+use super::headings::Heading;
+use super::kind::Kind;
+use super::vocabulary;
+use crate::domain::spelling::{fold, fold_tight};
+
+/// The fewest letters by which the beginning of a heading is known.
+pub(super) const SHORTEST_START: usize = 6;
+
+/// What a heading means, by the place of the kind of table in `Kind::ALL`.
+pub(super) type Meanings = [Option<Field>; Kind::ALL.len()];
+
+/// The words of all kinds of tables, folded.
+struct Vocabulary {
+    /// What headings mean that some kind of table knows whole.
+    meanings: HashMap<String, Meanings>,
+    /// How they begin, where they may begin a longer heading: most cells that are no headings are told by it.
+    starts: HashSet<Vec<u8>>,
+}
+
+static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
+    // Kinds share words, and folding them is what takes the time.
+    let mut folded: HashMap<&'static str, Vec<String>> = HashMap::new();
+    let mut meanings: HashMap<String, Meanings> = HashMap::new();
+    for (at, kind) in Kind::ALL.into_iter().enumerate() {
+        for (field, headings) in vocabulary::of(kind) {
+            for heading in headings {
+                for key in folded.entry(heading).or_insert_with(|| Keys::of(heading).all()) {
+                    match meanings.get_mut(key.as_str()) {
+                        Some(known) => _ = known[at].get_or_insert(field),
+                        None => meanings.entry(key.clone()).or_default()[at] = Some(field),
+                    }
+                }
+            }
+        }
+    }
+    let starts = meanings.keys().filter_map(|key| key.as_bytes().get(..SHORTEST_START)).map(<[u8]>::to_vec).collect();
+    Vocabulary { meanings, starts }
+});
+
+static BARE: LazyLock<Vec<String>> = LazyLock::new(|| vocabulary::BARE.iter().map(|heading| heading_key(heading)).collect());
+
+/// Under a group these say the whole of it: "Số khẩu / Tổng số" beside "Số khẩu / Nữ".
+const WHOLE_OF_GROUP: [&str; 4] = ["tong so", "tong", "tong cong", "chung"];
+
+/// Under the name of a class these say how a household came to be of it: whichever is marked, it is.
+const PARTS_OF_CLASS: [&str; 12] = [
+    "cu",
+    "moi",
+    "tai",
+    "tai ngheo",
+    "tai can ngheo",
+    "phat sinh",
+    "phat sinh moi",
+    "ngheo cu",
+    "ngheo moi",
+    "can ngheo cu",
+    "can ngheo moi",
+    "moi phat sinh",
+];
+
+/// The parts of a heading without the word for the end of the year, of which counts are where nothing else is said: "Hộ nghèo cuối năm",
+/// "Cuối năm / Hộ nghèo".
+fn without_end(parts: &[String]) -> Vec<String> {
+    let without = |part: &String| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let at =
+            words.windows(2).position(|pair| matches!((fold(pair[0]).as_str(), fold(pair[1]).as_str()), ("cuoi", "nam" | "ky")));
+        let year = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        match at {
+            Some(at) if words.get(at + 2..).is_some_and(|rest| rest.iter().all(year)) => {
+                words.get(..at).unwrap_or_default().join(" ")
+            }
+            Some(_) | None => part.clone(),
+        }
+    };
+    let cut: Vec<String> = parts.iter().map(without).filter(|part| !part.is_empty()).collect();
+    if cut.is_empty() { parts.to_vec() } else { cut }
+}
+
+/// Whether a group is of the beginning of the year: what stands under it is no count of its end.
+fn is_of_beginning(group: &str) -> bool {
+    let folded = fold(group);
+    ["dau nam", "dau ky", "nam truoc"].iter().any(|word| folded.contains(word))
+}
+
+/// Folds a heading for comparison: letters and digits of each part of `group / sub`, underscores of English keys kept apart.
+fn heading_key(heading: &str) -> String {
+    if heading.contains(" / ") { heading.split(" / ").map(fold_tight).collect::<Vec<_>>().join("/") } else { fold_tight(heading) }
+}
+
+/// A heading without what stands in round brackets: units, examples, column numbers.
+fn without_brackets(heading: &str) -> String {
+    let mut depth = 0_u32;
+    let mut plain = String::with_capacity(heading.len());
+    for c in heading.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// A heading with its folds, which all kinds of table look up alike.
+pub(super) struct Asked<'a> {
+    pub(super) heading: &'a Heading,
+    pub(super) folded: String,
+    /// The amount that it speaks of, once somebody asked.
+    amount: OnceCell<Option<Field>>,
+    /// What the whole heading means, by its surest name that a kind knows.
+    pub(super) whole: Meanings,
+    /// What its last line means alone.
+    pub(super) last: Meanings,
+    /// What the group means of which its last line is a part.
+    pub(super) part: Meanings,
+    /// The last line, where it may begin as a heading does that some kind knows.
+    pub(super) start: Option<String>,
+}
+
+/// The fold of a text, and that of what stands outside its brackets.
+struct Keys {
+    key: String,
+    /// `None` where nothing stands in brackets.
+    plain: Option<String>,
+}
+
+impl Keys {
+    fn of(text: &str) -> Self {
+        let plain = text.contains(['(', ')']).then(|| heading_key(&without_brackets(text)));
+        Self { key: heading_key(text), plain }
+    }
+
+    /// Both keys.
+    fn all(self) -> Vec<String> {
+        std::iter::once(self.key).chain(self.plain).collect()
+    }
+
+    /// What stands outside the brackets.
+    fn into_plain(self) -> String {
+        self.plain.unwrap_or(self.key)
+    }
+
+    /// What the text means, or else what stands outside its brackets.
+    fn meanings(&self) -> Meanings {
+        let known = |key: &str| WORDS.meanings.get(key).copied().unwrap_or_default();
+        let whole = known(&self.key);
+        match &self.plain {
+            Some(plain) if !plain.is_empty() => surer(whole, known(plain)),
+            Some(_) | None => whole,
+        }
+    }
+}
+
+/// The first meanings, and where they have none the second.
+fn surer(first: Meanings, second: Meanings) -> Meanings {
+    let mut both = first;
+    both.iter_mut().zip(second).for_each(|(meaning, other)| *meaning = meaning.or(other));
+    both
+}
+
+impl<'a> Asked<'a> {
+    /// `None` for a heading without a text.
+    pub(super) fn of(heading: &'a Heading) -> Option<Self> {
+        let parts = without_end(&heading.parts);
+        let last = parts.last()?;
+        let joined = parts.join(" / ");
+        let (folded, alone, amount) = (fold(&heading.joined()), Keys::of(last), OnceCell::new());
+        if parts.len() == 1 {
+            let whole = alone.meanings();
+            // Where some kind of table knows the whole heading, its beginning says nothing to any other.
+            let known = whole.iter().any(Option::is_some);
+            let plain = alone.into_plain();
+            let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| WORDS.starts.contains(start));
+            let start = (begins && !known).then_some(plain);
+            return Some(Self { heading, folded, amount, whole, last: Meanings::default(), part: Meanings::default(), start });
+        }
+        let mut whole = Keys::of(&joined).meanings();
+        if let [.., group, last] = parts.as_slice() {
+            whole = surer(whole, Keys::of(&format!("{group} / {last}")).meanings());
+        }
+        if let [first, _, .., last] = parts.as_slice() {
+            whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
+        }
+        let mut part = Meanings::default();
+        if let [.., group, last] = parts.as_slice() {
+            let last = fold(last);
+            if WHOLE_OF_GROUP.contains(&last.as_str()) {
+                whole = surer(whole, Keys::of(group).meanings());
+            } else if PARTS_OF_CLASS.contains(&last.as_str()) {
+                part = Keys::of(group).meanings();
+            }
+        }
+        // Some last lines say too little alone.
+        let meanings = alone.meanings();
+        let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(&parts);
+        let bare = bare || parts.iter().any(|part| is_of_beginning(part));
+        let last = if bare { Meanings::default() } else { meanings };
+        Some(Self { heading, folded, amount, whole, last, part, start: None })
+    }
+
+    /// The amount that the heading speaks of.
+    pub(super) fn amount(&self) -> Option<Field> {
+        *self.amount.get_or_init(|| amount_of(&self.folded))
+    }
+}
+
+/// Whether some kind of table knows a text whole for one of its headings, or it speaks of an amount.
+pub(crate) fn is_heading(text: &str) -> bool {
+    Keys::of(text).meanings().iter().any(Option::is_some) || amount_of(&fold(text)).is_some()
+}
+
+/// Whether a text is a heading that says what the rows are of. "Hộ nghèo" and "Nam" are headings of some tables and cells of others.
+pub(crate) fn names_records(text: &str) -> bool {
+    let names = |field: &Field| {
+        matches!(field, Field::Number | Field::Name | Field::Head | Field::Donor | Field::Village | Field::Commune)
+    };
+    Keys::of(text).meanings().iter().flatten().any(names)
+}
+
+/// Whether the groups of a heading speak of the whole population, so that "Số hộ" under them is all households.
+fn speaks_of_all(parts: &[String]) -> bool {
+    let groups = parts.split_last().map_or(&[][..], |(_, groups)| groups);
+    groups.iter().all(|group| {
+        let group = fold(group);
+        ["dan cu", "dan so", "toan", "hien co"].iter().any(|word| group.contains(word))
+    })
+}
+
+/// The amount that a folded heading speaks of: what (salary, labour, seedlings, species, money) and whether pledged or
+/// delivered; a heading that says neither is a pledge.
+fn amount_of(heading: &str) -> Option<Field> {
+    let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    let paid = says(&[" nop", "nop tien"]) && !says(&["phai nop", "dang ky"]);
+    let delivered = paid || says(&["thuc hien", "da giup", "da nop", "da dong gop", "ket qua", "da trao", "da ho tro"]);
+    let fields = if says(&["ngay luong"]) {
+        [Field::PledgedSalary, Field::DeliveredSalary]
+    } else if says(&["ngay cong"]) {
+        [Field::PledgedLabour, Field::DeliveredLabour]
+    } else if says(&["loai cay", "giong cay", "loai cay giong"]) {
+        [Field::PledgedSpecies, Field::DeliveredSpecies]
+    } else if says(&["cay giong", "so cay"]) {
+        [Field::PledgedSeedlings, Field::DeliveredSeedlings]
+    } else if says(&["so tien", "tien mat", "quy ra tien", "thanh tien"]) {
+        [Field::PledgedMoney, Field::DeliveredMoney]
+    } else {
+        return None;
+    };
+    let [pledged, done] = fields;
+    Some(if delivered { done } else { pledged })
+}
+
+/// What a folded text means to each kind of table, where some kind knows it whole.
+pub(super) fn meanings_of(folded: &str) -> Option<&'static Meanings> {
+    WORDS.meanings.get(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_is_known_that_has_no_letter() {
+        assert!(WORDS.meanings.keys().all(|key| key.chars().any(char::is_alphabetic)));
+        assert_eq!(["12", "%", "066", ""].map(amount_of), [None; 4]);
+    }
+}
