@@ -88,8 +88,8 @@ impl<'a> Line<'a> {
         self.cell(field).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default()
     }
 
-    /// Reads a field with a conversion. Of an amount the unit of its column may stand behind the number, and of seedlings the
-    /// species, where no other is told.
+    /// Reads a field with a conversion. The unit of its column may stand behind a number, and behind one of seedlings the species,
+    /// where no other is told.
     pub(crate) fn take<T>(&self, field: Field, read: impl Fn(&Cell<'_>, Script) -> Take<T>) -> Take<T> {
         let Some(cell) = self.cell(field) else { return Take::Blank };
         match measured::bare(field, cell, self.guess) {

@@ -1,4 +1,4 @@
-//! Amounts with the unit of their column behind them, as pledges are written by hand: "5 ngày công", "10 cây mắc ca".
+//! Numbers with the unit of their column behind them, as people write them by hand: "5 khẩu", "5 ngày công", "10 cây mắc ca".
 
 use super::convert;
 use super::encoding::Script;
@@ -7,7 +7,14 @@ use super::workbook::{Cell, Value};
 use crate::domain::spelling::fold;
 
 /// The words that may stand behind a number of a column, folded, longest first.
-const UNITS: [(Field, &[&str]); 6] = [
+const UNITS: [(Field, &[&str]); 13] = [
+    (Field::Persons, &["nhan khau", "khau", "nguoi"]),
+    (Field::Households, &["ho"]),
+    (Field::Poor, &["ho ngheo", "ho"]),
+    (Field::NearPoor, &["ho can ngheo", "ho"]),
+    (Field::AreaPersons, &["nhan khau", "khau", "nguoi"]),
+    (Field::PoorPersons, &["nhan khau", "khau", "nguoi"]),
+    (Field::NearPoorPersons, &["nhan khau", "khau", "nguoi"]),
     (Field::PledgedSalary, &["ngay luong", "ngay"]),
     (Field::DeliveredSalary, &["ngay luong", "ngay"]),
     (Field::PledgedLabour, &["ngay cong", "cong", "ngay"]),
@@ -51,6 +58,8 @@ mod tests {
         let is = |text: &str| Some(text.to_owned());
         assert_eq!(of(Field::PledgedSalary, "01 ngày lương"), is("01|"));
         assert_eq!(of(Field::PledgedSalary, "0,5 NGÀY"), is("0,5|"));
+        assert_eq!(of(Field::Persons, "04 khẩu"), is("04|"));
+        assert_eq!(of(Field::Households, "1.080 hộ"), is("1.080|"));
         assert_eq!(of(Field::DeliveredLabour, "5 ngày công"), is("5|"));
         assert_eq!(of(Field::DeliveredLabour, "05 công"), is("05|"));
         assert_eq!(of(Field::PledgedSeedlings, "10cây"), is("10|"));
@@ -62,7 +71,8 @@ mod tests {
             (Field::PledgedSeedlings, "mười cây"),
             (Field::PledgedSeedlings, "10"),
             (Field::PledgedLabour, "5 con"),
-            (Field::Persons, "5 khẩu"),
+            (Field::Persons, "5 khẩu, 1 đã mất"),
+            (Field::Persons, "5 hộ"),
         ] {
             let behind = of(field, text);
             assert!(behind.as_ref().is_none_or(|text| !text.ends_with('|')), "{text} {behind:?}");

@@ -274,6 +274,16 @@ fn name_in_banner(text: &str) -> &str {
     ends.min().and_then(|end| name.get(..end)).unwrap_or(name).trim()
 }
 
+/// Whether a cell is one of the committee named above it. A cell has none below it, and one that the programme file lists or that is of
+/// the district ("Chi bộ Công an huyện") is no part of a commune's committee.
+fn is_within_committee(name: &str, folded: &str, desk: &mut Desk<'_>) -> bool {
+    let above = desk.around.banner_organisation.as_ref().or(desk.around.organisation.as_ref());
+    let is_committee = above.is_some_and(|above| cell_place(&fold(above)).is_none());
+    let of_district = folded.split(' ').any(|word| word == "huyen")
+        && above.is_some_and(|above| committee_place(&fold(above)).is_some_and(|place| !place.contains("huyen")));
+    is_committee && !of_district && desk.known_organisation(name).is_none()
+}
+
 /// Takes a banner for what the rows below are of. Says whether it names a commune.
 pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
     let name = name_in_banner(text);
@@ -285,13 +295,14 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
             return true;
         }
         if cell_place(&folded).is_some() {
-            let outer = desk.around.banner_organisation.is_some() || desk.around.organisation.is_some();
-            if outer {
+            let within = is_within_committee(name, &folded, desk);
+            if within {
                 desk.around.banner_cell = Some(name.to_owned());
             } else {
                 desk.around.banner_organisation = Some(name.to_owned());
+                desk.around.banner_cell = None;
             }
-            return !outer;
+            return !within;
         }
     }
     // A section of a class: "I. HỘ NGHÈO", "Hộ cận nghèo Buôn Jun".

@@ -263,3 +263,31 @@ STT|Họ và tên chủ hộ|Số CCCD|Thôn|Số tiền hỗ trợ
 1|Y Thử|066070000001|Buôn Jun|40000000";
     assert!(read(book("nha-o.xlsx").sheet("1", rows)).roster.pledges.is_empty());
 }
+
+#[test]
+fn a_cell_is_of_the_committee_above_it_and_of_no_other_cell() {
+    let block = |name: &str, member: &str| format!("{name}\nSTT|Họ và tên|Năm sinh|Ngày vào Đảng\n1|{member}|1970|1/2/2000\n");
+    let rows = ["CHI BỘ HUYỆN ĐOÀN", "ĐẢNG BỘ XÃ NAM KA", "CHI BỘ BUÔN PAI", "Chi bộ Công an huyện", "CHI BỘ Y TẾ"]
+        .iter()
+        .zip(["Thử A", "Thử B", "Thử C", "Thử D", "Thử E"])
+        .map(|(name, member)| block(name, member))
+        .collect::<String>();
+    let ingested = read(book("dang-vien.xlsx").sheet("1", &format!("DANH SÁCH ĐẢNG VIÊN NĂM 2023\n{rows}")));
+    let told: Vec<(&str, Option<&str>)> = ingested
+        .roster
+        .members
+        .iter()
+        .map(|member| (member.organisation.name(), member.cell.as_ref().map(|cell| &*cell.name)))
+        .collect();
+    let expected = [
+        ("CHI BỘ HUYỆN ĐOÀN", None),
+        ("ĐẢNG BỘ XÃ NAM KA", None),
+        ("ĐẢNG BỘ XÃ NAM KA", Some("CHI BỘ BUÔN PAI")),
+        ("Chi bộ Công an huyện", None),
+        ("CHI BỘ Y TẾ", None),
+    ];
+    assert_eq!(
+        told.iter().map(|(of, cell)| (of.to_lowercase(), cell.map(str::to_lowercase))).collect::<Vec<_>>(),
+        expected.iter().map(|(of, cell)| (of.to_lowercase(), cell.map(str::to_lowercase))).collect::<Vec<_>>()
+    );
+}
