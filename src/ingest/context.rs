@@ -299,6 +299,11 @@ pub(crate) fn village_in(text: &str) -> Option<String> {
     })
 }
 
+/// Whether a name begins with the rank of a village.
+pub(crate) fn begins_as_village(name: &str) -> bool {
+    village_rank_at(&words(name), 0).is_some()
+}
+
 /// The villages that the cell of one names: "Buôn Cuôr, Buôn Jun", "Buôn Cuôr; Jun", "Buôn Yang Lah 1, 2 và 3".
 pub(crate) fn villages_in(text: &str) -> Vec<String> {
     let mut villages: Vec<String> = Vec::new();

@@ -299,6 +299,18 @@ impl Desk<'_> {
         Ok(Place { commune, village })
     }
 
+    /// The same of an area: below a commune its villages may stand in the column of communes ("1.1 | Buôn Jun").
+    pub(crate) fn place_of_area(&mut self, line: &Line<'_>, above: Option<&CommuneRef>) -> Result<Place, ()> {
+        let day = context::place_day(self.year(line), self.settings);
+        let village = line
+            .text(Field::Commune)
+            .filter(|name| line.text(Field::Village).is_none() && context::begins_as_village(name))
+            .filter(|name| self.remembered.by_name(self.places, name, day).is_none());
+        let (Some(name), Some(commune)) = (village, above) else { return self.place(line) };
+        let village = self.village_named((line, Field::Commune), commune, &name);
+        Ok(Place { commune: commune.clone(), village: Some(village) })
+    }
+
     /// The same where one cell may name several villages, and the commune may be told by the row above.
     pub(crate) fn places(&mut self, line: &Line<'_>, above: Option<CommuneRef>) -> Result<Vec<Place>, ()> {
         let commune = above.map_or_else(|| self.commune(line), Ok)?;

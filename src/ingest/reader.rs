@@ -22,6 +22,8 @@ pub(crate) enum Outcome {
     Head,
     /// A further row of a record.
     Part,
+    /// A record of a part of what a row above counts: its numbers are in the sums already.
+    Within,
     /// A record that is left out: what it says of class and area is not known.
     Disturbed,
 }
@@ -40,7 +42,7 @@ pub(crate) trait RowReader {
 pub(super) fn reader_of(kind: Kind, columns: &Columns) -> Box<dyn RowReader> {
     match kind {
         Kind::Households => Box::new(HouseholdRows::new(Grain::of(columns))),
-        Kind::Totals => Box::new(TotalRows),
+        Kind::Totals => Box::new(TotalRows::default()),
         Kind::Members => Box::new(MemberRows),
         Kind::Pledges => Box::new(PledgeRows::default()),
         Kind::Twinning => Box::new(TwinningRows::default()),

@@ -90,6 +90,9 @@ impl Sums {
     /// Adds a record. Cells that hold a number count as they stand, even where the row is rejected; cells that hold something
     /// else leave their column without a sum.
     pub(crate) fn add(&mut self, line: &Line<'_>, outcome: Outcome) {
+        if outcome == Outcome::Within {
+            return;
+        }
         let mut values: Vec<(Field, Option<i128>)> = Vec::new();
         for field in NUMBERS.into_iter().filter(|field| line.cell(*field).is_some()) {
             match line.take(field, decimal) {

@@ -8,12 +8,18 @@ use super::fields::Field;
 use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use crate::domain::issue::{Code, Hint};
+use crate::domain::place::CommuneRef;
 use crate::domain::rate::Share;
 use crate::domain::totals::AreaTotal;
 
 /// Reads areas and their counts.
 #[derive(Debug, Default)]
-pub(crate) struct TotalRows;
+pub(crate) struct TotalRows {
+    /// The commune of the row above.
+    above: Option<CommuneRef>,
+    /// The last commune that has a row of its own: those of its villages are parts of it.
+    whole: Option<CommuneRef>,
+}
 
 /// The counts of a row.
 struct Counts {
@@ -28,11 +34,16 @@ struct Counts {
 impl RowReader for TotalRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
         let counts = counts(line, desk);
-        let place = desk.place(line);
+        let place = desk.place_of_area(line, self.above.as_ref());
         let (Some(counts), Ok(place)) = (counts, place) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
+        self.above = Some(place.commune.clone());
+        if place.village.is_none() {
+            self.whole = Some(place.commune.clone());
+        }
+        let within = place.village.is_some() && self.whole.as_ref() == Some(&place.commune);
         let printed_poor = rate(line, desk, Field::PoorRate, counts.poor, counts.households);
         let printed_near_poor = rate(line, desk, Field::NearPoorRate, counts.near_poor, counts.households);
         let total = AreaTotal {
@@ -54,7 +65,7 @@ impl RowReader for TotalRows {
         }
         desk.used(1);
         desk.batch.totals.push(record);
-        Outcome::Head
+        if within { Outcome::Within } else { Outcome::Head }
     }
 }
 

@@ -291,3 +291,22 @@ fn a_cell_is_of_the_committee_above_it_and_of_no_other_cell() {
         expected.iter().map(|(of, cell)| (of.to_lowercase(), cell.map(str::to_lowercase))).collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn villages_below_their_commune_in_its_column_are_no_communes() {
+    let rows = "TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO NĂM 2023
+STT|Phường/Xã|Số hộ|Hộ nghèo
+1|Xã Yang Tao|180|30
+1.1|Buôn Jun|100|25
+1.2|Thôn 1|80|5
+2|Buôn Tría|50|10
+|Tổng cộng|230|40";
+    let ingested = read(book("tong-hop.xlsx").sheet("1", rows));
+    let told: Vec<String> = ingested.surveys[&Some(2023)]
+        .totals
+        .iter()
+        .map(|of| format!("{}/{}", of.place.commune.name(), of.place.village.as_ref().map_or("", |village| village.name())))
+        .collect();
+    assert_eq!(told, ["Xã Yang Tao/", "Xã Yang Tao/Buôn Jun", "Xã Yang Tao/Thôn 1", "Xã Buôn Tría/"]);
+    assert_eq!(issues(&ingested), NONE);
+}
