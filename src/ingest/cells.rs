@@ -144,8 +144,8 @@ pub fn mark(cell: Option<&Value<'_>>) -> Reading<bool> {
     }
     read(cell, |content| match content {
         Content::Text(text) => match fold(&text).as_str() {
-            "x" | "х" | "×" | "+" | "v" | "✓" | "✔" | "√" | "☑" | "☒" | "1" | "co" | "true" => Ok(true),
-            "0" | "khong" | "ko" | "☐" | "false" => Ok(false),
+            "x" | "х" | "×" | "+" | "v" | "✓" | "✔" | "√" | "☑" | "☒" | "1" | "co" | "da co" | "true" => Ok(true),
+            "0" | "khong" | "ko" | "chua" | "khong co" | "chua co" | "☐" | "false" => Ok(false),
             _ => Err(Fault::UnknownWord),
         },
         Content::Number(number) => match numbers::plain(number).as_str() {

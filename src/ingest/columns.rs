@@ -76,7 +76,18 @@ impl Columns {
         }
         columns.join_names(headings);
         columns.join_births();
+        columns.join_sexes(headings);
         columns
+    }
+
+    /// "Nam" beside "Nữ" is a mark for a man; alone it folds as the word for a year does.
+    fn join_sexes(&mut self, headings: &[Asked<'_>]) {
+        let Some(before) = self.get(Field::SexFemale).and_then(|col| col.checked_sub(1)) else { return };
+        let is_man = |asked: &&Asked<'_>| asked.heading.col == before && asked.folded == "nam";
+        if !self.has(Field::SexMale) && self.is_free(before) && headings.iter().any(|asked| is_man(&asked)) {
+            self.of.push((Field::SexMale, before));
+            self.of.sort_unstable();
+        }
     }
 
     /// Beside a column of months "Năm" is the year, which folds as "Nam" does, a man's birth.
@@ -217,8 +228,8 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     (!field.may_double() && !says_part(field, rest)).then_some((field, Fit::Start))
 }
 
-/// Whether what stands behind the heading of a count, folded, makes it one of a part or of another time: "Tổng số hộ DTTS" is none of
-/// all households, "Số hộ nghèo đầu năm" none of the end of this year.
+/// Whether what stands behind the heading of a count or a class, folded, makes it one of a part or of another time: "Tổng số hộ DTTS" is
+/// none of all households, "Phân loại hộ đầu năm" none of the end of this year.
 fn says_part(field: Field, rest: &str) -> bool {
     const COUNTS: [Field; 9] = [
         Field::Households,
@@ -231,10 +242,8 @@ fn says_part(field: Field, rest: &str) -> bool {
         Field::NearPoorRate,
         Field::Persons,
     ];
-    const PARTS: [&str; 25] = [
-        "daunam",
-        "dauky",
-        "namtruoc",
+    const BEFORE: [&str; 3] = ["daunam", "dauky", "namtruoc"];
+    const PARTS: [&str; 22] = [
         "dtts",
         "dantoc",
         "taicho",
@@ -258,7 +267,8 @@ fn says_part(field: Field, rest: &str) -> bool {
         "hotro",
         "dangky",
     ];
-    COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part)))
+    let part = COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part)));
+    part || ((COUNTS.contains(&field) || field == Field::Class) && BEFORE.iter().any(|time| rest.contains(time)))
 }
 
 /// The number with which the last line of a heading begins, before a word.

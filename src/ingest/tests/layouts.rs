@@ -310,3 +310,23 @@ STT|Phường/Xã|Số hộ|Hộ nghèo
     assert_eq!(told, ["Xã Yang Tao/", "Xã Yang Tao/Buôn Jun", "Xã Yang Tao/Thôn 1", "Xã Buôn Tría/"]);
     assert_eq!(issues(&ingested), NONE);
 }
+
+#[test]
+fn the_class_of_the_beginning_of_the_year_is_not_that_of_the_year() {
+    let rows = |heads: &str, cells: &str| list(&format!("STT|Họ và tên chủ hộ|Thôn|Số khẩu|{heads}\n1|Y Thử|Buôn Jun|4|{cells}"));
+    let both = rows("Phân loại hộ đầu năm|Kết quả rà soát cuối năm", "Hộ nghèo|Hộ cận nghèo");
+    assert_eq!(households(&both), ["Xã Yang Tao / Buôn Jun / Y Thử / near"]);
+    let beginning = rows("Phân loại hộ đầu năm|Thu nhập", "Hộ nghèo|1");
+    assert_eq!((all(&beginning).len(), issues(&beginning)), (0, vec!["heading-missing E2".to_owned()]));
+}
+
+#[test]
+fn a_year_under_a_man_is_no_mark() {
+    let rows = "STT|Họ và tên chủ hộ|Nam|Nữ|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử|x||Buôn Jun|4|Hộ nghèo
+2|H'Thử||x|Buôn Jun|4|Hộ nghèo
+3|Y Lạ|1971||Buôn Jun|4|Hộ nghèo";
+    let ingested = list(rows);
+    assert_eq!(all(&ingested).iter().map(|of| of.sex).collect::<Vec<_>>(), [Some(Sex::Male), Some(Sex::Female), Some(Sex::Male)]);
+    assert_eq!(issues(&ingested), ["mark-unknown C5"]);
+}
