@@ -11,6 +11,26 @@ use super::workbook::{Cell, Row, Value};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
 
+/// Fields of words in which dashes and dots say that there is nothing to say; what a person found or decided is taken as it stands.
+const DASHED: [Field; 16] = [
+    Field::Commune,
+    Field::CommuneCode,
+    Field::Village,
+    Field::Address,
+    Field::Organisation,
+    Field::Cell,
+    Field::CellVillage,
+    Field::People,
+    Field::Sex,
+    Field::Class,
+    Field::Card,
+    Field::Donor,
+    Field::SupportKind,
+    Field::PledgedSpecies,
+    Field::DeliveredSpecies,
+    Field::Standing,
+];
+
 /// Whether a text says that there is nothing to say: dashes and dots.
 fn is_nothing(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '−' | '.' | '…' | '_' | '/' | '\\' | '*'))
@@ -43,6 +63,7 @@ impl<'a> Line<'a> {
     /// The text of a field, where there is any that can be read; of a name in two columns that of both.
     pub(crate) fn text(&self, field: Field) -> Option<String> {
         let text = self.cell(field).and_then(|cell| self.text_of(cell));
+        let text = text.filter(|text| !(DASHED.contains(&field) && is_nothing(text)));
         let Some(given) = self.columns.given(field) else { return text };
         let second = self.row.cell(given.col).and_then(|cell| self.text_of(cell));
         match (text, second.filter(|second| given.headed || completes(second))) {
@@ -55,7 +76,7 @@ impl<'a> Line<'a> {
         if matches!(cell.value, Value::Error(_) | Value::MissingCache) {
             return None;
         }
-        Some(convert::text(cell, self.guess).into_owned()).filter(|text| !is_nothing(text))
+        Some(convert::text(cell, self.guess).into_owned()).filter(|text| !text.is_empty())
     }
 
     /// The cell that the row shares in a column.

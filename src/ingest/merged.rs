@@ -6,6 +6,7 @@
 //! and xlsb tell none. Where a cell says "nt" (như trên) or has a ditto mark, the sheet is read again too: rows that were only counted
 //! left nothing behind that the next could repeat.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::columns::Columns;
@@ -67,9 +68,14 @@ struct Block {
 impl Shares {
     /// Those of a sheet that lie in these columns.
     pub(crate) fn of(merges: &[Merge], columns: &[SharedColumn], dittos: bool) -> Self {
+        // A sheet may have many tables, and each has its own.
+        let mut from: BTreeMap<u32, u32> = BTreeMap::new();
+        for shared in columns {
+            from.entry(shared.col).and_modify(|from| *from = shared.from.min(*from)).or_insert(shared.from);
+        }
         let several = merges.iter().filter(|merge| merge.first.row < merge.last.row);
         let mut blocks: Vec<Block> = several
-            .filter(|merge| columns.iter().any(|shared| shared.col == merge.first.col && shared.from <= merge.first.row))
+            .filter(|merge| from.get(&merge.first.col).is_some_and(|from| *from <= merge.first.row))
             .map(|merge| Block { col: merge.first.col, first: merge.first.row, last: merge.last.row })
             .collect();
         blocks.sort_unstable();
