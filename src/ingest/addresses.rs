@@ -51,31 +51,29 @@ impl Desk<'_> {
         if line.columns.has_any(&[Field::Commune, Field::CommuneCode]) {
             return None;
         }
-        let of_village = self.of_village(line).and_then(|address| address.commune).map(|name| (Field::Village, name));
-        of_village.or_else(|| Some((Field::Address, self.address(line, Field::Address)?.commune?)))
+        let village = line.text(Field::Village).and_then(|text| self.in_village(line, &text)?.commune);
+        let village = village.map(|name| (Field::Village, name));
+        village.or_else(|| Some((Field::Address, self.address(line, line.text(Field::Address)?).commune?)))
     }
 
     /// The village of a row: that of its column, which may name the commune too ("Buôn Jun, xã Yang Tao"), or that of the address
     /// where the list has no such column.
     pub(crate) fn village_told(&mut self, line: &Line<'_>) -> Option<(Field, String)> {
         if line.columns.has(Field::Village) {
-            let alone = self.of_village(line).and_then(|address| address.village);
-            return Some((Field::Village, alone.or_else(|| line.text(Field::Village))?));
+            let text = line.text(Field::Village)?;
+            let alone = self.in_village(line, &text).and_then(|address| address.village);
+            return Some((Field::Village, alone.unwrap_or(text)));
         }
-        Some((Field::Address, self.address(line, Field::Address)?.village?))
+        Some((Field::Address, self.address(line, line.text(Field::Address)?).village?))
     }
 
-    /// What a cell of villages names beside the village, where it names a commune.
-    fn of_village(&mut self, line: &Line<'_>) -> Option<Address> {
-        let text = line.text(Field::Village)?;
-        if !text.contains([',', ';', '-', '–', '(']) {
-            return None;
-        }
-        self.address(line, Field::Village).filter(|address| address.commune.is_some() && address.village.is_some())
+    /// What the text of a village names beside it, where it names a commune.
+    fn in_village(&mut self, line: &Line<'_>, text: &str) -> Option<Address> {
+        let address = text.contains([',', ';', '-', '–', '(']).then(|| self.address(line, text.to_owned()))?;
+        (address.commune.is_some() && address.village.is_some()).then_some(address)
     }
 
-    fn address(&mut self, line: &Line<'_>, field: Field) -> Option<Address> {
-        let text = line.text(field)?;
+    fn address(&mut self, line: &Line<'_>, text: String) -> Address {
         let day = context::place_day(self.year(line), self.settings);
         let places = self.places;
         let read = |text: &str| {
@@ -83,6 +81,6 @@ impl Desk<'_> {
             let commune = known.map(|commune| commune.name().to_owned()).or_else(|| context::unlisted_commune(text));
             Address { commune, village: context::village_in(rest.as_deref().unwrap_or(text)) }
         };
-        Some(self.remembered.addresses.read(day, text, read))
+        self.remembered.addresses.read(day, text, read)
     }
 }

@@ -105,7 +105,7 @@ impl Columns {
     fn join_names(&mut self, headings: &[Asked<'_>]) {
         let all = || headings.iter().map(|asked| asked.heading);
         if let Some(col) = self.get(Field::GivenName) {
-            let left = given::left_of(all(), col).filter(|left| left.col + 1 == col);
+            let left = all().find(|left| left.col + 1 == col);
             let first = left.filter(|left| given::heads_first_part(left) && self.is_free(left.col)).map(|left| left.col);
             if let Some(col) = first.filter(|_| !self.has_any(&[Field::Head, Field::Name])) {
                 self.of.push((Field::Name, col));

@@ -152,12 +152,11 @@ pub(crate) fn birth(cell: &Cell<'_>, guess: Script) -> Take<Birth> {
 
 /// A birth whose day and month have cells of their own, zero where they are blank.
 pub(crate) fn birth_in_parts(day: &str, month: &str, year: &Cell<'_>, guess: Script) -> Take<Birth> {
-    let whole = Value::Text(format!("{day}/{month}/{}", text(year, guess)).into());
     if matches!(year.value, Value::Error(_) | Value::MissingCache) {
-        birth(year, guess)
-    } else {
-        Take::of(cells::date(Some(&whole)))
+        return birth(year, guess);
     }
+    let whole = format!("{day}/{month}/{}", text(year, guess));
+    Take::of(cells::date(Some(&Value::Text(whole.into()))))
 }
 
 /// A full date.

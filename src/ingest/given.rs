@@ -37,15 +37,9 @@ pub(super) struct Given {
 /// Whether a heading is that of the first part of a name.
 pub(super) fn heads_first_part(heading: &Heading) -> bool {
     heading.parts.last().is_some_and(|last| {
-        let last = fold(last).replace(',', "");
         // Folded alike: "Hộ" is a household.
-        FIRST_PARTS.contains(&last.as_str()) && heading.parts.last().is_some_and(|text| !text.to_lowercase().contains('ộ'))
+        FIRST_PARTS.contains(&fold(last).replace(',', "").as_str()) && !last.to_lowercase().contains('ộ')
     })
-}
-
-/// The heading that stands next to the left of a column.
-pub(super) fn left_of<'h>(headings: impl Iterator<Item = &'h Heading>, col: u32) -> Option<&'h Heading> {
-    headings.filter(|heading| heading.col < col).max_by_key(|heading| heading.col)
 }
 
 /// Whether the column right of a name has no heading of its own and lies between others: what the heading of the name is merged

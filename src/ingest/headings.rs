@@ -151,20 +151,17 @@ fn find_until(last_start: u32, rows: &[TextRow], told: &ToldHeadings, only: Opti
         }
     }
     best.map(|(_, mut found)| {
-        let last = rows.get(found.first + found.rows - 1).map(|row| row.row);
-        if rows
-            .get(found.first + found.rows)
-            .is_some_and(|row| Some(row.row) == last.map(|last| last + 1) && parts_only(row, &found))
-        {
-            found.rows += 1;
-        } else if let Some(block) = rows.get(found.first..=found.first + found.rows).filter(|block| consecutive(block))
-            && block.last().is_some_and(|row| parts_groups(row, &found.headings))
-        {
-            found.rows += 1;
-            found.headings = join(block);
-            let parted = read_headings(&found.headings, told, only);
-            if worth(&parted) >= worth(&found.reading) {
-                found.reading = parted;
+        let below = rows.get(found.first..=found.first + found.rows).filter(|block| consecutive(block));
+        if let Some((block, row)) = below.and_then(|block| Some((block, block.last()?))) {
+            if parts_only(row, &found) {
+                found.rows += 1;
+            } else if parts_groups(row, &found.headings) {
+                found.rows += 1;
+                found.headings = join(block);
+                let parted = read_headings(&found.headings, told, only);
+                if worth(&parted) >= worth(&found.reading) {
+                    found.reading = parted;
+                }
             }
         }
         if rows.get(found.first + found.rows).is_some_and(is_numbering) {

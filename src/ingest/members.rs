@@ -269,22 +269,22 @@ fn amount(
 ) -> Result<Option<u64>, ()> {
     let (code, hint) = match line.take(field, &read) {
         Take::Blank => return Ok(None),
-        // A mark under "10 cây giống" is ten.
-        Take::Wrong(Why::Unreadable)
-            if line.take(field, convert::mark) == Take::Is(true) && line.columns.marked(field).is_some() =>
-        {
-            let number = f64::from(line.columns.marked(field).unwrap_or_default());
-            let cell = super::workbook::Cell { col: 0, value: Value::Number(number), script: Script::Unicode, formula: false };
-            return Ok(read(&cell, line.guess).value());
-        }
-        // "không" is nothing.
-        Take::Wrong(Why::Unreadable) if line.take(field, convert::mark) == Take::Is(false) => return Ok(None),
         Take::Is(value) => return Ok(Some(value)),
         Take::Wrong(Why::ErrorValue) => (Code::ErrorValue, Hint::None),
         Take::Wrong(Why::NoCache) => (Code::FormulaEmpty, Hint::None),
         Take::Wrong(Why::Fraction) => (Code::AmountFraction, Hint::None),
         Take::Wrong(Why::Suspect) => (Code::NumberSuspect, thousands(&line.found(field))),
-        Take::Wrong(Why::Unreadable | Why::Negative) => (Code::AmountWrong, Hint::None),
+        Take::Wrong(Why::Unreadable | Why::Negative) => match (line.take(field, convert::mark), line.columns.marked(field)) {
+            // A mark under "10 cây giống" is ten.
+            (Take::Is(true), Some(number)) => {
+                let value = Value::Number(f64::from(number));
+                let cell = super::workbook::Cell { col: 0, value, script: Script::Unicode, formula: false };
+                return Ok(read(&cell, line.guess).value());
+            }
+            // "không" is nothing.
+            (Take::Is(false), _) => return Ok(None),
+            _ => (Code::AmountWrong, Hint::None),
+        },
     };
     desk.find_at(code, line, field, hint);
     Err(())
