@@ -9,7 +9,7 @@ use super::world::World;
 use super::{Outcome, annotate, corrections};
 use crate::domain::source::column_letters;
 use crate::ingest::{Counting, Kind};
-use crate::report::json::check::{Check, Column, Issue, Sheet, SkippedRow};
+use crate::report::json::check::{Check, Column, Issue, Sheet, SkippedRow, Told};
 use crate::report::table::Report;
 use crate::report::views;
 use crate::report::wording::{Words, words};
@@ -77,12 +77,17 @@ pub fn sheets(loaded: &Loaded) -> Vec<Sheet> {
             rejected: sheet.rejected,
             skipped: sheet.skipped,
             why: sheet.why_skipped.map(|why| why.word().to_owned()),
+            told: sheet.told.map(told),
             columns: sheet.columns.iter().map(column).collect(),
             skipped_rows: sheet.skipped_rows.iter().map(skipped_row).collect(),
         };
         file.sheets.iter().map(sheet).collect::<Vec<_>>()
     };
     loaded.data.files.iter().flat_map(of_file).collect()
+}
+
+fn told(told: crate::ingest::ToldSupport) -> Told {
+    Told { support: told.kind.map(str::to_owned), needed: told.needed, received: told.received }
 }
 
 fn column(column: &crate::ingest::ColumnUse) -> Column {

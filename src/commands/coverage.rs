@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::CoverageArgs;
-use super::refused::Refused;
 use super::show::{Shown, show};
 use super::units::standing;
 use super::world::{World, audience};
@@ -29,10 +28,10 @@ pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
     let lacking = lacking(&loaded, args.units.map(|units| units.0))?;
     let lacks = lacks(lacking.as_ref(), whole, words);
     if loaded.supports().next().is_none() && lacks.is_empty() {
-        bail!(Refused::new("no_support"));
+        bail!(loaded.lacks("no_support"));
     }
     if loaded.survey().is_none_or(|survey| survey.households().next().is_none()) {
-        bail!(Refused::new("no_list"));
+        bail!(loaded.lacks("no_list"));
     }
     let sums = compute(&loaded);
     let report = || {

@@ -137,6 +137,23 @@ impl Loaded {
         self.data.files.iter().all(|file| file.error.is_some())
     }
 
+    /// Why a command cannot do without what was not found, with what the sheets that hold something were taken for.
+    #[must_use]
+    pub fn lacks(&self, key: &'static str) -> Refused {
+        let of_file = |file: &'_ ingest::FileAccount| {
+            let name = file.file.to_string();
+            let sheets = file.sheets.iter().filter_map(move |sheet| {
+                let taken_for = match (sheet.why_skipped, sheet.kind) {
+                    (Some(why), _) => ("skipped", why.word()),
+                    (None, kind) => ("kind", kind?.word()),
+                };
+                (sheet.read > 0).then(|| (format!("{name} [{}]", sheet.sheet), taken_for.0, taken_for.1))
+            });
+            sheets.collect::<Vec<_>>()
+        };
+        Refused::new(key).with_sheets(self.data.files.iter().flat_map(of_file).collect())
+    }
+
     /// The first line of what a person reads, when rows or files are left out.
     #[must_use]
     pub fn left_out(&self, words: &Words) -> Vec<String> {

@@ -5,7 +5,6 @@ use anyhow::{Result, bail};
 use super::Outcome;
 use super::input::{Wanted, language, load};
 use super::options::MembersArgs;
-use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use crate::domain::roster::{CountedRoster, RosterBy};
@@ -35,7 +34,7 @@ pub fn run(args: &MembersArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut roster = CountedRoster::of(&loaded.data.roster.members);
     roster.merge(loaded.data.roster.counted.clone());
     if roster.is_empty() {
-        bail!(Refused::new("no_roster"));
+        bail!(loaded.lacks("no_roster"));
     }
     let total = roster.total(loaded.day());
     let rows = BY.map(|by| (by, roster.rows(by, loaded.day())));

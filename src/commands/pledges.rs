@@ -5,7 +5,6 @@ use anyhow::{Result, bail};
 use super::Outcome;
 use super::input::{Loaded, Wanted, language, load};
 use super::options::PledgesArgs;
-use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use crate::domain::duty::Money;
@@ -28,7 +27,7 @@ pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() && loaded.data.roster.pledges.is_empty() {
-        bail!(Refused::new("no_roster_no_ledger"));
+        bail!(loaded.lacks("no_roster_no_ledger"));
     }
     let sums = compute(&loaded);
     let told = told(&loaded);

@@ -30,7 +30,7 @@ pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
         (None, Some(year)) => to_goal(&loaded, year)?,
         (None, None) => planned(&loaded).ok_or_else(|| Refused::new("no_reduction"))?,
     };
-    let quotas = compute(&loaded, reduction).ok_or_else(|| Refused::new("no_list"))?;
+    let quotas = compute(&loaded, reduction).ok_or_else(|| loaded.lacks("no_list"))?;
     let report = || {
         let tables = vec![views::quotas::table(&quotas, words)];
         Report { title: words.say("title", "quotas").to_owned(), tables, as_of: loaded.as_of, ..Report::default() }

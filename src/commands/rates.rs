@@ -63,7 +63,10 @@ pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
 /// When there is neither a household list nor a totals table, nothing tells the year, or it cannot be told in the
 /// communes of the day.
 pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRates> {
-    let year = loaded.year.ok_or_else(|| Refused::new("no_year"))?;
+    let year = loaded.year.ok_or_else(|| {
+        // Where there is no list, its year is not what is missing.
+        if loaded.data.surveys.is_empty() { loaded.lacks("no_list_no_totals") } else { Refused::new("no_year") }
+    })?;
     let published: Vec<(Measure, Point)> = loaded
         .programme
         .years()
@@ -74,7 +77,7 @@ pub fn compute(loaded: &Loaded, by: &[By], units: Option<Date>) -> Result<YearRa
         if published.iter().any(|(_, point)| point.year == year) {
             return Ok(published_year(year, loaded.programme.standard(year), &published, &loaded.programme.goals()));
         }
-        bail!(Refused::new("no_list_no_totals"));
+        bail!(loaded.lacks("no_list_no_totals"));
     };
     let of = |year: i16, survey| YearOf { year, standard: loaded.programme.standard(year), survey };
     let earlier: Vec<YearOf<'_>> = loaded

@@ -12,14 +12,19 @@ use crate::report::wording::{Lang, Words, words};
 pub struct Refused {
     key: &'static str,
     values: Vec<(&'static str, String)>,
+    /// Sheets that were read, and what each was taken for: a key of `words.toml`.
+    sheets: Vec<(String, &'static str, &'static str)>,
     because: Option<anyhow::Error>,
 }
+
+/// How many sheets a sentence names.
+const MOST_SHEETS: usize = 3;
 
 impl Refused {
     /// The reason that stands under `error.<key>`.
     #[must_use]
     pub fn new(key: &'static str) -> Self {
-        Self { key, values: Vec::new(), because: None }
+        Self { key, values: Vec::new(), sheets: Vec::new(), because: None }
     }
 
     /// The same with a place of the sentence filled.
@@ -27,6 +32,12 @@ impl Refused {
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.values.push((name, value.to_string()));
         self
+    }
+
+    /// The same with the sheets that were read instead: name, and the section and the key of what each was taken for.
+    #[must_use]
+    pub fn with_sheets(self, sheets: Vec<(String, &'static str, &'static str)>) -> Self {
+        Self { sheets, ..self }
     }
 
     /// The same with what lies behind it.
@@ -37,7 +48,16 @@ impl Refused {
 
     fn say(&self, words: &Words) -> String {
         let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        words.fill_in("error", self.key, &values)
+        let said = words.fill_in("error", self.key, &values);
+        if self.sheets.is_empty() {
+            return said;
+        }
+        let sheet = |(sheet, section, key): &(String, &str, &str)| format!("{sheet}: {}", words.say(section, key));
+        let mut sheets: Vec<String> = self.sheets.iter().take(MOST_SHEETS).map(sheet).collect();
+        if self.sheets.len() > MOST_SHEETS {
+            sheets.push("…".to_owned());
+        }
+        format!("{said}. {}", words.fill_in("error", "read_as", &[("sheets", &sheets.join("; "))]))
     }
 }
 

@@ -5,7 +5,6 @@ use anyhow::{Result, bail};
 use super::changes::{Earlier, note_links_before};
 use super::input::{Loaded, Wanted, language, load};
 use super::options::ScorecardArgs;
-use super::refused::Refused;
 use super::show::{Shown, show};
 use super::world::{World, audience};
 use super::{Outcome, assign, pledges};
@@ -38,7 +37,7 @@ pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     note_links_before(&mut loaded)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() {
-        bail!(Refused::new("no_roster"));
+        bail!(loaded.lacks("no_roster"));
     }
     let households: Vec<&Household> = loaded.survey().map(|survey| survey.households().collect()).unwrap_or_default();
     let decided = assign::Decided::of(&loaded);

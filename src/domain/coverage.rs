@@ -11,7 +11,7 @@ use super::place::CommuneRef;
 use super::rate::Share;
 use super::spelling::fold;
 use super::standard::Standard;
-use super::support::Support;
+use super::support::{Support, kind_key};
 use super::units::Standing;
 
 /// One kind of support for households of one class.
@@ -117,7 +117,7 @@ pub fn coverage<'a>(
     let mut ordered: Vec<&Support> = supports.into_iter().collect();
     ordered.sort_by(|a, b| a.source.cmp(&b.source));
     for support in ordered {
-        let told = kinds.entry(fold(&support.kind)).or_default().entry(&support.household).or_default();
+        let told = kinds.entry(kind_key(&support.kind)).or_default().entry(&support.household).or_default();
         told.needed = either(told.needed, support.needed);
         told.received = either(told.received, support.received);
         told.checked = either(told.checked, support.use_checked);

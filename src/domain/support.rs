@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::place::Place;
 use super::source::Source;
+use super::spelling::fold;
 
 /// One kind of support for one household.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,4 +31,155 @@ pub struct Support {
     pub persons_received: Option<u64>,
     /// Whether the use of a loan was checked; `None` where the register does not say.
     pub use_checked: Option<bool>,
+}
+
+/// Kinds of support by the names under which they are printed where no list names them otherwise, with words for them, folded: what
+/// Resolution 14-NQ/HU and the national programme on poverty (Decision 90/QĐ-TTg of 2022) give to households.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        "Nhà ở",
+        &[
+            "nha o",
+            "xoa nha tam",
+            "nha tam",
+            "nha dot nat",
+            "nha dai doan ket",
+            "nha tinh thuong",
+            "nha tinh nghia",
+            "xay nha",
+            "xay dung nha",
+            "lam nha",
+            "sua chua nha",
+            "sua nha",
+        ],
+    ),
+    (
+        "Vay vốn tín dụng",
+        &["vay von tin dung", "vay von", "von vay", "tin dung chinh sach", "tin dung uu dai", "tin dung", "vay uu dai"],
+    ),
+    ("Đào tạo nghề", &["dao tao nghe", "hoc nghe", "day nghe"]),
+    ("Xuất khẩu lao động", &["xuat khau lao dong", "di lam viec o nuoc ngoai", "lam viec o nuoc ngoai"]),
+    ("Việc làm", &["giai quyet viec lam", "gioi thieu viec lam", "tao viec lam", "viec lam"]),
+    ("Y tế", &["bao hiem y te", "the bhyt", "bhyt", "kham chua benh", "y te"]),
+    ("Giáo dục", &["chi phi hoc tap", "hoc phi", "hoc bong", "giao duc"]),
+    ("Hỗ trợ sản xuất", &["phat trien san xuat", "san xuat", "sinh ke", "mo hinh giam ngheo"]),
+    ("Giống cây trồng", &["giong cay trong", "cay giong", "cay trong"]),
+    (
+        "Giống vật nuôi",
+        &[
+            "giong vat nuoi",
+            "vat nuoi",
+            "con giong",
+            "bo giong",
+            "bo sinh san",
+            "bo cai sinh san",
+            "trau giong",
+            "heo giong",
+            "lon giong",
+            "de giong",
+            "de sinh san",
+            "ga giong",
+        ],
+    ),
+    ("Chuyển giao kỹ thuật", &["chuyen giao khoa hoc ky thuat", "chuyen giao ky thuat", "tap huan ky thuat"]),
+    ("Nước sinh hoạt", &["nuoc sinh hoat", "nuoc sach", "bon chua nuoc", "bon nuoc"]),
+    ("Nhà tiêu hợp vệ sinh", &["nha tieu hop ve sinh", "nha tieu", "nha ve sinh"]),
+    ("Đất ở", &["dat o"]),
+    ("Đất sản xuất", &["dat san xuat"]),
+    ("Tiền điện", &["tien dien"]),
+    ("Văn hóa, thông tin", &["van hoa, thong tin", "van hoa thong tin", "tiep can thong tin"]),
+    ("Trợ giúp pháp lý", &["tro giup phap ly"]),
+    ("Quà Tết", &["qua tet", "tien tet", "qua nhan dip tet"]),
+    ("Gạo", &["gao cuu doi", "cap gao", "gao"]),
+];
+
+/// What two names of one kind of support have in common: "Hỗ trợ nhà ở" is "Nhà ở", and "Vay vốn" is "Vay vốn tín dụng".
+#[must_use]
+pub fn kind_key(kind: &str) -> String {
+    let folded = fold(kind);
+    let bare = ["duoc ho tro ", "ho tro "].iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
+    let known = KINDS.iter().find(|(_, words)| words.contains(&bare));
+    known.map_or_else(|| bare.to_owned(), |(name, _)| fold(name))
+}
+
+/// The kind of support that a text names; `None` where it names none, or one beside another ("nhà ở và đất sản xuất").
+#[must_use]
+pub fn kind_in(text: &str) -> Option<&'static str> {
+    let folded = fold(text);
+    let mut named: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (name, words) in KINDS {
+        for word in *words {
+            named.extend(folded.match_indices(word).map(|(at, _)| (at, at + word.len(), *name)));
+        }
+    }
+    let is_word = |(start, end, _): &(usize, usize, &str)| {
+        let before = folded.get(..*start).and_then(|before| before.chars().next_back());
+        let after = folded.get(*end..).and_then(|after| after.chars().next());
+        [before, after].into_iter().flatten().all(|c| !c.is_alphanumeric())
+    };
+    named.retain(is_word);
+    // Of names that begin alike the longest is meant.
+    named.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let (_, mut end, first) = *named.first()?;
+    for (start, stop, name) in named {
+        let between = folded.get(end..start).unwrap_or_default().trim();
+        if start >= end && name != first && matches!(between, "va" | "," | "/" | "+" | "-" | ";" | "&" | "hoac") {
+            return None;
+        }
+        if name == first {
+            end = end.max(stop);
+        }
+    }
+    Some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_kind_are_one() {
+        for (first, second) in [
+            ("Hỗ trợ nhà ở", "Nhà ở"),
+            ("Vay vốn", "Vay vốn tín dụng"),
+            ("Hỗ trợ sản xuất", "sản xuất"),
+            ("BHYT", "Y tế"),
+            ("Xóa nhà tạm", "NHÀ Ở"),
+        ] {
+            assert_eq!(kind_key(first), kind_key(second), "{first}");
+        }
+        for (first, second) in [("Đất ở", "Nhà ở"), ("Cây giống", "Sản xuất"), ("Khác", "Hỗ trợ"), ("Vay vốn xây nhà", "Vay vốn")]
+        {
+            assert_ne!(kind_key(first), kind_key(second), "{first}");
+        }
+        assert_eq!(kind_key("Hỗ trợ xe lăn"), "xe lan");
+    }
+
+    #[test]
+    fn a_text_names_one_kind_or_none() {
+        for (text, kind) in [
+            ("được hỗ trợ nhà ở năm 2023", Some("Nhà ở")),
+            ("vay vốn để xây nhà", Some("Vay vốn tín dụng")),
+            ("hỗ trợ đất sản xuất", Some("Đất sản xuất")),
+            ("nhà tiêu hợp vệ sinh", Some("Nhà tiêu hợp vệ sinh")),
+            ("Đào tạo nghề và dạy nghề", Some("Đào tạo nghề")),
+            ("nhà ở và đất sản xuất", None),
+            ("nhà ở, nước sinh hoạt", None),
+            ("hỗ trợ hộ nghèo", None),
+            ("mua gạch", None),
+            ("", None),
+        ] {
+            assert_eq!(kind_in(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_for_a_kind_is_folded_and_names_it() {
+        for (name, words) in KINDS {
+            for word in *words {
+                assert_eq!((fold(word).as_str(), kind_in(word)), (*word, Some(*name)), "{word}");
+                assert_eq!(kind_key(word), kind_key(name), "{word}");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::corrections::{Answer, Decision};
 use super::kind::Kind;
+use super::told_support::ToldSupport;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::previous::PreviousRow;
 use crate::domain::source::{CellRef, Source};
@@ -43,6 +44,8 @@ pub struct SheetAccount {
     pub commune: Option<String>,
     /// For households: everybody, or the poor only.
     pub coverage: Option<Coverage>,
+    /// What the title of a register tells of all its rows, where no column does.
+    pub told: Option<ToldSupport>,
     /// What each column was taken for.
     pub columns: Vec<ColumnUse>,
     /// Why nothing of the sheet is used.

@@ -7,6 +7,8 @@ use super::fields::Field;
 use super::given::{self, Given};
 use super::headings::Heading;
 use super::kind::Kind;
+use super::kind_columns::{self, KindColumn, kind_columns};
+use super::told_support::ToldSupport;
 use crate::domain::spelling::fold;
 
 /// How surely a heading names a field; the surest wins.
@@ -41,6 +43,10 @@ pub(crate) struct Columns {
     marked: Vec<(Field, u32)>,
     /// Further columns of marks, of which any may hold the one of a row.
     further: Vec<(Field, u32)>,
+    /// Columns that are each of one kind of support.
+    kinds: Vec<KindColumn>,
+    /// Whether the rows of a register are of persons, each with the head of the household.
+    pub(crate) of_persons: bool,
 }
 
 impl Columns {
@@ -77,7 +83,48 @@ impl Columns {
         columns.join_names(headings);
         columns.join_births();
         columns.join_sexes(headings);
+        if matches!(kind, Kind::Support | Kind::Households) {
+            columns.kinds = kind_columns(headings, |col| !columns.is_free(col));
+        }
+        if kind == Kind::Support {
+            columns.join_heads(headings);
+        }
         columns
+    }
+
+    /// The same, where the title tells whether the marks of columns that do not say so are of what is needed or was received.
+    pub(super) fn telling(mut self, told: ToldSupport) -> Self {
+        let of_title = told.needed.map(|_| Field::Needed).or(told.received.filter(|got| *got).map(|_| Field::Received));
+        self.kinds.iter_mut().for_each(|kind| kind.tells = kind.tells.or(of_title));
+        self
+    }
+
+    /// The columns of single kinds of support of which it is known what their marks say.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &KindColumn> {
+        self.kinds.iter().filter(|kind| kind.tells.is_some())
+    }
+
+    /// What a column of a single kind of support tells.
+    pub(crate) fn kind_at(&self, col: u32) -> Option<Field> {
+        self.kinds().find(|kind| kind.col == col)?.tells
+    }
+
+    /// Whether kinds of support have columns of their own.
+    pub(crate) fn has_kinds(&self) -> bool {
+        !self.has(Field::SupportKind) && self.kinds().next().is_some()
+    }
+
+    /// "Họ và tên" beside "Họ tên chủ hộ" is the name of a person, and what else tells who somebody is may be of that person.
+    fn join_heads(&mut self, headings: &[Asked<'_>]) {
+        let Some((_, cols)) = self.doubled.iter().find(|(field, _)| *field == Field::Head) else { return };
+        let of_head = |col: &u32| headings.iter().any(|asked| asked.heading.col == *col && asked.folded.contains("chu ho"));
+        let heads: Vec<u32> = cols.iter().copied().filter(of_head).collect();
+        let [head] = heads.as_slice() else { return };
+        self.doubled.retain(|(field, _)| *field != Field::Head);
+        self.of.retain(|(field, col)| *field != Field::Head && (!Field::OF_ONE.contains(field) || of_head(col)));
+        self.of.push((Field::Head, *head));
+        self.of.sort_unstable();
+        self.of_persons = true;
     }
 
     /// "Nam" beside "Nữ" is a mark for a man; alone it folds as the word for a year does.
@@ -189,7 +236,8 @@ impl Columns {
 
     /// How many fields that say something are known.
     pub(crate) fn known(&self) -> usize {
-        self.of.iter().filter(|(field, _)| !matches!(field, Field::Number | Field::Note | Field::Unused)).count()
+        let fields = self.of.iter().filter(|(field, _)| !matches!(field, Field::Number | Field::Note | Field::Unused));
+        fields.count() + self.kinds().count()
     }
 }
 
@@ -206,6 +254,13 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
         }
     }
     let at = Kind::ALL.iter().position(|of| *of == kind)?;
+    // "Nhu cầu / Hỗ trợ nhà ở" is no column of what was received.
+    if kind == Kind::Households && kind_columns::tells(&asked.folded) == Some(Field::Needed) {
+        let meant = asked.whole[at].or(asked.last[at]);
+        if meant.is_some_and(|field| Field::SUPPORT_MARKS.iter().any(|(mark, _)| *mark == field)) {
+            return None;
+        }
+    }
     if let Some(field) = asked.whole[at] {
         return Some((field, Fit::Whole));
     }

@@ -20,7 +20,7 @@ use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::member::Member;
 use crate::domain::place::Place;
 use crate::domain::source::{CellRef, Sheet, Source};
-use crate::domain::spelling::fold;
+use crate::domain::support::kind_key;
 use crate::domain::survey::Coverage;
 
 /// Where the first of two stands.
@@ -305,7 +305,9 @@ fn names_of(member: &Member) -> impl Iterator<Item = String> {
 /// Rows of registers that name one kind of support of one household again. All of them are kept, since together they are one
 /// support; rows that count persons are of several persons of the household and are no doubles.
 pub(crate) fn supports(batches: &mut [Batch]) {
-    let mut seen: BTreeMap<(Option<i16>, Key, String), First> = BTreeMap::new();
+    // The first row, and whether the rows so far tell of need and of receipt.
+    type Told = (First, [bool; 2]);
+    let mut seen: BTreeMap<(Option<i16>, Key, String), Told> = BTreeMap::new();
     for batch in batches {
         let Batch { supports, sheets, findings, file, .. } = batch;
         // Mark columns of a household list have no rows of their own, and may say again what a register says.
@@ -315,12 +317,17 @@ pub(crate) fn supports(batches: &mut [Batch]) {
                 continue;
             }
             let here = first_of(file, sheets, record);
-            match seen.entry((record.year, support.household.clone(), fold(&support.kind))) {
+            let tells = [support.needed.is_some(), support.received.is_some()];
+            match seen.entry((record.year, support.household.clone(), kind_key(&support.kind))) {
                 Entry::Vacant(slot) => {
-                    slot.insert(here);
+                    slot.insert((here, tells));
+                }
+                // A list of those who need it and one of those who got it say different things.
+                Entry::Occupied(mut slot) if slot.get().1 != tells && tells != [true; 2] && slot.get().1 != [true; 2] => {
+                    slot.get_mut().1 = [true; 2];
                 }
                 Entry::Occupied(slot) => {
-                    let (at, hint) = (Some(record.identity), named(slot.get()));
+                    let (at, hint) = (Some(record.identity), named(&slot.get().0));
                     findings.add(Code::SupportTwice, Some(&here.1), at, Some(Field::SupportKind), &support.kind, hint);
                 }
             }

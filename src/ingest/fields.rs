@@ -269,6 +269,19 @@ impl Field {
     /// The columns that mark the class, poorest first.
     pub const CLASS_MARKS: [Self; 3] = [Self::ClassPoor, Self::ClassNearPoor, Self::ClassOther];
 
+    /// What tells of one person, who may be another than the head of the household.
+    pub(crate) const OF_ONE: [Self; 9] = [
+        Self::Citizen,
+        Self::Birth,
+        Self::BirthMale,
+        Self::BirthFemale,
+        Self::BirthDay,
+        Self::BirthMonth,
+        Self::Sex,
+        Self::SexMale,
+        Self::SexFemale,
+    ];
+
     /// The columns of a household list that mark support received, with the kind as it is printed.
     pub const SUPPORT_MARKS: [(Self, &'static str); 7] = [
         (Self::SupportHealth, "Y tế"),

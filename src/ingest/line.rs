@@ -60,6 +60,11 @@ impl<'a> Line<'a> {
         own.filter(|cell| !repeats(cell)).or_else(|| Some(&self.beside(col)?.cell)).or(own)
     }
 
+    /// The cell of a column, the row's own or one that it shares.
+    pub(crate) fn cell_at(&self, col: u32) -> Option<&'a Cell<'a>> {
+        self.row.cell(col).or_else(|| Some(&self.beside(col)?.cell))
+    }
+
     /// The text of a field, where there is any that can be read; of a name in two columns that of both.
     pub(crate) fn text(&self, field: Field) -> Option<String> {
         let text = self.cell(field).and_then(|cell| self.text_of(cell));

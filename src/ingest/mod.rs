@@ -35,6 +35,7 @@ mod headings;
 mod households;
 mod identity;
 pub mod kind;
+mod kind_columns;
 #[cfg(test)]
 mod law_tests;
 mod line;
@@ -62,6 +63,7 @@ mod surroundings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod told_support;
 mod totals;
 mod twinning;
 pub mod vocabulary;
@@ -73,6 +75,7 @@ pub use account::{ColumnUse, FileAccount, Ingested, SheetAccount, SkippedRow, Ta
 pub use files::shown;
 pub use kind::Kind;
 pub use settings::{Counting, KnownCell, KnownOrganisation, Settings};
+pub use told_support::ToldSupport;
 
 /// Reads files and folders (with their subfolders, sorted by name). Never fails as a whole: a file that cannot be read is one
 /// issue, the others are read. `progress` is told how many files are done, and of how many.

@@ -35,7 +35,9 @@ const fn required(kind: Kind) -> &'static [&'static [Field]] {
 
 /// The fields that a kind of table must have and the columns lack; for a choice the usual one.
 pub(crate) fn missing(kind: Kind, columns: &Columns) -> Vec<Field> {
-    required(kind).iter().filter(|choice| !columns.has_any(choice)).filter_map(|choice| choice.first().copied()).collect()
+    let lacks = required(kind).iter().filter(|choice| !columns.has_any(choice)).filter_map(|choice| choice.first().copied());
+    // Columns of single kinds tell both the kind and whether it is needed or was received.
+    lacks.filter(|field| !(columns.has_kinds() && matches!(field, Field::SupportKind | Field::Needed))).collect()
 }
 
 /// The usual heading of a field, as it is named where it is missing.
@@ -128,6 +130,10 @@ pub(crate) fn read_headings(
         .filter(|(kind, _)| *kind != Kind::Twinning || !of_persons(&kinds, headings))
         .filter(|(kind, columns)| *kind != Kind::Pledges || columns.has_any(&GIVERS) || !of_heads(&kinds))
         .collect();
+    // A survey may mark what each household needs, and a roster what each member gives.
+    let others = fits.iter().any(|(kind, _)| *kind != Kind::Support);
+    let fits: Vec<&(Kind, Columns)> =
+        fits.into_iter().filter(|(kind, columns)| !(others && *kind == Kind::Support && columns.has_kinds())).collect();
     let rules: Vec<Kind> = fits.iter().map(|(kind, _)| *kind).collect();
     // A ledger of pledges has no days of admission and no standings, and its own words do not know them.
     let roster = fits.iter().any(|(kind, columns)| *kind == Kind::Members && columns.has_any(&ROSTER));
@@ -139,7 +145,7 @@ pub(crate) fn read_headings(
         fits.iter().filter(|(kind, columns)| !beaten(*kind) && !ledger(*kind, columns) && !named(*kind, columns)).collect();
     left.sort_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind));
     match left.as_slice() {
-        [] => nearly(kinds),
+        [] => nearly(kinds, only),
         [(kind, columns)] => {
             let (kind, columns) = (*kind, columns.clone());
             if columns.doubled.is_empty() { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }
@@ -184,7 +190,7 @@ const fn beats(first: Kind, second: Kind) -> bool {
 }
 
 /// The kind that most headings speak of, where none is complete.
-fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
+fn nearly(kinds: Vec<(Kind, Columns)>, only: Option<Kind>) -> Reading {
     // No survey knows the numbers of members: such a table is a slip for each member that `assign` wrote beside the pairs.
     let slips = kinds.iter().any(|(kind, columns)| {
         *kind == Kind::Assignment && columns.has(Field::Member) && !columns.has_any(&[Field::Household, Field::Status])
@@ -199,13 +205,14 @@ fn nearly(kinds: Vec<(Kind, Columns)>) -> Reading {
         Kind::Totals => columns.has_any(&[Field::Households, Field::Poor]),
         Kind::Pledges => columns.has_any(&Field::AMOUNTS),
         Kind::Twinning => false,
-        Kind::Support => columns.has(Field::SupportKind),
+        // Its title may tell what it lacks.
+        Kind::Support => columns.has(Field::SupportKind) || (only == Some(Kind::Support) && columns.has(Field::Head)),
         Kind::Assignment => columns.has(Field::Reasons) && columns.has(Field::Status),
         Kind::Corrections => columns.has(Field::Decision),
     };
     kinds
         .into_iter()
-        .filter(|(kind, columns)| columns.known() >= 3 && likely(*kind, columns))
+        .filter(|(kind, columns)| columns.known() >= if only == Some(*kind) { 2 } else { 3 } && likely(*kind, columns))
         .min_by_key(|(kind, columns)| (std::cmp::Reverse(columns.known()), *kind))
         .map_or(Reading::Nothing, |(kind, columns)| Reading::Nearly(kind, columns))
 }

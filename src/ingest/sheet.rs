@@ -21,8 +21,9 @@ use super::reader::{RowReader, asks_for_records, reader_of};
 use super::reading::{self, Reading};
 use super::rows;
 use super::settings::Settings;
-use super::surroundings::Surroundings;
+use super::surroundings::{BETWEEN_LINES, Surroundings};
 use super::table::{Table, keep, text_row};
+use super::told_support::{self, ToldSupport, heads_a_kind, register};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::{CellRef, Sheet};
@@ -198,11 +199,16 @@ impl<'a> SheetReader<'a> {
         let (first, body) = match former {
             Some(former) => (0, self.open_another(former, &texts)),
             None => {
-                let found = headings::find(&texts, &self.desk.settings.columns, self.desk.settings.kind);
+                let (columns, only) = (&self.desk.settings.columns, self.desk.settings.kind);
+                let found = headings::find(&texts, columns, only).or_else(|| {
+                    // Names and villages alone are a register where a title says of what.
+                    let may_be = only.is_none() && told_support::is_told(&texts);
+                    may_be.then(|| headings::find(&texts, columns, Some(Kind::Support)))?
+                });
                 let first = found.as_ref().map_or(0, |found| found.first);
                 let lines = texts.iter().take(first).flat_map(|row| row.cells.iter().map(|(_, text)| text.clone())).collect();
                 self.lines = lines;
-                self.desk.around.title = self.lines.join(" \u{b7} ");
+                self.desk.around.title = self.lines.join(BETWEEN_LINES);
                 (first, self.open(found, &texts))
             }
         };
@@ -258,7 +264,12 @@ impl<'a> SheetReader<'a> {
         };
         let body = found.first + found.rows;
         let from = texts.get(body).map_or(u32::MAX, |row| row.row);
-        let (kind, columns) = match found.reading {
+        let told = self.told_support();
+        let sections = texts.iter().skip(body).any(heads_a_kind);
+        let named = self.desk.settings.columns.get(&Kind::Support);
+        let reading = register(found.reading, &found.headings, (self.desk.settings.kind, named), (told, sections));
+        self.desk.around.support = told;
+        let (kind, columns) = match reading {
             Reading::Is(kind, columns) => (kind, columns),
             Reading::Either(first, second) => {
                 let cell = found.headings.first().map(|heading| heading.cell);
@@ -310,11 +321,22 @@ impl<'a> SheetReader<'a> {
         body
     }
 
+    /// What is told of support above the table: by its own title, else by that of the sheet.
+    fn told_support(&self) -> ToldSupport {
+        let own = ToldSupport::of(self.desk.around.title.split(BETWEEN_LINES));
+        let told = if own.tells() { own } else { ToldSupport::of(self.lines.iter().map(String::as_str)) };
+        told.or_kind_in(&self.desk.around.sheet.name)
+    }
+
     /// Opens a table of which `from` is the first row below the headings.
     fn open_table(&mut self, (kind, columns): (Kind, Columns), headings: Vec<Heading>, reader: Box<dyn RowReader>, from: u32) {
         self.shared.extend(merged::shared(kind, &columns, from));
         self.desk.surround(kind, &columns, &self.lines);
         self.note_columns(&columns, &headings);
+        if kind == Kind::Support {
+            let told = Some(self.desk.around.support.beyond(&columns)).filter(|told| *told != ToldSupport::default());
+            self.account().into_iter().for_each(|account| account.told = told);
+        }
         // Scouts look ahead by the columns of the first table, and no lane knows what rows share.
         let alone = self.decisions.is_empty() && self.tables == 0 && self.shares.is_empty();
         let counting = self.desk.settings.counting.households() && alone;
@@ -340,7 +362,7 @@ impl<'a> SheetReader<'a> {
             .map(|heading| ColumnUse {
                 cell: heading.cell,
                 heading: heading.joined(),
-                field: columns.field_at(heading.col).map(Field::key),
+                field: columns.field_at(heading.col).or_else(|| columns.kind_at(heading.col)).map(Field::key),
             })
             .collect();
         if let Some(account) = self.account() {

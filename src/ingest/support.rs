@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use super::convert::{self, Identity, Take};
+use super::convert::{self, Identity, Take, Why};
 use super::desk::Desk;
 use super::fields::Field;
 use super::identity::{key, place_part};
+use super::kind_columns::KindColumn;
 use super::line::Line;
 use super::reader::{Outcome, RowReader};
+use super::workbook::Cell;
 use crate::domain::household::Household;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::place::Place;
-use crate::domain::support::Support;
+use crate::domain::source::CellRef;
+use crate::domain::support::{Support, kind_in, kind_key};
 
 /// Reads supports.
 #[derive(Debug, Default)]
@@ -34,16 +37,19 @@ impl RowReader for SupportRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
         let goes_on = line.goes_on(self.above.as_ref().map(|above| above.row), &NAMING);
         let above = self.above.take().filter(|_| goes_on);
-        let Some(support) = support(line, above, desk) else {
+        let supported = above.or_else(|| supported(line, desk));
+        let supports = supported.as_ref().map(|supported| supports(line, supported, desk)).unwrap_or_default();
+        let Some(supported) = supported.filter(|_| !supports.is_empty()) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
-        let (household, head, place) = (support.household.clone(), support.head.clone(), support.place.clone());
-        self.above = Some(Supported { row: line.row.row, household, head, place });
-        let mut record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
-        record.year = record.value.year.or(record.year);
+        self.above = Some(Supported { row: line.row.row, ..supported });
+        for support in supports {
+            let mut record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
+            record.year = record.value.year.or(record.year);
+            desk.batch.supports.push(record);
+        }
         desk.used(1);
-        desk.batch.supports.push(record);
         Outcome::Head
     }
 
@@ -65,29 +71,85 @@ const NAMING: [Field; 9] = [
     Field::Address,
 ];
 
-/// The support of a row, of the household that it names or else of the one above.
-fn support(line: &Line<'_>, above: Option<Supported>, desk: &mut Desk<'_>) -> Option<Support> {
-    let Supported { household, head, place, .. } = match above {
-        Some(above) => above,
-        None => supported(line, desk)?,
-    };
-    let Some(kind) = line.text(Field::SupportKind) else {
-        desk.find_at(Code::NameMissing, line, Field::SupportKind, Hint::None);
-        return None;
-    };
-    Some(Support {
+/// The support of a household that a row tells: of the kind that it names or that stands above, or of each kind that has a column.
+fn supports(line: &Line<'_>, of: &Supported, desk: &mut Desk<'_>) -> Vec<Support> {
+    let told = desk.around.support;
+    let mut support = Support {
         source: desk.source(line),
         year: line.text(Field::Year).and_then(|year| year.parse().ok()),
-        household,
-        head,
-        place,
-        kind: kind.into(),
-        needed: desk.mark(line, Field::Needed),
-        received: desk.mark(line, Field::Received),
+        household: of.household.clone(),
+        head: of.head.clone(),
+        place: of.place.clone(),
+        kind: Arc::from(""),
+        needed: said(line, Field::Needed, desk).or(told.needed.filter(|_| !line.columns.has(Field::Needed))),
+        received: said(line, Field::Received, desk).or(told.received.filter(|_| !line.columns.has(Field::Received))),
         persons_needed: desk.optional(line, Field::PersonsNeeded, Code::CellUnreadable, convert::count),
         persons_received: desk.optional(line, Field::PersonsReceived, Code::CellUnreadable, convert::count),
         use_checked: desk.mark(line, Field::UseChecked),
-    })
+    };
+    if line.columns.of_persons {
+        support.persons_needed = support.persons_needed.or(support.needed.filter(|needed| *needed).map(u64::from));
+        support.persons_received = support.persons_received.or(support.received.filter(|got| *got).map(u64::from));
+    }
+    if line.columns.has_kinds() {
+        return by_kinds(line, &support, desk);
+    }
+    let own = line.text(Field::SupportKind);
+    // Under a title that names the kind a column may tell what was done of it: "Xây mới", "Sửa chữa".
+    let of_title = told.kind.filter(|_| own.as_ref().is_none_or(|own| kind_in(own).is_none()) && told.tells());
+    let of_section = told.kind.filter(|_| !line.columns.has(Field::SupportKind));
+    let Some(kind) = of_title.or(of_section).map(Arc::from).or_else(|| own.map(Arc::from)) else {
+        desk.find_at(Code::NameMissing, line, Field::SupportKind, Hint::None);
+        return Vec::new();
+    };
+    support.kind = kind;
+    vec![support]
+}
+
+/// The support of each kind that has columns of its own.
+fn by_kinds(line: &Line<'_>, all: &Support, desk: &mut Desk<'_>) -> Vec<Support> {
+    let mut supports: Vec<Support> = Vec::new();
+    for column in line.columns.kinds() {
+        let said = of_kind(line, column, desk);
+        let key = kind_key(&column.kind);
+        let at = supports.iter().position(|support| kind_key(&support.kind) == key).unwrap_or_else(|| {
+            supports.push(Support { kind: column.kind.clone(), needed: None, received: None, ..all.clone() });
+            supports.len() - 1
+        });
+        if let (Some(support), Some(said)) = (supports.get_mut(at), said) {
+            column.tell(support, said);
+        }
+    }
+    supports
+}
+
+/// What a row says of the kind of a column.
+fn of_kind(line: &Line<'_>, column: &KindColumn, desk: &mut Desk<'_>) -> Option<bool> {
+    let Some(cell) = line.cell_at(column.col) else { return Some(false) };
+    match convert::mark(cell, line.guess) {
+        Take::Blank => Some(false),
+        Take::Is(said) => Some(said),
+        Take::Wrong(_) if is_something(cell, line) => Some(true),
+        Take::Wrong(Why::Unreadable) if column.takes_words() => Some(true),
+        Take::Wrong(why) => {
+            let of_formula = matches!(why, Why::ErrorValue | Why::NoCache);
+            let code = if of_formula { Code::CellUnreadable } else { Code::MarkUnknown };
+            let found = convert::text(cell, line.guess);
+            desk.find(code, CellRef::new(line.row.row, column.col), column.tells.unwrap_or(Field::Received), &found, Hint::None);
+            None
+        }
+    }
+}
+
+/// What a row says in a column of all kinds.
+fn said(line: &Line<'_>, field: Field, desk: &mut Desk<'_>) -> Option<bool> {
+    if line.cell(field).is_some_and(|cell| is_something(cell, line)) { Some(true) } else { desk.mark(line, field) }
+}
+
+/// Whether a cell tells how much was needed or received, or when: that is a yes.
+fn is_something(cell: &Cell<'_>, line: &Line<'_>) -> bool {
+    matches!(convert::count(cell, line.guess), Take::Is(amount) if amount > 0)
+        || matches!(convert::date(cell, line.guess), Take::Is(_))
 }
 
 /// The household that a row names.
@@ -125,27 +187,47 @@ pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
 }
 
 /// The support marks of a row of the household list. A poor or near-poor household without a mark was left out, because all
-/// of them are to be reached (Resolution 14-NQ/HU); that one above the line needs support nobody says, unless it got it.
+/// of them are to be reached (Resolution 14-NQ/HU), unless the list says what each needs; that one above the line needs support
+/// nobody says, unless it got it.
 pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household, year: Option<i16>) {
+    let mut marked: Vec<(Support, CellRef)> = Vec::new();
+    let support = |kind: Arc<str>| Support {
+        source: household.source.clone(),
+        year,
+        household: household.key.clone(),
+        head: Some(household.head.clone()),
+        place: Some(household.place.clone()),
+        kind,
+        needed: None,
+        received: None,
+        persons_needed: None,
+        persons_received: None,
+        use_checked: None,
+    };
     for (field, kind) in Field::SUPPORT_MARKS {
-        let Some(received) = desk.mark(line, field) else { continue };
-        if !desk.settings.supports || desk.settings.counting.households() || (!received && !household.class.is_target()) {
-            continue;
+        if let Some(received) = desk.mark(line, field) {
+            let support = Support { received: Some(received), ..support(desk.remembered.kind(kind)) };
+            marked.push((support, line.at_first(&[field])));
         }
-        let support = Support {
-            source: household.source.clone(),
-            year,
-            household: household.key.clone(),
-            head: Some(household.head.clone()),
-            place: Some(household.place.clone()),
-            kind: desk.remembered.kind(kind),
-            needed: None,
-            received: Some(received),
-            persons_needed: None,
-            persons_received: None,
-            use_checked: None,
-        };
-        let mut record = desk.record(support, line.at_first(&[field]), None);
+    }
+    for column in line.columns.kinds() {
+        let Some(said) = of_kind(line, column, desk) else { continue };
+        let key = kind_key(&column.kind);
+        let at = marked.iter().position(|(support, _)| kind_key(&support.kind) == key).unwrap_or_else(|| {
+            marked.push((support(column.kind.clone()), CellRef::new(line.row.row, column.col)));
+            marked.len() - 1
+        });
+        if let Some((support, _)) = marked.get_mut(at) {
+            column.tell(support, said);
+        }
+    }
+    if !desk.settings.supports || desk.settings.counting.households() {
+        return;
+    }
+    let is_told =
+        |support: &Support| support.needed == Some(true) || support.received == Some(true) || household.class.is_target();
+    for (support, at) in marked.into_iter().filter(|(support, _)| is_told(support)) {
+        let mut record = desk.record(support, at, None);
         record.rows = 0;
         desk.batch.supports.push(record);
     }

@@ -13,12 +13,16 @@ use super::households::{class_of_section, class_of_title};
 use super::kind::Kind;
 use super::rows::is_ordinal;
 use super::settings::Settings;
+use super::told_support::ToldSupport;
 use crate::domain::household::Class;
 use crate::domain::issue::{Code, Hint, Severity};
 use crate::domain::organisation::{cell_place, committee_place};
 use crate::domain::place::{CommuneRef, village_key};
 use crate::domain::source::{CellRef, Sheet};
 use crate::domain::spelling::{fold, title_case_place};
+
+/// What stands between the lines of a title that are kept as one.
+pub(crate) const BETWEEN_LINES: &str = " \u{b7} ";
 
 /// What surrounds a table.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(crate) struct Surroundings {
     pub(crate) title: String,
     /// The class of households that have none of their own: of the title, or of the section.
     pub(crate) class: Option<Class>,
+    /// What is told of the support of a register's rows.
+    pub(crate) support: ToldSupport,
     /// Commune of the sheet as a whole: sheet name, title or file name.
     pub(crate) commune: Option<Told<CommuneRef>>,
     /// Village of the sheet as a whole.
@@ -56,6 +62,7 @@ impl Surroundings {
             day: None,
             title: String::new(),
             class: None,
+            support: ToldSupport::default(),
             commune: None,
             village: None,
             organisation: None,
@@ -114,7 +121,7 @@ impl Desk<'_> {
         let sheet = self.around.sheet.clone();
         self.another_account(SheetAccount { sheet: sheet.name.clone(), ..SheetAccount::default() });
         self.around = Surroundings::new(sheet, self.around.index);
-        self.around.title = title.join(" \u{b7} ");
+        self.around.title = title.join(BETWEEN_LINES);
         self.remembered = Remembered::default();
     }
 
@@ -194,6 +201,7 @@ impl Desk<'_> {
             }
             return named;
         }
+        self.support_anew(lines);
         let year = lines.iter().find_map(|line| context::year_in_title(line));
         if let (Some(year), Some(of_list)) = (year, self.around.year)
             && year != of_list
@@ -215,6 +223,17 @@ impl Desk<'_> {
             self.around.banner_village = Some(Told { text: what.clone(), what });
         }
         other
+    }
+
+    /// Takes what lines between the rows of a register tell of the support below; says whether they tell anything.
+    fn support_anew(&mut self, lines: &[String]) -> bool {
+        let told = ToldSupport::of(lines.iter().map(String::as_str));
+        if self.around.kind != Kind::Support || told.kind.is_none() {
+            return false;
+        }
+        let before = self.around.support;
+        self.around.support = if told.tells() { told } else { ToldSupport { kind: told.kind, ..before } };
+        true
     }
 
     /// A title that names a commune outside the list.
@@ -304,6 +323,10 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
             }
             return !within;
         }
+    }
+    // A section of a kind of support: "II. Vay vốn tín dụng".
+    if desk.support_anew(&[text.to_owned()]) {
+        return false;
     }
     // A section of a class: "I. HỘ NGHÈO", "Hộ cận nghèo Buôn Jun".
     if desk.around.kind == Kind::Households && class_of_section(text).is_some() {

@@ -16,6 +16,7 @@ use crate::domain::member::Standing;
 
 mod addresses;
 mod layouts;
+mod registers;
 mod sections;
 mod tables;
 mod twinning;

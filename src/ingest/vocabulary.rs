@@ -788,7 +788,7 @@ const SUPPORT: &[Entry] = &[
         ],
     ),
     (Needed, &["Có nhu cầu", "Nhu cầu", "Cần hỗ trợ", "Đề nghị hỗ trợ", "needed"]),
-    (Received, &["Đã được hỗ trợ", "Đã nhận", "Được hỗ trợ", "Đã hỗ trợ", "Kết quả", "Đã thụ hưởng", "received"]),
+    (Received, &["Đã được hỗ trợ", "Đã nhận", "Được hỗ trợ", "Đã hỗ trợ", "Kết quả", "Đã thụ hưởng", "Ngày nhận", "received"]),
     (PersonsNeeded, &["Số người có nhu cầu", "Số lao động có nhu cầu", "Có nhu cầu / Số người", "persons_needed"]),
     (
         PersonsReceived,

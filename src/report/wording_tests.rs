@@ -15,6 +15,7 @@ const BY_DATA: &[&str] = &[
     "screen",
     "standard",
     "sheet",
+    "told",
     "init",
     "verify",
     "reason_means",

@@ -44,10 +44,10 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let on_roster = what_if::read(args, &mut loaded, world, words)?;
     steps.end("read", words, world);
-    let survey = loaded.survey().ok_or_else(|| Refused::new("no_list"))?;
+    let survey = loaded.survey().ok_or_else(|| loaded.lacks("no_list"))?;
     let (roster, joining) = loaded.data.roster.members.split_at(on_roster);
     if roster.is_empty() {
-        bail!(Refused::new("no_roster"));
+        bail!(loaded.lacks("no_roster"));
     }
     let households: Vec<&Household> = survey.households().collect();
     let decided = Decided::of(&loaded);

@@ -35,10 +35,24 @@ pub struct Sheet {
     pub skipped: u64,
     /// Why a sheet of no known kind is left alone.
     pub why: Option<String>,
+    /// What the title of a register tells of all its rows, where no column does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
     /// Which column was understood as which field.
     pub columns: Vec<Column>,
     /// The rows that are skipped in a sheet that is used: together as many as `skipped`.
     pub skipped_rows: Vec<SkippedRow>,
+}
+
+/// What the title of a register tells of all its rows.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Told {
+    /// The kind of support.
+    pub support: Option<String>,
+    /// Whether the households need it.
+    pub needed: Option<bool>,
+    /// Whether they received it.
+    pub received: Option<bool>,
 }
 
 /// A row that no record was made of.

@@ -39,10 +39,24 @@ pub fn sheets(sheets: &[Sheet], words: &Words) -> Table {
             Datum::count(Some(sheet.used)),
             Datum::count(Some(sheet.rejected)),
             Datum::count(Some(sheet.skipped)),
-            Datum::maybe_text(sheet.why.as_ref().map(|why| words.say("skipped", why).to_owned())),
+            Datum::maybe_text(note(sheet, words)),
         ]));
     }
     table
+}
+
+/// Why nothing of a sheet is used, or what its title tells of all its rows.
+fn note(sheet: &Sheet, words: &Words) -> Option<String> {
+    let Some(told) = &sheet.told else { return sheet.why.as_ref().map(|why| words.say("skipped", why).to_owned()) };
+    let became = match (told.needed, told.received) {
+        (_, Some(true)) => Some("received"),
+        (_, Some(false)) => Some("left_out"),
+        (Some(_), None) => Some("needed"),
+        (None, None) => None,
+    };
+    let became = became.map(|key| words.say("told", key).to_owned());
+    let what: Vec<String> = told.support.iter().cloned().chain(became).collect();
+    Some(words.fill_in("note", "by_title", &[("what", &what.join(", "))]))
 }
 
 /// Which column was understood as which field.

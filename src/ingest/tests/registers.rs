@@ -1,0 +1,200 @@
+//! Registers of support as communes keep them: the kind in the title, in a section or in columns of its own.
+
+use super::*;
+use crate::domain::support::Support;
+
+const SURVEY: &str = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Số CCCD|Thôn|Số khẩu|Phân loại hộ
+1|Y Thử Liêng|066070000001|Buôn Jun|4|Hộ nghèo
+2|H'Thử Byă|066180000002|Buôn Jun|3|Hộ cận nghèo";
+
+const HEADINGS: &str = "STT|Họ và tên chủ hộ|Số CCCD|Thôn";
+const FIRST: &str = "1|Y Thử Liêng|066070000001|Buôn Jun";
+const SECOND: &str = "2|H'Thử Byă|066180000002|Buôn Jun";
+
+/// A register beside the survey of its households.
+fn register(rows: &str) -> Ingested {
+    let survey = book("ho.xlsx").sheet("1", SURVEY);
+    read_with(&Settings { supports: true, ..Settings::default() }, vec![survey, book("ho-tro.xlsx").sheet("1", rows)])
+}
+
+fn listed(title: &str) -> Ingested {
+    register(&format!("{title}\nXã Yang Tao\n{HEADINGS}\n{FIRST}\n{SECOND}"))
+}
+
+/// Head, kind, whether needed and whether received: yes, no or not told.
+fn said(ingested: &Ingested) -> Vec<String> {
+    let word = |told: Option<bool>| told.map_or("?", |yes| if yes { "yes" } else { "no" });
+    let line = |support: &Support| {
+        let head = support.head.as_deref().unwrap_or_default();
+        format!("{head}: {}, {}, {}", support.kind, word(support.needed), word(support.received))
+    };
+    ingested.supports.iter().map(line).collect()
+}
+
+#[test]
+fn a_title_tells_the_kind_and_what_became_of_it() {
+    for (title, told) in [
+        ("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở NĂM 2023", "Nhà ở, ?, yes"),
+        ("Danh sách hộ nghèo vay vốn Ngân hàng Chính sách xã hội để xây nhà ở", "Vay vốn tín dụng, ?, yes"),
+        ("DANH SÁCH HỘ NHẬN BÒ GIỐNG SINH SẢN THUỘC DỰ ÁN HỖ TRỢ PHÁT TRIỂN SẢN XUẤT", "Giống vật nuôi, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC CẤP THẺ BHYT NĂM 2023", "Y tế, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO CÓ NHU CẦU HỖ TRỢ NHÀ Ở NĂM 2023", "Nhà ở, yes, ?"),
+        ("BIỂU ĐĂNG KÝ NHU CẦU XÓA NHÀ TẠM, NHÀ DỘT NÁT", "Nhà ở, yes, ?"),
+        ("DANH SÁCH HỘ NGHÈO ĐỀ NGHỊ ĐƯỢC VAY VỐN NĂM 2023", "Vay vốn tín dụng, yes, ?"),
+        ("DANH SÁCH HỘ NGHÈO CHƯA ĐƯỢC HỖ TRỢ NƯỚC SINH HOẠT", "Nước sinh hoạt, ?, no"),
+    ] {
+        let ingested = listed(title);
+        assert_eq!(said(&ingested), [format!("Y Thử Liêng: {told}"), format!("H'Thử Byă: {told}")], "{title}");
+        assert_eq!(issues(&ingested), NONE, "{title}");
+        assert_eq!(all(&ingested).len(), 2, "{title}: the register is no survey");
+    }
+}
+
+#[test]
+fn a_title_over_two_lines_is_one_and_what_it_is_sent_with_is_none_of_it() {
+    let title = "ỦY BAN NHÂN DÂN XÃ YANG TAO
+DANH SÁCH HỘ NGHÈO, HỘ MỚI THOÁT NGHÈO
+ĐƯỢC VAY VỐN TÍN DỤNG CHÍNH SÁCH NĂM 2023
+(Kèm theo Báo cáo nhu cầu hỗ trợ nhà ở số 12/BC-UBND)";
+    assert_eq!(said(&listed(title)), ["Y Thử Liêng: Vay vốn tín dụng, ?, yes", "H'Thử Byă: Vay vốn tín dụng, ?, yes"]);
+}
+
+#[test]
+fn a_title_that_tells_too_little_makes_no_register() {
+    for title in [
+        "DANH SÁCH HỖ TRỢ NHÀ Ở",
+        "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NĂM 2023",
+        "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở VÀ ĐẤT SẢN XUẤT",
+        "DANH SÁCH HỘ NGHÈO ĐƯỢC ĐẢNG VIÊN HỖ TRỢ CÂY GIỐNG",
+    ] {
+        let ingested = listed(title);
+        assert!(ingested.supports.is_empty(), "{title}");
+        assert!(issues(&ingested).iter().any(|issue| issue.starts_with("heading-missing")), "{title}: {:?}", issues(&ingested));
+    }
+}
+
+#[test]
+fn a_list_of_the_poor_who_got_something_is_no_list_of_all_the_poor() {
+    let rows = |title: &str| {
+        format!("{title}\nXã Yang Tao\n{HEADINGS}|Số khẩu|Hộ nghèo|Hộ cận nghèo|Số tiền\n{FIRST}|4|x||50\n{SECOND}|3||x|40")
+    };
+    let alone = |title: &str| read(book("ho.xlsx").sheet("1", &rows(title)));
+    let loans = alone("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO ĐƯỢC VAY VỐN NĂM 2023");
+    assert_eq!((all(&loans).len(), loans.supports.len()), (0, 2));
+    // What lists are made for is no support that somebody got.
+    let survey = alone("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023\n(Làm căn cứ hỗ trợ tiền điện)");
+    assert_eq!((all(&survey).len(), survey.supports.len()), (2, 0));
+}
+
+#[test]
+fn each_kind_may_have_a_column() {
+    let grouped = register(&format!(
+        "NHU CẦU VÀ KẾT QUẢ HỖ TRỢ XÃ YANG TAO NĂM 2023
+{HEADINGS}|Nhu cầu hỗ trợ|||Đã được hỗ trợ||
+||||Nhà ở|Vay vốn|Khác|Nhà ở|Vay vốn|Số tiền
+{FIRST}|x||xe lăn|40||40
+{SECOND}||x|||12/05/2023|50"
+    ));
+    assert_eq!(
+        said(&grouped),
+        [
+            "Y Thử Liêng: Nhà ở, yes, yes",
+            "Y Thử Liêng: Vay vốn tín dụng, no, no",
+            "Y Thử Liêng: Khác, yes, ?",
+            "H'Thử Byă: Nhà ở, no, no",
+            "H'Thử Byă: Vay vốn tín dụng, yes, yes",
+            "H'Thử Byă: Khác, no, ?",
+        ]
+    );
+    assert_eq!(issues(&grouped), NONE);
+    // Where columns name the kinds alone, the title says what their marks mean.
+    let titled = register(&format!(
+        "TỔNG HỢP NHU CẦU HỖ TRỢ CỦA HỘ NGHÈO XÃ YANG TAO\n{HEADINGS}|Nhà ở|Nước sinh hoạt|Diện tích đất sản xuất\n{FIRST}|x||200\n{SECOND}|có thể|x|300"
+    ));
+    assert_eq!(
+        said(&titled),
+        [
+            "Y Thử Liêng: Nhà ở, yes, ?",
+            "Y Thử Liêng: Nước sinh hoạt, no, ?",
+            "H'Thử Byă: Nhà ở, ?, ?",
+            "H'Thử Byă: Nước sinh hoạt, yes, ?",
+        ]
+    );
+    assert_eq!(issues(&titled), ["mark-unknown E4"]);
+}
+
+#[test]
+fn a_survey_may_say_what_each_household_needs() {
+    let rows = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Số CCCD|Thôn|Số khẩu|Phân loại hộ|Nhu cầu hỗ trợ||Hỗ trợ
+||||||Hỗ trợ nhà ở|Vay vốn|Nhà ở
+1|Y Thử Liêng|066070000001|Buôn Jun|4|Hộ nghèo|x||x
+2|H'Thử Byă|066180000002|Buôn Jun|3|Hộ cận nghèo||x|";
+    let settings = Settings { supports: true, ..Settings::default() };
+    let ingested = read_with(&settings, vec![book("ho.xlsx").sheet("1", rows)]);
+    assert_eq!(
+        said(&ingested),
+        [
+            "Y Thử Liêng: Nhà ở, yes, yes",
+            "Y Thử Liêng: Vay vốn tín dụng, no, ?",
+            "H'Thử Byă: Nhà ở, no, no",
+            "H'Thử Byă: Vay vốn tín dụng, yes, ?",
+        ]
+    );
+    assert_eq!(issues(&ingested), NONE);
+}
+
+#[test]
+fn sections_and_sheets_may_name_the_kind() {
+    let sections = register(&format!(
+        "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ XÃ YANG TAO NĂM 2023\n{HEADINGS}\nI|Hỗ trợ nhà ở||\n{FIRST}\nII|Vay vốn tín dụng||\n{FIRST}\n{SECOND}"
+    ));
+    assert_eq!(
+        said(&sections),
+        ["Y Thử Liêng: Nhà ở, ?, yes", "Y Thử Liêng: Vay vốn tín dụng, ?, yes", "H'Thử Byă: Vay vốn tín dụng, ?, yes"]
+    );
+    assert_eq!(issues(&sections), NONE);
+    let list = format!("DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ XÃ YANG TAO NĂM 2023\n{HEADINGS}\n{FIRST}");
+    let sheets = read(book("ho-tro.xlsx").sheet("Nhà ở", &list).sheet("BHYT", &list));
+    assert_eq!(said(&sheets), ["Y Thử Liêng: Nhà ở, ?, yes", "Y Thử Liêng: Y tế, ?, yes"]);
+}
+
+#[test]
+fn a_column_beside_a_titles_kind_may_say_what_was_done_of_it() {
+    let housing = |kind: &str| {
+        let rows = format!(
+            "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở XÃ YANG TAO NĂM 2023\n{HEADINGS}|Hình thức hỗ trợ|Ngày nhận\n{FIRST}|{kind}|12/05/2023"
+        );
+        said(&register(&rows))
+    };
+    assert_eq!(housing("Xây mới"), ["Y Thử Liêng: Nhà ở, ?, yes"]);
+    assert_eq!(housing(""), ["Y Thử Liêng: Nhà ở, ?, yes"]);
+    assert_eq!(housing("Vay vốn"), ["Y Thử Liêng: Vay vốn, ?, yes"]);
+}
+
+#[test]
+fn rows_of_persons_beside_their_heads_are_counted() {
+    let rows = "DANH SÁCH LAO ĐỘNG HỘ NGHÈO THAM GIA HỌC NGHỀ XÃ YANG TAO NĂM 2023
+STT|Họ và tên|Ngày sinh|Số CCCD|Họ tên chủ hộ|Số CCCD chủ hộ|Thôn|Nghề học
+1|Y Thử Một|01/02/2000|066200000003|Y Thử Liêng|066070000001|Buôn Jun|Sửa xe
+2|Y Thử Hai|01/02/2002|066202000004|Y Thử Liêng|066070000001|Buôn Jun|May";
+    let ingested = register(rows);
+    assert_eq!(said(&ingested), ["Y Thử Liêng: Đào tạo nghề, ?, yes"; 2]);
+    assert!(ingested.supports.iter().all(|support| support.persons_received == Some(1)));
+    assert_eq!(issues(&ingested), NONE);
+}
+
+#[test]
+fn who_needs_and_who_got_support_are_two_lists_and_no_doubles() {
+    let list = |title: &str| format!("{title} XÃ YANG TAO NĂM 2023\n{HEADINGS}\n{FIRST}");
+    let (need, got) = (list("DANH SÁCH HỘ NGHÈO CÓ NHU CẦU HỖ TRỢ NHÀ Ở"), list("DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở"));
+    let of = |second: &str| {
+        let books = [SURVEY, &need, second].map(|rows| book("a.xlsx").sheet("1", rows));
+        let [survey, need, mut second] = books;
+        second.file = "b.xlsx";
+        read_with(&Settings::default(), vec![survey, need, second])
+    };
+    assert_eq!(issues(&of(&got)), NONE);
+    assert_eq!(issues(&of(&need)), ["support-twice C3"]);
+}

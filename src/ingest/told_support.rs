@@ -1,0 +1,150 @@
+//! What the title of a register tells of all its rows: the kind of support, and whether it is needed or was received.
+
+use std::collections::BTreeMap;
+
+use super::asked::Asked;
+use super::columns::Columns;
+use super::fields::Field;
+use super::headings::{Heading, TextRow};
+use super::kind::Kind;
+use super::reading::Reading;
+use crate::domain::spelling::fold;
+use crate::domain::support::kind_in;
+
+/// What lines above a register tell of the support that its rows are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToldSupport {
+    /// The kind.
+    pub kind: Option<&'static str>,
+    /// Whether the households need it.
+    pub needed: Option<bool>,
+    /// Whether they received it.
+    pub received: Option<bool>,
+}
+
+/// Words of a title by which its households have yet to get what it names: "đăng ký nhu cầu", "đề nghị được vay vốn".
+const WANTED: [&str; 6] = ["nhu cau", "dang ky", "de nghi", "de xuat", "can ho tro", "can duoc"];
+/// Words by which they did not get it.
+const LEFT_OUT: [&str; 2] = ["chua duoc", "chua tiep can"];
+/// Words by which they got it. "Nhận" and "nhân" fold alike, so it needs what was given.
+const GOT: [&str; 27] = [
+    "duoc ho tro",
+    "da ho tro",
+    "nhan ho tro",
+    "duoc nhan",
+    "da nhan",
+    "ho nhan",
+    "nhan bo",
+    "nhan nha",
+    "nhan qua",
+    "nhan tien",
+    "nhan con giong",
+    "nhan cay giong",
+    "nhan giong",
+    "duoc cap",
+    "da cap",
+    "duoc vay",
+    "da vay",
+    "dang vay",
+    "ho vay",
+    "ngheo vay",
+    "du no",
+    "thu huong",
+    "duoc huong",
+    "duoc tham gia",
+    "tham gia hoc",
+    "tham gia lop",
+    "tham gia dao tao",
+];
+/// Words of titles of those who give.
+const GIVERS: [&str; 4] = ["dang vien", "dang bo", "chi bo", "ung ho"];
+/// Where what is said of the support ends: whence it comes, for when, by what decision.
+const ENDS: [&str; 9] =
+    [" thuoc ", " theo ", " tu nguon ", " chuong trinh ", " du an ", " ngan hang ", " nam 20", " quy ", " kem theo "];
+
+impl ToldSupport {
+    /// What lines above a table tell.
+    pub(crate) fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
+        let lines = lines.into_iter().map(fold).filter(|line| !line.trim_start_matches('(').starts_with("kem theo"));
+        let title = lines.collect::<Vec<_>>().join(" ");
+        // What members of the Party give is told by rosters and ledgers.
+        if GIVERS.iter().any(|word| title.contains(word)) {
+            return Self::default();
+        }
+        let first = |words: &[&str]| words.iter().filter_map(|word| title.find(word)).min();
+        let (wanted, left_out, got) = (first(&WANTED), first(&LEFT_OUT), first(&GOT));
+        let (needed, received) = match (wanted, left_out, got) {
+            (Some(_), None, _) => (Some(true), None),
+            (None, Some(_), _) => (None, Some(false)),
+            (None, None, Some(_)) => (None, Some(true)),
+            // What is both asked for and said not to have been got tells less than either.
+            (Some(_), Some(_), _) | (None, None, None) => (None, None),
+        };
+        let from = wanted.or(left_out).or(got).unwrap_or(0);
+        let said = title.get(from..).unwrap_or_default();
+        let end = ENDS.iter().filter_map(|end| said.find(end)).min().unwrap_or(said.len());
+        let kind = kind_in(said.get(..end).unwrap_or_default()).or_else(|| kind_in(title.get(..from).unwrap_or_default()));
+        Self { kind, needed, received }
+    }
+
+    /// The same, where another text that tells no more than a kind may name it: the sheet.
+    pub(crate) fn or_kind_in(self, text: &str) -> Self {
+        Self { kind: self.kind.or_else(|| kind_in(text)), ..self }
+    }
+
+    /// What of it no column tells.
+    pub(crate) fn beyond(self, columns: &Columns) -> Self {
+        let by_kinds = columns.has_kinds();
+        Self {
+            kind: self.kind.filter(|_| !by_kinds && !columns.has(Field::SupportKind)),
+            needed: self.needed.filter(|_| !by_kinds && !columns.has(Field::Needed)),
+            received: self.received.filter(|_| !by_kinds && !columns.has(Field::Received)),
+        }
+    }
+
+    /// Whether it tells what became of the support.
+    pub(crate) const fn tells(self) -> bool {
+        self.needed.is_some() || self.received.is_some()
+    }
+}
+
+/// What names the households of a register.
+const NAMING: [Field; 3] = [Field::Household, Field::Citizen, Field::Head];
+
+/// Whether the titles among the first rows of a sheet name both a kind of support and what became of it.
+pub(crate) fn is_told(rows: &[TextRow]) -> bool {
+    let alone = rows.iter().filter(|row| row.cells.len() == 1).flat_map(|row| &row.cells);
+    let told = ToldSupport::of(alone.map(|(_, text)| text.as_str()));
+    told.kind.is_some() && told.tells()
+}
+
+/// Whether a row between others says of what kind of support the rows below are: "II. Vay vốn tín dụng".
+pub(crate) fn heads_a_kind(row: &TextRow) -> bool {
+    let words = row.cells.iter().filter(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    row.cells.len() <= 2 && words.filter(|(_, text)| kind_in(text).is_some()).count() == 1
+}
+
+/// Takes headings for those of a register where its title or the sections below tell what no column does. A title that names both
+/// the kind of support and what became of it makes a register even of columns that a survey could have: a list of the poor who
+/// got a loan is none of all the poor.
+pub(crate) fn register(
+    reading: Reading,
+    headings: &[Heading],
+    (only, named): (Option<Kind>, Option<&BTreeMap<String, String>>),
+    (told, sections): (ToldSupport, bool),
+) -> Reading {
+    let may_be = match &reading {
+        Reading::Is(Kind::Households, _) => only.is_none() && told.kind.is_some() && told.tells(),
+        Reading::Is(..) => false,
+        Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => only.is_none_or(|only| only == Kind::Support),
+    };
+    if !may_be {
+        return reading;
+    }
+    let asked: Vec<Asked<'_>> = headings.iter().filter_map(Asked::of).collect();
+    let columns = Columns::new(Kind::Support, &asked, named).telling(told);
+    let kinds = columns.has(Field::SupportKind) || columns.has_kinds() || told.kind.is_some() || sections;
+    let became = columns.has_any(&[Field::Needed, Field::Received]) || columns.has_kinds() || told.tells();
+    let is_register = columns.has_any(&NAMING) && columns.doubled.is_empty() && kinds && became;
+    if is_register { Reading::Is(Kind::Support, columns) } else { reading }
+}
