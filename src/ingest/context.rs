@@ -382,7 +382,8 @@ pub(crate) fn year_in_path(path: &str) -> Option<i16> {
     path.rsplit('/').find_map(|part| part.split(|c: char| !c.is_ascii_digit()).find_map(plausible_year))
 }
 
-fn plausible_year(text: &str) -> Option<i16> {
+/// A year in which a list may have been made.
+pub(crate) fn plausible_year(text: &str) -> Option<i16> {
     if text.len() != 4 {
         return None;
     }

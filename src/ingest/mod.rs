@@ -68,6 +68,7 @@ mod totals;
 mod twinning;
 pub mod vocabulary;
 pub mod workbook;
+mod year_columns;
 
 use std::path::PathBuf;
 

@@ -25,6 +25,7 @@ use super::surroundings::{BETWEEN_LINES, Surroundings};
 use super::table::{Table, keep, text_row};
 use super::told_support::{self, ToldSupport, heads_a_kind, register};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
+use super::year_columns::of_one_year;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::{CellRef, Sheet};
 use crate::domain::spelling::nearest;
@@ -45,6 +46,8 @@ pub(crate) struct SheetReader<'a> {
     former: Option<Former>,
     /// The lines above the first table.
     lines: Vec<String>,
+    /// The year of the columns that are read, where there are some of other years beside them.
+    year_of_columns: Option<i16>,
     /// How many tables were begun.
     tables: usize,
     guess: Script,
@@ -86,6 +89,7 @@ impl<'a> SheetReader<'a> {
             state: State::Waiting,
             former: None,
             lines: Vec::new(),
+            year_of_columns: None,
             tables: 0,
             guess: Script::Unicode,
             converted: None,
@@ -267,8 +271,10 @@ impl<'a> SheetReader<'a> {
         let told = self.told_support();
         let sections = texts.iter().skip(body).any(heads_a_kind);
         let named = self.desk.settings.columns.get(&Kind::Support);
-        let reading = register(found.reading, &found.headings, (self.desk.settings.kind, named), (told, sections));
+        let (reading, year) = of_one_year(found.reading, &found.headings, self.desk.settings, &self.lines);
+        let reading = register(reading, &found.headings, (self.desk.settings.kind, named), (told, sections));
         self.desk.around.support = told;
+        self.year_of_columns = year;
         let (kind, columns) = match reading {
             Reading::Is(kind, columns) => (kind, columns),
             Reading::Either(first, second) => {
@@ -331,7 +337,7 @@ impl<'a> SheetReader<'a> {
     /// Opens a table of which `from` is the first row below the headings.
     fn open_table(&mut self, (kind, columns): (Kind, Columns), headings: Vec<Heading>, reader: Box<dyn RowReader>, from: u32) {
         self.shared.extend(merged::shared(kind, &columns, from));
-        self.desk.surround(kind, &columns, &self.lines);
+        self.desk.surround(kind, &columns, &self.lines, self.year_of_columns);
         self.note_columns(&columns, &headings);
         if kind == Kind::Support {
             let told = Some(self.desk.around.support.beyond(&columns)).filter(|told| *told != ToldSupport::default());

@@ -296,3 +296,44 @@ STT hộ|Họ tên|Quan hệ với chủ hộ|Giới tính|Ngày sinh|Số CCCD|
     assert_eq!((tables(&ingested), issues(&ingested)), (vec![(None, [4, 0, 0, 4])], Vec::new()));
     assert!(ingested.surveys.values().all(|survey| survey.totals.is_empty()));
 }
+
+#[test]
+fn of_several_years_side_by_side_one_is_read() {
+    let rows = |title: &str| {
+        format!(
+            "{title}
+STT|Xã|Năm 2022|||Năm 2023||
+||Tổng số hộ|Hộ nghèo|Tỷ lệ hộ nghèo|Tổng số hộ|Hộ nghèo|Tỷ lệ hộ nghèo
+1|Xã Yang Tao|2250|700|31,11|2299|649|28,23"
+        )
+    };
+    let of = |settings: &Settings, title: &str| {
+        let ingested = read_with(settings, vec![book("tong-hop.xlsx").sheet("1", &rows(title))]);
+        let areas =
+            |survey: &crate::domain::survey::Survey| survey.totals.iter().map(|area| (area.households, area.poor)).collect();
+        let told: Vec<(Option<i16>, Vec<_>)> = ingested.surveys.iter().map(|(year, survey)| (*year, areas(survey))).collect();
+        (told, issues(&ingested))
+    };
+    let (earlier, later) = ((Some(2250), Some(700)), (Some(2299), Some(649)));
+    let both = "SO SÁNH HỘ NGHÈO NĂM 2022 VÀ NĂM 2023";
+    let year = |year| Settings { year: Some(year), ..Settings::default() };
+    let asked = |year| Settings { asked: Some(year), ..Settings::default() };
+    for (settings, title, (told, counts)) in [
+        (Settings::default(), both, (2023, later)),
+        (Settings::default(), "HỘ NGHÈO NĂM 2022", (2022, earlier)),
+        (asked(2022), both, (2022, earlier)),
+        (year(2022), both, (2022, earlier)),
+        (year(2023), both, (2023, later)),
+        (asked(2025), both, (2023, later)),
+    ] {
+        assert_eq!(
+            of(&settings, title),
+            (vec![(Some(told), vec![counts])], vec![]),
+            "{title} {:?}",
+            (settings.year, settings.asked)
+        );
+    }
+    // A table of other years is none of the year that it is said to be of.
+    let (told, found) = of(&year(2025), both);
+    assert!(told.is_empty() && found.iter().all(|issue| issue.starts_with("heading-doubled")), "{told:?} {found:?}");
+}
