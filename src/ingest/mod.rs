@@ -10,6 +10,7 @@ mod absorb;
 pub mod account;
 mod addresses;
 mod against;
+mod amounts;
 mod asked;
 pub mod assignment;
 mod batch;

@@ -1,11 +1,11 @@
 //! Pledge ledgers outside the roster: members by number or name, and donors.
 
+use super::amounts::{DELIVERED, PLEDGED, amounts};
 use super::convert;
 use super::desk::Desk;
 use super::fields::Field;
 use super::identity::key;
 use super::line::Line;
-use super::members::{DELIVERED, PLEDGED, amounts};
 use super::reader::{Outcome, RowReader};
 use super::support::key_of;
 use crate::domain::ids::Key;
