@@ -212,7 +212,7 @@ codes! {
     // Members and pledges.
     /// A member is listed twice.
     MemberTwice = "member-twice", Error;
-    /// Days or seedlings are no number, or less than zero.
+    /// Days or seedlings are no number, or less than zero, or more days than a year has.
     AmountWrong = "amount-wrong", Error;
     /// A part of a seedling, or of a day other than a half.
     AmountFraction = "amount-fraction", Error;

@@ -241,7 +241,11 @@ fn amount_of(heading: &str) -> Option<Field> {
     let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
     let paid = says(&[" nop", "nop tien"]) && !says(&["phai nop", "dang ky"]);
     let delivered = paid || says(&["thuc hien", "da giup", "da nop", "da dong gop", "ket qua", "da trao", "da ho tro"]);
-    let fields = if says(&["ngay luong"]) {
+    // "Số tiền 01 ngày lương" is money.
+    let money = says(&["so tien", "tien mat", "quy ra tien", "thanh tien", "tien ngay luong", "tien 01 ngay", "tien 1 ngay"]);
+    let fields = if money && !says(&["nop tien"]) {
+        [Field::PledgedMoney, Field::DeliveredMoney]
+    } else if says(&["ngay luong"]) {
         [Field::PledgedSalary, Field::DeliveredSalary]
     } else if says(&["ngay cong"]) {
         [Field::PledgedLabour, Field::DeliveredLabour]
@@ -249,7 +253,7 @@ fn amount_of(heading: &str) -> Option<Field> {
         [Field::PledgedSpecies, Field::DeliveredSpecies]
     } else if says(&["cay giong", "so cay"]) {
         [Field::PledgedSeedlings, Field::DeliveredSeedlings]
-    } else if says(&["so tien", "tien mat", "quy ra tien", "thanh tien"]) {
+    } else if money {
         [Field::PledgedMoney, Field::DeliveredMoney]
     } else {
         return None;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::amounts;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
 use super::given::{self, Given};
@@ -76,9 +77,11 @@ impl Columns {
                 columns.of.push((field, *col));
             }
         }
-        for (field, col) in columns.of.iter().filter(|(field, _)| Field::AMOUNTS.contains(field)) {
+        let of_number =
+            |field: &Field| Field::AMOUNTS.contains(field) && !matches!(field, Field::PledgedMoney | Field::DeliveredMoney);
+        for (field, col) in columns.of.iter().filter(|(field, _)| of_number(field)) {
             let heading = headings.iter().map(|asked| asked.heading).find(|heading| heading.col == *col);
-            columns.marked.extend(heading.and_then(number_before).map(|number| (*field, number)));
+            columns.marked.extend(heading.and_then(amounts::number_in).map(|number| (*field, number)));
         }
         columns.join_names(headings);
         columns.join_births();
@@ -96,6 +99,22 @@ impl Columns {
     pub(super) fn telling(mut self, told: ToldSupport) -> Self {
         let of_title = told.needed.map(|_| Field::Needed).or(told.received.filter(|got| *got).map(|_| Field::Received));
         self.kinds.iter_mut().for_each(|kind| kind.tells = kind.tells.or(of_title));
+        self
+    }
+
+    /// The same under a title that says that the amounts were given: they are delivered where no heading says otherwise.
+    pub(super) fn delivering(mut self, headings: &[Heading]) -> Self {
+        let of_title = |field: Field, col: u32| {
+            let heading = headings.iter().find(|heading| heading.col == col)?;
+            amounts::delivered(field, heading).filter(|delivered| !self.has(*delivered))
+        };
+        let changed: Vec<(Field, Field)> =
+            self.of.iter().filter_map(|(field, col)| Some((*field, of_title(*field, *col)?))).collect();
+        let all = self.of.iter_mut().chain(&mut self.marked).map(|(field, _)| field);
+        all.for_each(|field| {
+            *field = changed.iter().find(|(pledged, _)| pledged == field).map_or(*field, |(_, delivered)| *delivered);
+        });
+        self.of.sort_unstable();
         self
     }
 
@@ -324,11 +343,4 @@ fn says_part(field: Field, rest: &str) -> bool {
     ];
     let part = COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part)));
     part || ((COUNTS.contains(&field) || field == Field::Class) && BEFORE.iter().any(|time| rest.contains(time)))
-}
-
-/// The number with which the last line of a heading begins, before a word.
-fn number_before(heading: &Heading) -> Option<u32> {
-    let last = heading.parts.last()?;
-    let (number, word) = last.split_once(char::is_whitespace)?;
-    number.parse().ok().filter(|number| *number > 0 && word.starts_with(char::is_alphabetic))
 }

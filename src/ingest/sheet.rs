@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::account::{ColumnUse, SheetAccount, TakenFor, WhySkipped};
+use super::amounts;
 use super::batch::Batch;
 use super::columns::Columns;
 use super::context::{Places, Remembered};
@@ -320,7 +321,8 @@ impl<'a> SheetReader<'a> {
                 return body;
             }
         };
-        let mut columns = columns;
+        let given = matches!(kind, Kind::Members | Kind::Pledges) && amounts::says_given(&self.desk.around.title);
+        let mut columns = if given { columns.delivering(&found.headings) } else { columns };
         columns.numbers_heads = kind == Kind::Households && grain::numbers_heads(&columns, texts.get(body..).unwrap_or_default());
         let reader = reader_of(kind, &columns);
         self.open_table((kind, columns), found.headings, reader, from);

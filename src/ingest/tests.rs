@@ -15,6 +15,7 @@ use crate::domain::issue::{Code, Severity};
 use crate::domain::member::Standing;
 
 mod addresses;
+mod amounts;
 mod layouts;
 mod registers;
 mod sections;

@@ -1,0 +1,77 @@
+//! What members and donors give, as ledgers tell it.
+
+use super::*;
+use crate::domain::pledge::{Amounts, Days};
+
+/// What is pledged and delivered: days of salary, days of labour, seedlings and their species, đồng.
+fn said(amounts: Option<&Amounts>) -> String {
+    let Some(of) = amounts else { return "-".to_owned() };
+    let days = |days: Option<Days>, word: &str| days.map(|days| format!("{days} {word}"));
+    let seedlings =
+        of.seedlings.map(|count| format!("{count} cây {}", of.species.as_deref().unwrap_or_default()).trim().to_owned());
+    let money = of.money_dong.map(|money| format!("{money} đồng"));
+    let all = [days(of.salary_days, "lương"), days(of.labour_days, "công"), seedlings, money];
+    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Of a roster and of a ledger, pledged and delivered.
+fn gifts(ingested: &Ingested) -> Vec<String> {
+    let members = ingested.roster.members.iter().map(|member| (member.pledged.as_deref(), member.delivered.as_deref()));
+    let ledger = ingested.roster.pledges.iter().map(|pledge| (pledge.pledged.as_ref(), pledge.delivered.as_ref()));
+    members.chain(ledger).map(|(pledged, delivered)| format!("{} | {}", said(pledged), said(delivered))).collect()
+}
+
+fn ledger(rows: &str) -> Ingested {
+    read(book("so.xlsx").sheet("1", rows))
+}
+
+#[test]
+fn money_for_a_day_of_salary_is_money() {
+    let rows = |title: &str| {
+        format!(
+            "{title} NĂM 2023\nChi bộ Phòng Nội vụ\nSTT|Họ và tên|Hệ số lương|Số tiền 01 ngày lương|Ký nộp\n1|Thử Văn A|4,98|338000|"
+        )
+    };
+    assert_eq!(gifts(&ledger(&rows("DANH SÁCH ĐĂNG KÝ ỦNG HỘ"))), ["338000 đồng | -"]);
+    // What was collected is delivered.
+    assert_eq!(gifts(&ledger(&rows("DANH SÁCH THU TIỀN ỦNG HỘ"))), ["- | 338000 đồng"]);
+    let days = "DANH SÁCH ĐĂNG KÝ ỦNG HỘ\nChi bộ Phòng Nội vụ\nSTT|Họ và tên|Năm sinh|Ngày lương\n1|Thử Văn A|1970|338000\n2|Thử Văn B|1970|366";
+    let ingested = ledger(days);
+    assert_eq!((gifts(&ingested), issues(&ingested)), (vec!["366 lương | -".to_owned()], vec!["amount-wrong D4".to_owned()]));
+}
+
+#[test]
+fn a_title_tells_that_amounts_were_given_where_no_heading_says_otherwise() {
+    let rows = |title: &str| {
+        format!(
+            "{title} NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Năm sinh|Ngày lương|Số cây giống đăng ký|Loại cây đăng ký\n1|Thử Văn A|1970|1|10|Bơ"
+        )
+    };
+    assert_eq!(gifts(&ledger(&rows("KẾT QUẢ ỦNG HỘ CỦA ĐẢNG VIÊN"))), ["10 cây Bơ | 1 lương"]);
+    assert_eq!(gifts(&ledger(&rows("ĐĂNG KÝ VÀ KẾT QUẢ ỦNG HỘ CỦA ĐẢNG VIÊN"))), ["1 lương, 10 cây Bơ | -"]);
+    assert_eq!(gifts(&ledger(&rows("DANH SÁCH ĐẢNG VIÊN"))), ["1 lương, 10 cây Bơ | -"]);
+}
+
+#[test]
+fn a_mark_stands_for_the_number_of_its_heading() {
+    let rows = "ĐĂNG KÝ ỦNG HỘ NĂM 2023
+Đảng bộ xã Yang Tao
+STT|Họ và tên|Chi bộ|Hình thức đăng ký|||
+|||Ủng hộ 01 ngày lương|Ủng hộ 10 cây giống|Ủng hộ ngày công|Số tiền 01 ngày lương
+1|Thử Văn A|Chi bộ Buôn Jun|x|||
+2|Thử Văn B|Chi bộ Buôn Jun||x||
+3|Thử Văn C|Chi bộ Buôn Jun|||5|200000
+4|Thử Văn D|Chi bộ Buôn Jun|||x|
+5|Thử Văn E|Chi bộ Buôn Jun||||x";
+    let ingested = ledger(rows);
+    assert_eq!(gifts(&ingested), ["1 lương | -", "10 cây | -", "5 công, 200000 đồng | -"]);
+    assert_eq!(issues(&ingested), ["amount-wrong F8", "amount-wrong G9"]);
+}
+
+#[test]
+fn whoever_gives_is_known_under_many_headings() {
+    for heading in ["Tên tổ chức, cá nhân", "Cá nhân, đơn vị", "Đơn vị, cá nhân ủng hộ"] {
+        let ingested = ledger(&format!("DANH SÁCH ỦNG HỘ NĂM 2023\nSTT|{heading}|Số tiền (đồng)\n1|Công ty Thử|10000000"));
+        assert_eq!(gifts(&ingested), ["10000000 đồng | -"], "{heading}");
+    }
+}
