@@ -214,6 +214,8 @@ codes! {
     MemberTwice = "member-twice", Error;
     /// Days or seedlings are no number, or less than zero, or more days than a year has.
     AmountWrong = "amount-wrong", Error;
+    /// The words of a pledge do not say how much of what.
+    AmountUnread = "amount-unread", Warning;
     /// A part of a seedling, or of a day other than a half.
     AmountFraction = "amount-fraction", Error;
     /// The salary coefficient cannot be read.

@@ -6,6 +6,7 @@ use super::encoding::Script;
 use super::fields::Field;
 use super::headings::Heading;
 use super::line::Line;
+use super::told_amounts;
 use super::workbook::{Cell, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::pledge::{Amounts, Days};
@@ -21,9 +22,11 @@ pub(crate) const DELIVERED: [Field; 5] =
 /// The amounts of one side; `Ok(None)` where the list has none of its columns. `Err` where one cannot be read: then the row
 /// does not count.
 pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) -> Result<Option<Amounts>, ()> {
-    if !line.columns.has_any(&fields) {
+    let text = if fields == PLEDGED { Field::PledgedText } else { Field::DeliveredText };
+    if !line.columns.has_any(&fields) && !line.columns.has(text) {
         return Ok(None);
     }
+    let words = in_words(line, desk, text, line.columns.has_any(&fields));
     let [salary, labour, seedlings, species, money] = fields;
     let salary = amount(line, desk, salary, half_days);
     let labour = amount(line, desk, labour, half_days);
@@ -37,20 +40,38 @@ pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) 
     {
         desk.find_at(Code::SpeciesMissing, line, species, Hint::None);
     }
+    let trees = trees?;
     Ok(Some(Amounts {
-        salary_days: salary?.map(Days::halves),
-        labour_days: labour?.map(Days::halves),
-        seedlings: trees?,
-        species: kind.map(Into::into),
-        money_dong: money?,
+        salary_days: salary?.map(Days::halves).or(words.salary_days),
+        labour_days: labour?.map(Days::halves).or(words.labour_days),
+        species: kind.map(Into::into).or(words.species.filter(|_| trees.is_none())),
+        seedlings: trees.or(words.seedlings),
+        money_dong: money?.or(words.money_dong),
     }))
+}
+
+/// What a sentence tells, with the number that may stand in a column of its own. Where there are columns of amounts, words without
+/// a number only say what they are of.
+fn in_words(line: &Line<'_>, desk: &mut Desk<'_>, field: Field, beside_amounts: bool) -> Amounts {
+    let Some(words) = line.text(field) else { return Amounts::default() };
+    let is_bare = !words.contains(|c: char| c.is_ascii_digit());
+    let number = line.text(Field::AmountNumber).filter(|_| is_bare);
+    let told = told_amounts::told(&number.map_or_else(|| words.clone(), |number| format!("{number} {words}")));
+    match told {
+        Ok(amounts) => amounts.unwrap_or_default(),
+        Err(_) if is_bare && beside_amounts => Amounts::default(),
+        Err(_) => {
+            desk.find_at(Code::AmountUnread, line, field, Hint::None);
+            Amounts::default()
+        }
+    }
 }
 
 /// Half days, of which no year has more than so many: more are đồng in the column of days.
 fn half_days(cell: &Cell<'_>, guess: Script) -> Take<u64> {
     match convert::half_days(cell, guess) {
         Take::Is(halves) if halves > MOST_HALF_DAYS => Take::Wrong(Why::Unreadable),
-        taken => taken,
+        taken @ (Take::Blank | Take::Is(_) | Take::Wrong(_)) => taken,
     }
 }
 
@@ -122,6 +143,9 @@ pub(super) fn says_given(title: &str) -> bool {
 /// The amount of a column under such a title, where its heading says no other: what was pledged is what was delivered.
 pub(super) fn delivered(field: Field, heading: &Heading) -> Option<Field> {
     let folded = fold(&heading.joined());
-    let at = PLEDGED.iter().position(|pledged| *pledged == field)?;
-    (!PROMISED.iter().any(|word| folded.contains(word))).then(|| DELIVERED.get(at).copied())?
+    if PROMISED.iter().any(|word| folded.contains(word)) {
+        return None;
+    }
+    let sides = PLEDGED.into_iter().zip(DELIVERED).chain([(Field::PledgedText, Field::DeliveredText)]);
+    sides.into_iter().find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
 }

@@ -183,6 +183,10 @@ fields! {
     PledgedSpecies = "pledged_species";
     /// Money pledged, in đồng.
     PledgedMoney = "pledged_money_dong";
+    /// What is pledged, in words.
+    PledgedText = "pledged_text";
+    /// How much of what the words name.
+    AmountNumber = "amount_number";
     /// Days of salary delivered.
     DeliveredSalary = "delivered_salary_days";
     /// Days of labour delivered.
@@ -193,6 +197,8 @@ fields! {
     DeliveredSpecies = "delivered_species";
     /// Money delivered, in đồng.
     DeliveredMoney = "delivered_money_dong";
+    /// What was delivered, in words.
+    DeliveredText = "delivered_text";
     /// A donor who is no member.
     Donor = "donor";
     /// What the gift bought.
@@ -294,7 +300,7 @@ impl Field {
     ];
 
     /// The amounts of pledges and deliveries.
-    pub const AMOUNTS: [Self; 10] = [
+    pub const AMOUNTS: [Self; 12] = [
         Self::PledgedSalary,
         Self::PledgedLabour,
         Self::PledgedSeedlings,
@@ -305,6 +311,8 @@ impl Field {
         Self::DeliveredSeedlings,
         Self::DeliveredSpecies,
         Self::DeliveredMoney,
+        Self::PledgedText,
+        Self::DeliveredText,
     ];
 
     /// Whether a second column of the same kind does no harm, because nothing is read from either or both are remarks.

@@ -34,6 +34,7 @@ fn gathers(code: Code) -> Gather {
             | Code::StandingUnknown
             | Code::PlaceContradicts
             | Code::CoefficientWrong
+            | Code::AmountUnread
     ) {
         Gather::Value
     } else {

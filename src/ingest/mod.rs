@@ -64,6 +64,7 @@ mod surroundings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod told_amounts;
 mod told_support;
 mod totals;
 mod twinning;

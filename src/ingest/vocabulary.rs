@@ -681,6 +681,37 @@ const AMOUNTS: &[Entry] = &[
     (DeliveredSeedlings, &["Số cây giống đã thực hiện", "Đã thực hiện / Cây giống", "delivered_seedlings"]),
     (DeliveredSpecies, &["Loại cây đã thực hiện", "Đã thực hiện / Loại cây", "delivered_species"]),
     (DeliveredMoney, &["Số tiền đã thực hiện", "Đã thực hiện / Số tiền", "delivered_money_dong"]),
+    (
+        PledgedText,
+        &[
+            "Nội dung đăng ký",
+            "Nội dung đăng ký giúp đỡ",
+            "Nội dung đăng ký ủng hộ",
+            "Nội dung đăng ký thực hiện",
+            "Nội dung giúp đỡ",
+            "Nội dung ủng hộ",
+            "Nội dung cam kết",
+            "Nội dung đóng góp",
+            "Hình thức đăng ký",
+            "Hình thức giúp đỡ",
+            "Hình thức ủng hộ",
+            "Đăng ký giúp đỡ",
+            "Đăng ký ủng hộ",
+            "pledged_text",
+        ],
+    ),
+    (
+        DeliveredText,
+        &[
+            "Nội dung đã thực hiện",
+            "Nội dung đã giúp đỡ",
+            "Nội dung đã ủng hộ",
+            "Kết quả giúp đỡ",
+            "Kết quả ủng hộ",
+            "delivered_text",
+        ],
+    ),
+    (AmountNumber, &["Số lượng", "Số lượng đăng ký", "amount_number"]),
 ];
 
 const PLEDGES: &[Entry] = &[

@@ -75,3 +75,39 @@ fn whoever_gives_is_known_under_many_headings() {
         assert_eq!(gifts(&ingested), ["10000000 đồng | -"], "{heading}");
     }
 }
+
+#[test]
+fn a_sentence_may_tell_the_amounts() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN ĐĂNG KÝ THỰC HIỆN NGHỊ QUYẾT 14-NQ/HU NĂM 2023
+Đảng bộ xã Yang Tao
+STT|Họ và tên|Năm sinh|Chi bộ|Nội dung đăng ký|Kết quả giúp đỡ
+1|Thử Văn A|1970|Chi bộ Buôn Jun|01 ngày lương; 10 cây giống (mắc ca)|Đã nộp 01 ngày lương
+2|Thử Văn B|1970|Chi bộ Buôn Jun|Giúp đỡ hộ Y Thử|
+3|Thử Văn C|1970|Chi bộ Buôn Jun|Ủng hộ cây giống|
+4|Thử Văn D|1970|Chi bộ Buôn Jun||5 ngày công";
+    let ingested = ledger(rows);
+    assert_eq!(gifts(&ingested), ["1 lương, 10 cây mắc ca | 1 lương", " | ", " | ", " | 5 công"]);
+    assert_eq!(issues(&ingested), ["amount-unread E6"]);
+    assert!(ingested.issues.iter().all(|issue| issue.severity == Severity::Warning), "no member is lost for it");
+}
+
+#[test]
+fn a_number_may_stand_beside_the_words_and_columns_of_amounts_come_first() {
+    let beside = "DANH SÁCH ĐĂNG KÝ ỦNG HỘ NĂM 2023
+Đảng bộ xã Yang Tao
+STT|Họ và tên|Nội dung đăng ký|Số lượng
+1|Thử Văn A|Ngày lương|1
+2|Thử Văn B|Cây giống mắc ca|10
+3|Thử Văn C|05 ngày công|
+4|Thử Văn D|Ngày công|";
+    let ingested = ledger(beside);
+    assert_eq!(gifts(&ingested), ["1 lương | -", "10 cây mắc ca | -", "5 công | -", " | -"]);
+    assert_eq!(issues(&ingested), ["amount-unread C7"]);
+    let both = "DANH SÁCH ỦNG HỘ NĂM 2023
+STT|Tên tổ chức, cá nhân|Nội dung ủng hộ|Số tiền (đồng)
+1|Công ty Thử|Tiền mặt|10000000
+2|Ông Thử|200.000 đồng, 10 cây bơ|300000";
+    let ingested = ledger(both);
+    assert_eq!(gifts(&ingested), ["10000000 đồng | -", "10 cây bơ, 300000 đồng | -"]);
+    assert_eq!(issues(&ingested), NONE);
+}
