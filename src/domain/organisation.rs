@@ -137,11 +137,11 @@ pub fn cell_place(folded: &str) -> Option<&str> {
     folded.strip_prefix("chi bo ").or_else(|| folded.strip_prefix("cb ")).or_else(|| folded.strip_prefix("cb. "))
 }
 
-/// The village whose cell a name is: "Chi bộ Buôn Jun" is the cell of Buôn Jun when the commune has that village.
+/// The village whose cell a name is: "Chi bộ Buôn Jun", or "Buôn Jun" alone, is the cell of Buôn Jun when the commune has that village.
 #[must_use]
 pub fn village_of<'a>(cell: &str, villages: impl IntoIterator<Item = &'a Village>) -> Option<Village> {
     let folded = fold(cell);
-    let place = super::place::village_key(cell_place(&folded)?);
+    let place = super::place::village_key(cell_place(&folded).unwrap_or(&folded));
     villages.into_iter().find(|village| village.folded() == place).cloned()
 }
 
@@ -166,6 +166,8 @@ mod tests {
         assert_eq!(village_of("CB Buôn Jun", &villages).unwrap().name(), "Buôn Jun");
         assert_eq!(village_of("CB. buôn Jun", &villages).unwrap().name(), "Buôn Jun");
         assert_eq!(village_of("Chi bộ Tổ dân phố 1", &villages).unwrap().name(), "TDP 1");
+        assert_eq!(village_of("buôn Jun", &villages).unwrap().name(), "Buôn Jun");
         assert_eq!(village_of("Chi bộ Cơ quan", &villages), None);
+        assert_eq!(village_of("Cơ quan", &villages), None);
     }
 }

@@ -84,6 +84,24 @@ fn without_end(parts: &[String]) -> Vec<String> {
     if cut.is_empty() { parts.to_vec() } else { cut }
 }
 
+/// The parts of a heading with short forms of a date of birth or of admission written out, and their group by its usual name:
+/// "Ngày tháng năm sinh / Nam", "Vào ĐCSVN / CT".
+fn in_full(mut parts: Vec<String>) -> Vec<String> {
+    if let [.., group, last] = parts.as_mut_slice() {
+        let (folded, of_last) = (fold(group), fold(last));
+        let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let (usual, short) = match of_last.trim_end_matches('.') {
+            "nam" | "nu" if says(&["nam sinh", "ngay sinh", "sinh nam", "sinh ngay"]) => ("Năm sinh", None),
+            "db" | "d.bi" | "du bi" if says(&["vao dang", "ket nap", "vao dcs"]) => ("Ngày vào Đảng", Some("Dự bị")),
+            "ct" | "c.thuc" | "chinh thuc" if says(&["vao dang", "ket nap", "vao dcs"]) => ("Ngày vào Đảng", Some("Chính thức")),
+            _ => return parts,
+        };
+        usual.clone_into(group);
+        short.into_iter().for_each(|short| short.clone_into(last));
+    }
+    parts
+}
+
 /// Whether a group is of the beginning of the year: what stands under it is no count of its end.
 fn is_of_beginning(group: &str) -> bool {
     let folded = fold(group);
@@ -170,7 +188,7 @@ fn surer(first: Meanings, second: Meanings) -> Meanings {
 impl<'a> Asked<'a> {
     /// `None` for a heading without a text.
     pub(super) fn of(heading: &'a Heading) -> Option<Self> {
-        let parts = without_end(&heading.parts);
+        let parts = in_full(without_end(&heading.parts));
         let last = parts.last()?;
         let joined = parts.join(" / ");
         let (folded, alone, amount) = (fold(&heading.joined()), Keys::of(last), OnceCell::new());

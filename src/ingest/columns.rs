@@ -297,8 +297,15 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     // The longest word of the kind that begins the heading.
     let key = asked.start.as_ref()?;
     let beginnings = (SHORTEST_START..=key.len()).rev().filter_map(|end| key.get(..end));
-    let (word, field) = beginnings.filter_map(|word| Some((word, meanings_of(word)?[at]?))).next()?;
-    let rest = key.get(word.len()..).unwrap_or_default();
+    // One column of births of men and women tells nobody's sex: "Ngày sinh nam nữ".
+    let of_one_sex = |field: Field, rest: &str| {
+        let of_both = [(Field::BirthMale, "nu"), (Field::BirthFemale, "nam")];
+        !of_both.into_iter().any(|(of, other)| field == of && rest.starts_with(other))
+    };
+    let rest_behind = |word: &str| key.get(word.len()..).unwrap_or_default();
+    let known = beginnings.filter_map(|word| Some((word, meanings_of(word)?[at]?)));
+    let (word, field) = known.into_iter().find(|(word, field)| of_one_sex(*field, rest_behind(word)))?;
+    let rest = rest_behind(word);
     (!field.may_double() && !says_part(field, rest)).then_some((field, Fit::Start))
 }
 

@@ -402,8 +402,25 @@ pub(crate) fn place_day(year: Option<i16>, settings: &Settings) -> Option<Date> 
     settings.as_of.filter(|day| day.year() == year).or_else(|| crate::domain::survey::end_of(year))
 }
 
+/// The parts of a line that names a committee and a cell: "Đảng bộ xã Yang Tao - Chi bộ Buôn Jun", "Chi bộ Buôn Jun thuộc Đảng bộ …".
+fn organisations_of(line: &str) -> Vec<String> {
+    const BETWEEN: [&str; 8] = [" - ", " – ", ", ", "; ", " trực thuộc ", " TRỰC THUỘC ", " thuộc ", " THUỘC "];
+    let is_one = |part: &str| {
+        let folded = fold(part);
+        committee_place(&folded).is_some() || cell_place(&folded).is_some()
+    };
+    let split = BETWEEN.iter().filter_map(|between| line.split_once(between));
+    let (first, second) = match split.into_iter().find(|(first, second)| is_one(first.trim()) && is_one(second.trim())) {
+        Some((first, second)) => (first, second),
+        None => return vec![line.to_owned()],
+    };
+    vec![first.trim().to_owned(), second.trim().to_owned()]
+}
+
 /// The organisation and the cell that the lines above a table name.
 pub(crate) fn organisation_in(lines: &[String]) -> (Option<String>, Option<String>) {
+    let lines: Vec<String> = lines.iter().flat_map(|line| organisations_of(line)).collect();
+    let lines = lines.as_slice();
     let starts = |line: &str, words: &[&str]| words.iter().any(|word| fold(line).starts_with(word));
     let superior = |line: &str| starts(line, &["dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang uy khoi"]);
     let committee = lines.iter().rev().find(|line| committee_place(&fold(line)).is_some() && !superior(line));

@@ -169,6 +169,10 @@ fields! {
     Died = "died";
     /// Left the Party, when and how.
     LeftParty = "left_party";
+    /// Exempt from the life of the Party: a mark or a day.
+    Exempt = "exempt";
+    /// On probation: a mark.
+    Probation = "probation";
     /// Paid from the state budget.
     Salaried = "salaried";
     /// Salary coefficient.

@@ -161,6 +161,12 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
     if let Some(text) = happened(Field::MovedAway) {
         return Standing::Transferred { since: day(&text) };
     }
+    if let Some(text) = happened(Field::Exempt) {
+        return Standing::Exempt { since: day(&text) };
+    }
+    if happened(Field::Probation).is_some() {
+        return Standing::Probation;
+    }
     if let Some(standing) = line.text(Field::Note).and_then(|text| standing_of(&text, since)) {
         return standing;
     }

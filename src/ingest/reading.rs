@@ -24,7 +24,8 @@ const fn required(kind: Kind) -> &'static [&'static [Field]] {
         ],
         Kind::Members => &[&[Field::Name]],
         Kind::Pledges => &[&[Field::Donor, Field::Name, Field::Member, Field::Citizen], &Field::AMOUNTS],
-        Kind::Twinning => &[&[Field::Organisation], &[Field::Village]],
+        // The title may tell the committee of cells.
+        Kind::Twinning => &[&[Field::Organisation, Field::Cell], &[Field::Village]],
         Kind::Support => {
             &[&[Field::Household, Field::Citizen, Field::Head], &[Field::SupportKind], &[Field::Needed, Field::Received]]
         }
@@ -47,7 +48,7 @@ pub(crate) fn usual(kind: Kind, field: Field) -> &'static str {
 }
 
 /// Fields that only a roster has.
-const ROSTER: [Field; 12] = [
+const ROSTER: [Field; 14] = [
     Field::Admitted,
     Field::Official,
     Field::AdmittedOfficial,
@@ -60,6 +61,8 @@ const ROSTER: [Field; 12] = [
     Field::MovedAway,
     Field::Died,
     Field::LeftParty,
+    Field::Exempt,
+    Field::Probation,
 ];
 
 /// Whether the columns have what tells this kind from the others, beside what it must have.
@@ -128,6 +131,8 @@ pub(crate) fn read_headings(
         .iter()
         .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))
         .filter(|(kind, _)| *kind != Kind::Twinning || !of_persons(&kinds, headings))
+        // Who is twinned with whom may stand beside the poor of each village, of which a rate would need all households.
+        .filter(|(kind, columns)| *kind != Kind::Totals || columns.has_any(&ALL) || !(twins(&kinds) && speaks_of_twins(headings)))
         .filter(|(kind, columns)| *kind != Kind::Pledges || columns.has_any(&GIVERS) || !of_heads(&kinds))
         .collect();
     // A survey may mark what each household needs, and a roster what each member gives.
@@ -160,12 +165,24 @@ fn of_persons(kinds: &[(Kind, Columns)], headings: &[Heading]) -> bool {
     let named = |(kind, columns): &(Kind, Columns)| {
         (*kind == Kind::Members && columns.has(Field::Name)) || (*kind == Kind::Households && columns.has(Field::Head))
     };
-    let twinned = |heading: &Heading| {
+    kinds.iter().any(named) && !speaks_of_twins(headings)
+}
+
+/// Whether a heading speaks of who is twinned with whom.
+fn speaks_of_twins(headings: &[Heading]) -> bool {
+    headings.iter().any(|heading| {
         let text = fold(&heading.joined());
         ["ket nghia", "phu trach"].iter().any(|word| text.contains(word))
-    };
-    kinds.iter().any(named) && !headings.iter().any(twinned)
+    })
 }
+
+/// Whether the rows name both sides of a twinning.
+fn twins(kinds: &[(Kind, Columns)]) -> bool {
+    kinds.iter().any(|(kind, columns)| *kind == Kind::Twinning && missing(*kind, columns).is_empty())
+}
+
+/// The whole of an area.
+const ALL: [Field; 2] = [Field::Households, Field::AreaPersons];
 
 /// What names who gives; a citizen number may be that of who got it.
 const GIVERS: [Field; 3] = [Field::Donor, Field::Name, Field::Member];

@@ -104,6 +104,9 @@ impl Desk<'_> {
         } else {
             self.place_around(&name, &file, lines);
         }
+        if kind == Kind::Twinning {
+            self.around.organisation = context::organisation_in(lines).0.filter(|_| columns.has(Field::Cell));
+        }
         let commune = self.around.commune.as_ref().map(|told| told.what.name().to_owned());
         if kind == Kind::Households && says_everybody(&self.around.title) {
             self.batch.everybody = true;

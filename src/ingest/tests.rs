@@ -18,6 +18,7 @@ mod addresses;
 mod amounts;
 mod layouts;
 mod registers;
+mod rosters;
 mod sections;
 mod tables;
 mod twinning;

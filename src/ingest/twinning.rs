@@ -24,10 +24,14 @@ pub(crate) struct TwinningRows {
 
 impl RowReader for TwinningRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
-        let organisation = match line.text(Field::Organisation) {
-            Some(text) => {
+        // Cells without a column of their committees are of that of the title, or stand for themselves.
+        let named = line.text(Field::Organisation).map(|text| (text, line.text(Field::Cell))).or_else(|| {
+            let cell = line.text(Field::Cell).filter(|_| !line.columns.has(Field::Organisation))?;
+            Some(desk.around.organisation.clone().map_or((cell.clone(), None), |committee| (committee, Some(cell))))
+        });
+        let organisation = match named {
+            Some((text, cell)) => {
                 desk.look_at(line, Field::Organisation, &text);
-                let cell = line.text(Field::Cell);
                 self.last = Some((text, cell));
                 self.last.clone()
             }

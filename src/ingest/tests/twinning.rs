@@ -78,3 +78,33 @@ fn offices_are_named_by_several_headings() {
         assert_eq!(pairs(&ingested), ["Công an huyện / Xã Yang Tao / Buôn Cuôr"], "{heads}");
     }
 }
+
+#[test]
+fn cells_may_be_twinned_under_the_committee_of_the_title_and_beside_the_poor_of_each_village() {
+    let pairs = |rows: &str| {
+        let ingested = read(book("ket-nghia.xlsx").sheet("1", rows));
+        assert!(ingested.surveys.values().all(|survey| survey.totals.is_empty()), "no totals of areas");
+        let pair = |twinning: &crate::domain::organisation::Twinning| {
+            let cell = twinning.cell.as_deref().unwrap_or("-").to_owned();
+            format!("{} / {cell} / {} / {}", twinning.organisation.name(), twinning.commune.name(), twinning.village.name())
+        };
+        ingested.roster.twinning.iter().map(pair).collect::<Vec<_>>()
+    };
+    let cells = "PHÂN CÔNG CHI BỘ PHỤ TRÁCH THÔN, BUÔN NĂM 2023
+Đảng bộ xã Yang Tao
+STT|Chi bộ|Thôn, buôn phụ trách|Số hộ nghèo|Số đảng viên
+1|Chi bộ Trạm Y tế|Buôn Jun|10|12
+2|Chi bộ Trường học|Buôn Lê|5|6";
+    assert_eq!(
+        pairs(cells),
+        [
+            "Đảng bộ xã Yang Tao / Chi bộ Trạm Y tế / Xã Yang Tao / Buôn Jun",
+            "Đảng bộ xã Yang Tao / Chi bộ Trường học / Xã Yang Tao / Buôn Lê"
+        ]
+    );
+    let villages = "DANH SÁCH KẾT NGHĨA NĂM 2023
+STT|Tên buôn|Cơ quan kết nghĩa|Số hộ nghèo
+I|Xã Yang Tao||
+1|Buôn Jun|Công an huyện|20";
+    assert_eq!(pairs(villages), ["Công an huyện / - / Xã Yang Tao / Buôn Jun"]);
+}

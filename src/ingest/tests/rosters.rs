@@ -1,0 +1,93 @@
+//! Rosters as committees and cells keep them.
+
+use super::*;
+use crate::domain::member::Member;
+
+fn members(rows: &str) -> Vec<Member> {
+    let ingested = read(book("dang-vien.xlsx").sheet("1", rows));
+    assert_eq!(issues(&ingested), NONE, "{rows}");
+    ingested.roster.members
+}
+
+#[test]
+fn births_and_admissions_stand_under_groups_of_many_names() {
+    for (birth, admitted, first, second) in [
+        ("Ngày tháng năm sinh", "Ngày vào Đảng", "DB", "CT"),
+        ("Năm sinh", "Ngày vào ĐCSVN", "Dự bị", "Chính thức"),
+        ("Ngày, tháng, năm sinh", "Kết nạp Đảng", "D.bị", "C.thức"),
+    ] {
+        let rows = format!(
+            "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nChi bộ Công an huyện\nTT|Họ tên|{birth}||Chức vụ||{admitted}|\n||Nam|Nữ|Đảng|Chính quyền|{first}|{second}
+1|Thử Văn A|01/02/1970||Bí thư|Trưởng|01/01/2000|01/01/2001\n2|Thử Thị B||05/06/1980||Cán bộ|02/01/2010|02/01/2011"
+        );
+        let told: Vec<String> = members(&rows)
+            .iter()
+            .map(|member| format!("{:?} {:?} {:?} {:?}", member.birth, member.sex, member.admitted, member.official))
+            .collect();
+        let day = |year, month, day| Some(jiff::civil::date(year, month, day));
+        let born = |year, month, on| day(year, month, on).map(Birth::Day);
+        assert_eq!(
+            told,
+            [
+                format!("{:?} {:?} {:?} {:?}", born(1970, 2, 1), Some(Sex::Male), day(2000, 1, 1), day(2001, 1, 1)),
+                format!("{:?} {:?} {:?} {:?}", born(1980, 6, 5), Some(Sex::Female), day(2010, 1, 2), day(2011, 1, 2)),
+            ],
+            "{birth}"
+        );
+    }
+}
+
+#[test]
+fn one_column_of_births_of_men_and_women_tells_nobodys_sex() {
+    let rows = "SỔ DANH SÁCH ĐẢNG VIÊN\nChi bộ Công an huyện\nSTT|Họ và tên|Ngày sinh Nam Nữ|Ngày vào Đảng\n1|Thử Thị B|05/06/1980|01/01/2010";
+    let members = members(rows);
+    assert_eq!((members[0].sex, members[0].birth), (None, Some(Birth::Day(jiff::civil::date(1980, 6, 5)))));
+}
+
+#[test]
+fn a_title_may_name_the_committee_and_the_cell_in_one_line() {
+    for title in [
+        "Đảng bộ xã Yang Tao - Chi bộ Buôn Jun",
+        "Chi bộ Buôn Jun, Đảng bộ xã Yang Tao",
+        "CHI BỘ BUÔN JUN TRỰC THUỘC ĐẢNG BỘ XÃ YANG TAO",
+        "Chi bộ Buôn Jun thuộc Đảng bộ xã Yang Tao",
+    ] {
+        let members = members(&format!(
+            "DANH SÁCH ĐẢNG VIÊN NĂM 2023\n{title}\nSTT|Họ và tên|Năm sinh|Ngày vào Đảng\n1|Thử A|1970|01/01/2000"
+        ));
+        let cell = members[0].cell.as_ref().map(|cell| cell.name.to_lowercase());
+        assert_eq!(
+            (members[0].organisation.name(), cell.as_deref()),
+            ("Đảng bộ xã Yang Tao", Some("chi bộ buôn jun")),
+            "{title}"
+        );
+    }
+}
+
+#[test]
+fn marks_tell_who_is_exempt_and_who_is_on_probation() {
+    let rows = "DANH SÁCH ĐẢNG VIÊN NĂM 2023
+Đảng bộ xã Yang Tao
+STT|Họ và tên|Năm sinh|Chi bộ|Đảng viên chính thức|Đảng viên dự bị|Miễn SHĐ
+1|Thử A|1970|Chi bộ Buôn Jun|x||
+2|Thử B|1980|Chi bộ Buôn Jun||x|-
+3|Thử C|1940|Chi bộ Buôn Jun|x||x
+4|Thử D|1941|Chi bộ Buôn Jun|x|không|từ 05/05/2020";
+    let standings: Vec<Standing> = members(rows).iter().map(|member| member.standing).collect();
+    let since = Some(jiff::civil::date(2020, 5, 5));
+    assert_eq!(
+        standings,
+        [Standing::Official, Standing::Probation, Standing::Exempt { since: None }, Standing::Exempt { since }]
+    );
+}
+
+#[test]
+fn a_cell_may_be_named_by_its_village_alone() {
+    let survey =
+        "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023\nSTT|Họ và tên chủ hộ|Thôn|Số khẩu|Phân loại hộ\n1|Y Thử|Buôn Jun|4|Hộ nghèo";
+    let roster = "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Năm sinh|Chi bộ\n1|Thử A|1970|Buôn Jun\n2|Thử B|1971|Cơ quan";
+    let ingested = read_with(&Settings::default(), vec![book("ho.xlsx").sheet("1", survey), book("dv.xlsx").sheet("1", roster)]);
+    let villages: Vec<Option<&str>> =
+        ingested.roster.members.iter().map(|member| Some(member.cell.as_ref()?.village.as_ref()?.name())).collect();
+    assert_eq!(villages, [Some("Buôn Jun"), None]);
+}
