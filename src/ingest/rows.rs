@@ -82,6 +82,9 @@ pub(crate) fn classify(line: &Line<'_>, row: &TextRow, ended: bool) -> RowKind {
     {
         return RowKind::Total(*col, text.clone());
     }
+    if let Some((col, text)) = sum_of_areas(line) {
+        return RowKind::Total(col, text);
+    }
     if facts <= 2 && is_signed(line, row) {
         return RowKind::Signature;
     }
@@ -198,9 +201,31 @@ fn is_of_district(line: &Line<'_>) -> bool {
         && folded().is_some_and(|name| ["huyen ", "toan huyen", "tinh ", "toan tinh"].iter().any(|start| name.starts_with(start)))
 }
 
+/// What a row of a table of areas has in the place of an area, where it is the sum of others: "Cộng xã", with a running number or
+/// beside the name of the commune.
+fn sum_of_areas(line: &Line<'_>) -> Option<(u32, String)> {
+    if !line.columns.has_any(&[Field::Households, Field::Poor]) || line.columns.has_any(&[Field::Head, Field::Name]) {
+        return None;
+    }
+    let named = [Field::Commune, Field::Village].into_iter();
+    named.filter_map(|field| Some((line.columns.get(field)?, line.text(field)?))).find(|(_, text)| is_sum_of_places(text))
+}
+
+/// "Cộng", "Cộng xã", "Tổng cộng": nothing that could be the name of a place, as "Cộng Hòa" is.
+fn is_sum_of_places(text: &str) -> bool {
+    const PLACES: [&str; 10] = ["xã", "thôn", "buôn", "tdp", "tổ", "huyện", "thị", "toàn", "phường", "tỉnh"];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        ["cộng" | "tổng"] | ["tổng", "cộng" | "số", ..] => true,
+        ["cộng" | "tổng", place, ..] => PLACES.contains(place),
+        _ => false,
+    }
+}
+
 /// Whether a row may head a block although it has a running number, by the name that stands in it.
 pub(crate) fn may_head_a_block(line: &Line<'_>) -> bool {
-    if is_of_district(line) {
+    if is_of_district(line) || sum_of_areas(line).is_some() {
         return true;
     }
     let name = || line.text(Field::Head).or_else(|| line.text(Field::Name));

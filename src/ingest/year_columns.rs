@@ -6,6 +6,7 @@ use super::context::plausible_year;
 use super::headings::Heading;
 use super::reading::{Reading, read_headings};
 use super::settings::Settings;
+use crate::domain::spelling::fold;
 
 /// Takes headings of which those of two years fit the same fields for the headings of one: the year of the list where somebody
 /// told it, else the year that is asked for, the only one that the title tells, or the last. Says which.
@@ -15,9 +16,8 @@ pub(crate) fn of_one_year(
     settings: &Settings,
     title: &[String],
 ) -> (Reading, Option<i16>) {
-    let doubled = matches!(&reading, Reading::Nearly(_, columns) if !columns.doubled.is_empty());
     let years: BTreeSet<i16> = headings.iter().filter_map(year_of).collect();
-    let (true, Some(last)) = (doubled && years.len() > 1, years.last()) else { return (reading, None) };
+    let (true, Some(last)) = (years.len() > 1, years.last()) else { return (reading, None) };
     let among = |year: &i16| years.contains(year);
     // A table of other years than the one that it is said to be of is none of it.
     if settings.year.is_some_and(|year| !among(&year)) {
@@ -27,11 +27,33 @@ pub(crate) fn of_one_year(
     let of_title = of_title.first().copied().filter(|_| of_title.len() == 1);
     let asked = [settings.year, settings.asked, of_title].into_iter().flatten();
     let year = asked.into_iter().find(among).unwrap_or(*last);
-    let of_it: Vec<Heading> = headings.iter().filter(|heading| year_of(heading).is_none_or(|of| of == year)).cloned().collect();
+    let of_it = headings.iter().filter(|heading| year_of(heading).is_none_or(|of| of == year));
+    let of_it: Vec<Heading> = of_it.filter_map(without_year).collect();
+    let known = match &reading {
+        Reading::Is(_, columns) => columns.known(),
+        Reading::Either(..) | Reading::Nearly(..) | Reading::Nothing => 0,
+    };
     match read_headings(&of_it, &settings.columns, settings.kind) {
-        read @ Reading::Is(..) => (read, Some(year)),
-        Reading::Either(..) | Reading::Nearly(..) | Reading::Nothing => (reading, None),
+        // Columns of two years that fit the same field are none of it, so that more is known where one of them is left out.
+        Reading::Is(kind, columns) if columns.known() > known => (Reading::Is(kind, columns), Some(year)),
+        Reading::Is(..) | Reading::Either(..) | Reading::Nearly(..) | Reading::Nothing => (reading, None),
     }
+}
+
+/// A heading without the year that it is of; `None` where nothing else is said.
+fn without_year(heading: &Heading) -> Option<Heading> {
+    let plain = |part: &String| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let is_year = |word: &str| years_in(word).next().is_some();
+        let before_year = |at: usize| words.get(at + 1).is_some_and(|next| is_year(next));
+        let kept = |at: &usize| {
+            let word = words.get(*at).copied().unwrap_or_default();
+            !(is_year(word) || (fold(word) == "nam" && before_year(*at)))
+        };
+        (0..words.len()).filter(kept).filter_map(|at| words.get(at).copied()).collect::<Vec<_>>().join(" ")
+    };
+    let parts: Vec<String> = heading.parts.iter().map(plain).filter(|part| part.contains(char::is_alphanumeric)).collect();
+    (!parts.is_empty()).then(|| Heading { parts, ..heading.clone() })
 }
 
 /// The years in a text.

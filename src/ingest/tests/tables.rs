@@ -337,3 +337,57 @@ STT|Xã|Năm 2022|||Năm 2023||
     let (told, found) = of(&year(2025), both);
     assert!(told.is_empty() && found.iter().all(|issue| issue.starts_with("heading-doubled")), "{told:?} {found:?}");
 }
+
+#[test]
+fn classes_of_several_years_side_by_side_are_those_of_one() {
+    let classes = |settings: &Settings, headings: &str| {
+        let rows = format!(
+            "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO\nSTT|Họ và tên chủ hộ|Thôn|Số khẩu|{headings}\n1|Y Thử A|Buôn Jun|4|x|x||\n2|Y Thử B|Buôn Jun|3|x|||x\n3|Y Thử C|Buôn Jun|3||x|x|"
+        );
+        let ingested = read_with(settings, vec![book("ho.xlsx").sheet("1", &rows)]);
+        let mut all = all(&ingested);
+        all.sort_by_key(|household| household.source.row);
+        let told: Vec<(Option<i16>, usize)> =
+            ingested.surveys.iter().map(|(year, survey)| (*year, survey.poor_only.len())).collect();
+        (told, all.iter().map(|household| household.class).collect::<Vec<_>>())
+    };
+    use Class::{NearPoor, Poor};
+    let asked = |year| Settings { asked: Some(year), ..Settings::default() };
+    for headings in [
+        "Hộ nghèo năm 2022|Hộ nghèo năm 2023|Hộ cận nghèo năm 2022|Hộ cận nghèo năm 2023",
+        "Hộ nghèo 2022|Hộ nghèo 2023|Hộ cận nghèo 2022|Hộ cận nghèo 2023",
+    ] {
+        assert_eq!(classes(&Settings::default(), headings), (vec![(Some(2023), 3)], vec![Poor, NearPoor, Poor]), "{headings}");
+        assert_eq!(classes(&asked(2022), headings), (vec![(Some(2022), 3)], vec![Poor, Poor, NearPoor]), "{headings}");
+    }
+    let rows = "TỔNG HỢP HỘ NGHÈO HUYỆN LẮK\nSTT|Xã|Tổng số hộ|Hộ nghèo năm 2022|Hộ nghèo năm 2023\n1|Xã Yang Tao|2299|700|649";
+    let ingested = read(book("tong-hop.xlsx").sheet("1", rows));
+    let poor: Vec<Option<u64>> = ingested.surveys.values().flat_map(|survey| &survey.totals).map(|area| area.poor).collect();
+    assert_eq!(poor, [Some(649)]);
+}
+
+#[test]
+fn a_sum_of_areas_may_have_a_number_and_the_name_of_its_commune() {
+    let rows = "TỔNG HỢP THEO THÔN, BUÔN NĂM 2023
+TT|Xã|Thôn, buôn|Tổng số hộ|Hộ nghèo
+1|Xã Yang Tao|Buôn Jun|120|30
+2|Xã Yang Tao|Buôn Lê|100|20
+3||Cộng xã|220|50
+4|Xã Bông Krang|Buôn Diêo|80|10
+5|Xã Bông Krang|Cộng|80|10
+6|Tổng cộng||300|60";
+    let ingested = read(book("tong-hop.xlsx").sheet("1", rows));
+    let areas = ingested.surveys.values().flat_map(|survey| &survey.totals);
+    let told: Vec<(String, Option<u64>)> = areas
+        .map(|area| (area.place.village.as_ref().map_or_else(String::new, |of| of.name().to_owned()), area.households))
+        .collect();
+    assert_eq!(told, [("Buôn Jun".to_owned(), Some(120)), ("Buôn Lê".to_owned(), Some(100)), ("Buôn Diêo".to_owned(), Some(80))]);
+    assert_eq!(issues(&ingested), NONE);
+    // The sums are held against their rows.
+    let unlike = read(book("tong-hop.xlsx").sheet("1", &rows.replace("3||Cộng xã|220", "3||Cộng xã|230")));
+    assert_eq!(issues(&unlike), ["sum-unlike D5"]);
+    // A commune may be called so.
+    let named = "TỔNG HỢP NĂM 2023\nTT|Xã|Tổng số hộ|Hộ nghèo\n1|Cộng Hòa|120|30\n2|Xã Yang Tao|100|20";
+    let named = read(book("tong-hop.xlsx").sheet("1", named));
+    assert_eq!(named.surveys.values().map(|survey| survey.totals.len()).sum::<usize>(), 2);
+}
