@@ -103,6 +103,8 @@ codes! {
     SheetHidden = "sheet-hidden", Warning;
     /// A sheet could be two kinds of table.
     SheetAmbiguous = "sheet-ambiguous", Error;
+    /// A list that could be a survey is a register of support by its title.
+    RegisterByTitle = "register-by-title", Warning;
     /// A heading that this kind of table needs is missing.
     HeadingMissing = "heading-missing", Error;
     /// Two columns fit one field.

@@ -24,7 +24,7 @@ use super::rows;
 use super::settings::Settings;
 use super::surroundings::{BETWEEN_LINES, Surroundings};
 use super::table::{Table, keep, text_row};
-use super::told_support::{self, ToldSupport, heads_a_kind, register};
+use super::told_support::{self, ToldSupport, heads_a_kind, may_be_survey, register};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use super::year_columns::of_one_year;
 use crate::domain::issue::{Code, Hint};
@@ -273,7 +273,13 @@ impl<'a> SheetReader<'a> {
         let sections = texts.iter().skip(body).any(heads_a_kind);
         let named = self.desk.settings.columns.get(&Kind::Support);
         let (reading, year) = of_one_year(found.reading, &found.headings, self.desk.settings, &self.lines);
+        let surveyed = may_be_survey(&reading);
         let reading = register(reading, &found.headings, (self.desk.settings.kind, named), (told, sections));
+        if surveyed && matches!(reading, Reading::Is(Kind::Support, _)) {
+            let (name, title) = (self.desk.around.sheet.name.clone(), self.desk.around.title.clone());
+            let cell = found.headings.first().map(|heading| heading.cell);
+            self.desk.batch.findings.add(Code::RegisterByTitle, Some(&name), cell, None, &title, Hint::None);
+        }
         self.desk.around.support = told;
         self.year_of_columns = year;
         let (kind, columns) = match reading {

@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::fields::Field;
 use super::headings::{Heading, TextRow};
 use super::kind::Kind;
-use super::reading::Reading;
+use super::reading::{Reading, missing};
 use crate::domain::spelling::fold;
 use crate::domain::support::kind_in;
 
@@ -122,6 +122,15 @@ pub(crate) fn is_told(rows: &[TextRow]) -> bool {
 pub(crate) fn heads_a_kind(row: &TextRow) -> bool {
     let words = row.cells.iter().filter(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count() > 3);
     row.cells.len() <= 2 && words.filter(|(_, text)| kind_in(text).is_some()).count() == 1
+}
+
+/// Whether a table could be a survey: it has all columns of one, or all but that of the class, which titles may tell.
+pub(crate) fn may_be_survey(reading: &Reading) -> bool {
+    match reading {
+        Reading::Is(kind, _) => *kind == Kind::Households,
+        Reading::Nearly(kind, columns) => *kind == Kind::Households && missing(*kind, columns) == [Field::Class],
+        Reading::Either(..) | Reading::Nothing => false,
+    }
 }
 
 /// Takes headings for those of a register where its title or the sections below tell what no column does. A title that names both

@@ -82,6 +82,7 @@ fn a_list_of_the_poor_who_got_something_is_no_list_of_all_the_poor() {
     let alone = |title: &str| read(book("ho.xlsx").sheet("1", &rows(title)));
     let loans = alone("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO ĐƯỢC VAY VỐN NĂM 2023");
     assert_eq!((all(&loans).len(), loans.supports.len()), (0, 2));
+    assert_eq!(issues(&loans), ["register-by-title A3"], "who thinks that it is a survey is told");
     // What lists are made for is no support that somebody got.
     let survey = alone("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023\n(Làm căn cứ hỗ trợ tiền điện)");
     assert_eq!((all(&survey).len(), survey.supports.len()), (2, 0));
