@@ -21,6 +21,7 @@ mod convert;
 pub mod corrections;
 mod counted;
 mod counted_members;
+mod decided;
 mod decimal;
 mod desk;
 mod digits;

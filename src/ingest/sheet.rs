@@ -9,7 +9,8 @@ use super::batch::Batch;
 use super::columns::Columns;
 use super::context::{Places, Remembered};
 use super::convert;
-use super::corrections::{Decision, Verdict, is_double, same_text};
+use super::corrections::Decision;
+use super::decided::{Decided, decided};
 use super::desk::Desk;
 use super::encoding::{Script, guess_script};
 use super::fields::Field;
@@ -440,44 +441,11 @@ impl<'a> SheetReader<'a> {
             self.process_row(row);
             return;
         }
-        match self.decided(row) {
+        match decided(row, self.guess, &self.decisions, &mut self.desk.batch.applied) {
             Decided::Nothing => self.process_row(row),
             Decided::Dropped => self.desk.skipped_row(row.row, row.cells, self.guess, TakenFor::LeftOut),
             Decided::Changed(cells) => self.process_row(&Row { row: row.row, cells: &cells }),
         }
-    }
-
-    /// Applies decisions about cells of a row, where what was found then is what is found now.
-    fn decided(&mut self, row: &Row<'_>) -> Decided {
-        let mut cells: Option<Vec<Cell<'static>>> = None;
-        for (index, decision) in &self.decisions {
-            let Some(at) = decision.cell.filter(|at| at.row == row.row || decision.renames()) else { continue };
-            let found = row.cell(at.col).map(|cell| convert::text(cell, self.guess).into_owned()).unwrap_or_default();
-            // A banner says more than the name that is doubtful in it.
-            let inside = at.row == row.row && decision.renames() && !decision.found.is_empty() && found.contains(&decision.found);
-            if !same_text(&decision.found, &found) && !inside {
-                continue;
-            }
-            match &decision.verdict {
-                // Which of two doubles is left out is known where both are known.
-                Verdict::Drop if is_double(&decision.code) => {}
-                Verdict::Drop => {
-                    self.desk.batch.applied.push(*index);
-                    return Decided::Dropped;
-                }
-                Verdict::Value(value) => {
-                    self.desk.batch.applied.push(*index);
-                    let cells = cells.get_or_insert_with(|| row.cells.iter().map(owned).collect());
-                    cells.retain(|cell| cell.col != at.col);
-                    let value = if inside { found.replace(&decision.found, value) } else { value.clone() };
-                    let value = Value::Text(value.into());
-                    cells.push(Cell { col: at.col, value, script: Script::Unicode, formula: false });
-                    cells.sort_by_key(|cell| cell.col);
-                }
-                Verdict::Keep | Verdict::Same | Verdict::Different => {}
-            }
-        }
-        cells.map_or(Decided::Nothing, Decided::Changed)
     }
 
     fn process_row(&mut self, row: &Row<'_>) {
@@ -524,13 +492,6 @@ fn guess_of(rows: &[(u32, Vec<Cell<'static>>)]) -> Script {
             None
         }
     }))
-}
-
-/// What decisions make of a row.
-enum Decided {
-    Nothing,
-    Dropped,
-    Changed(Vec<Cell<'static>>),
 }
 
 /// A cell that outlives the row it came in.
