@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use tempfile::TempDir;
 use thoatngheo::domain::source::CellRef;
 use thoatngheo::domain::tally::Tallies;
-use thoatngheo::ingest::{Counting, Ingested, Settings, read_paths};
+use thoatngheo::ingest::{Counting, Ingested, Kind, Settings, read_paths};
 
 /// How cells are written that say the same as the one above.
 #[derive(Clone, Copy, PartialEq)]
@@ -70,11 +70,15 @@ impl List {
 
     /// Reads the list as merged, with marks and as written out.
     fn all(&self, counting: Counting) -> [Ingested; 3] {
+        self.all_by(&Settings { counting, ..Settings::default() })
+    }
+
+    fn all_by(&self, settings: &Settings) -> [Ingested; 3] {
         [Same::Merged, Same::Ditto, Same::Plain].map(|same| {
             let folder = TempDir::new().unwrap();
             let path = folder.path().join("danh-sach-2023.xlsx");
             self.write(&path, same);
-            read_paths(&[path], &Settings { counting, ..Settings::default() }, &|_, _| {})
+            read_paths(&[path], settings, &|_, _| {})
         })
     }
 }
@@ -156,6 +160,8 @@ const ROSTER: [&[&str]; 4] = [
     &["Kinh", "M'Nông"],
     &["", "Miễn sinh hoạt", "Chuyển đi"],
 ];
+const PAIRS: [&[&str]; 4] =
+    [&["Thử Văn A", "Thử Thị B"], &["Chi bộ Buôn Jun", "Chi bộ Cơ quan"], &["Y Thử Liêng", "H'Thử Byă"], &["Buôn Jun", ""]];
 const LEDGER: [&[&str]; 3] = [&["Chi bộ Công an huyện", "Đảng bộ xã Yang Tao"], &["Mắc ca", "Sầu riêng"], &["10", "5", "1,5"]];
 const REGISTER: [&[&str]; 4] =
     [&["Xã Yang Tao", "Xã Nam Ka"], &["Buôn Jun", "Thôn 1"], &["Nhà ở", "Y tế", "Vay vốn tín dụng"], &["x", ""]];
@@ -218,6 +224,26 @@ proptest! {
         prop_assert_eq!(said(&list, &merged), said(&list, &plain));
         prop_assert_eq!(said(&list, &ditto), said(&list, &plain));
         prop_assert_eq!(merged.supports.len(), rows.len());
+    }
+
+    #[test]
+    fn pairs_share_members_households_and_places(rows in rows(&PAIRS)) {
+        let list = List {
+            title: "PHÂN CÔNG ĐẢNG VIÊN GIÚP ĐỠ HỘ NGHÈO NĂM 2022",
+            heads: &["STT", "Người lập", "Số văn bản", "Họ và tên đảng viên", "Chi bộ", "Họ và tên chủ hộ", "Thôn, buôn"],
+            merged: &[3, 4, 5, 6],
+            rows: written(&PAIRS, &rows),
+        };
+        let settings = Settings { kind: Some(Kind::Assignment), ..Settings::default() };
+        let pairs = list.all_by(&settings).map(|all| {
+            let told = |row: &thoatngheo::domain::previous::PreviousRow| {
+                format!("{:?} {:?} {:?} {:?}", row.member.name, row.member.places, row.household.name, row.household.places)
+            };
+            all.previous.iter().map(told).collect::<Vec<_>>()
+        });
+        prop_assert_eq!(&pairs[0], &pairs[2]);
+        prop_assert_eq!(&pairs[1], &pairs[2]);
+        prop_assert_eq!(pairs[0].len(), rows.len());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Support that households need and receive (Resolution 14-NQ/HU, part on policies: credit, training, housing …).
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use super::place::Place;
 use super::source::Source;
@@ -102,35 +103,52 @@ pub fn kind_key(kind: &str) -> String {
     known.map_or_else(|| bare.to_owned(), |(name, _)| fold(name))
 }
 
+/// The words for kinds by the first of them, so that a text is looked at once: each with the name of its kind.
+static BY_FIRST: LazyLock<BTreeMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut by_first: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for (name, words) in KINDS {
+        for word in *words {
+            by_first.entry(word.split(' ').next().unwrap_or(word)).or_default().push((word, name));
+        }
+    }
+    // Of names that begin alike the longest is meant.
+    by_first.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+    by_first
+});
+
 /// The kind of support that a text names; `None` where it names none, or one beside another ("nhà ở và đất sản xuất").
 #[must_use]
 pub fn kind_in(text: &str) -> Option<&'static str> {
     let folded = fold(text);
-    let mut named: Vec<(usize, usize, &'static str)> = Vec::new();
-    for (name, words) in KINDS {
-        for word in *words {
-            named.extend(folded.match_indices(word).map(|(at, _)| (at, at + word.len(), *name)));
-        }
-    }
-    let is_word = |(start, end, _): &(usize, usize, &str)| {
-        let before = folded.get(..*start).and_then(|before| before.chars().next_back());
-        let after = folded.get(*end..).and_then(|after| after.chars().next());
-        [before, after].into_iter().flatten().all(|c| !c.is_alphanumeric())
-    };
-    named.retain(is_word);
-    // Of names that begin alike the longest is meant.
-    named.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
-    let (_, mut end, first) = *named.first()?;
-    for (start, stop, name) in named {
-        let between = folded.get(end..start).unwrap_or_default().trim();
-        if start >= end && name != first && matches!(between, "va" | "," | "/" | "+" | "-" | ";" | "&" | "hoac") {
+    let mut first: Option<(usize, &'static str)> = None;
+    for (at, name, end) in kinds_named(&folded) {
+        let Some((before, of_before)) = first else {
+            first = Some((end, name));
+            continue;
+        };
+        let between = folded.get(before..at).map(str::trim);
+        if name == of_before {
+            first = Some((before.max(end), name));
+        } else if matches!(between, Some("va" | "," | "/" | "+" | "-" | ";" | "&" | "hoac")) {
             return None;
         }
-        if name == first {
-            end = end.max(stop);
-        }
     }
-    Some(first)
+    first.map(|(_, name)| name)
+}
+
+/// Where a folded text names kinds: the place, the kind, and the end of the words.
+fn kinds_named(folded: &str) -> impl Iterator<Item = (usize, &'static str, usize)> + '_ {
+    let begins_at = |at: usize| folded.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    let starts = folded.char_indices().map(|(at, _)| at).filter(move |at| begins_at(*at));
+    starts.filter_map(|at| {
+        let rest = folded.get(at..)?;
+        let word = rest.get(..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()))?;
+        let ends = |words: &str| !rest.get(words.len()..).unwrap_or_default().starts_with(char::is_alphanumeric);
+        // A comma may stand behind the first word: "van hoa, thong tin".
+        let of_first = BY_FIRST.get(word)?;
+        let (words, name) = of_first.iter().find(|(words, _)| rest.starts_with(words) && ends(words))?;
+        Some((at, *name, at + words.len()))
+    })
 }
 
 #[cfg(test)]

@@ -44,8 +44,9 @@ impl RowReader for AssignmentRows {
                 .collect(),
             cell: cell(line, &[Field::Member, Field::Name]),
         };
-        let sides = [(&household, Field::Household), (&member, Field::Member)];
-        if let Some((_, field)) = sides.into_iter().find(|(side, _)| side.key.is_none() && side.name.is_none()) {
+        let sides = [(&household, [Field::Household, Field::Head]), (&member, [Field::Member, Field::Name])];
+        if let Some((_, fields)) = sides.into_iter().find(|(side, _)| side.key.is_none() && side.name.is_none()) {
+            let field = fields.into_iter().find(|field| line.columns.has(*field)).unwrap_or(Field::Name);
             desk.find_at(Code::NameMissing, line, field, Hint::None);
             desk.rejected(1);
             return Outcome::Disturbed;

@@ -274,11 +274,11 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     }
     let at = Kind::ALL.iter().position(|of| *of == kind)?;
     // "Nhu cầu / Hỗ trợ nhà ở" is no column of what was received.
-    if kind == Kind::Households && kind_columns::tells(&asked.folded) == Some(Field::Needed) {
-        let meant = asked.whole[at].or(asked.last[at]);
-        if meant.is_some_and(|field| Field::SUPPORT_MARKS.iter().any(|(mark, _)| *mark == field)) {
-            return None;
-        }
+    let meant = asked.whole[at].or(asked.last[at]).filter(|_| kind == Kind::Households);
+    if meant.is_some_and(|field| Field::SUPPORT_MARKS.iter().any(|(mark, _)| *mark == field))
+        && kind_columns::tells(&asked.folded) == Some(Field::Needed)
+    {
+        return None;
     }
     if let Some(field) = asked.whole[at] {
         return Some((field, Fit::Whole));

@@ -81,13 +81,14 @@ pub(super) fn kind_columns(headings: &[Asked<'_>], taken: impl Fn(u32) -> bool) 
 
 fn kind_column(heading: &Heading, titles: &[String]) -> Option<KindColumn> {
     let (last, groups) = heading.parts.split_last()?;
+    // Most headings of most tables name no kind.
+    let name = kind_in(last)?;
     let groups: Vec<String> = groups.iter().filter(|group| !titles.contains(group)).map(|group| fold(group)).collect();
     let folded = fold(last);
     let says = |word: &&str| folded.contains(word) || groups.iter().any(|group| group.contains(word));
     if OTHERS.iter().any(says) {
         return None;
     }
-    let name = kind_in(last)?;
     let is_name = kind_key(last) == fold(name);
     let of_groups = groups.iter().find_map(|group| tells(group));
     let tells = of_groups.or_else(|| tells(&folded));

@@ -47,8 +47,14 @@ pub(crate) struct SharedColumn {
 pub(crate) fn shared(kind: Kind, columns: &Columns, from: u32) -> impl Iterator<Item = SharedColumn> {
     // A class beside several persons is told once, in the row of the head.
     let class = (kind == Kind::Households && Grain::of(columns) == Grain::Household).then_some(Field::Class);
-    SHARED.into_iter().chain(class).filter_map(|field| columns.get(field)).map(move |col| SharedColumn { col, from })
+    // One member may help several households, and several members one.
+    let pair = if kind == Kind::Assignment { &PAIR[..] } else { &[] };
+    let all = SHARED.into_iter().chain(class).chain(pair.iter().copied());
+    all.filter_map(|field| columns.get(field)).map(move |col| SharedColumn { col, from })
 }
+
+/// What names the sides of a pair.
+const PAIR: [Field; 5] = [Field::Household, Field::Head, Field::Status, Field::Member, Field::Name];
 
 /// What rows of a sheet share: merged cells of several rows, by column and row, each column's sorted, and whether marks repeat the
 /// row above.

@@ -66,7 +66,7 @@ const ROSTER: [Field; 14] = [
 ];
 
 /// Whether the columns have what tells this kind from the others, beside what it must have.
-fn speaks_of(kind: Kind, columns: &Columns) -> bool {
+fn speaks_of(kind: Kind, columns: &Columns, only: Option<Kind>) -> bool {
     let amounts = columns.has_any(&Field::AMOUNTS);
     let roster = columns.has_any(&ROSTER);
     let personal = columns.has_any(&[Field::Birth, Field::BirthMale, Field::People]);
@@ -75,7 +75,12 @@ fn speaks_of(kind: Kind, columns: &Columns) -> bool {
         Kind::Totals => !columns.has_any(&[Field::Citizen]),
         Kind::Members => roster || ((amounts || columns.has_any(&[Field::Organisation, Field::Cell])) && personal),
         Kind::Pledges => amounts && (columns.has(Field::Donor) || (!roster && !personal_list(columns))),
-        Kind::Assignment => !ended_pairs(columns) && (numbered_pairs(columns) || columns.has(Field::Reasons)),
+        Kind::Assignment => {
+            // Where nothing else is wanted, names tell the pairs of a list that somebody made by hand. With the numbers of members
+            // alone it is the list of slips that `assign` writes beside the pairs.
+            let by_hand = only == Some(Kind::Assignment) && !columns.has(Field::Member);
+            !ended_pairs(columns) && (numbered_pairs(columns) || columns.has(Field::Reasons) || by_hand)
+        }
         Kind::Twinning | Kind::Support | Kind::Corrections => true,
     }
 }
@@ -129,7 +134,9 @@ pub(crate) fn read_headings(
     };
     let fits: Vec<&(Kind, Columns)> = kinds
         .iter()
-        .filter(|(kind, columns)| missing(*kind, columns).is_empty() && speaks_of(*kind, columns) && !classed(*kind, columns))
+        .filter(|(kind, columns)| {
+            missing(*kind, columns).is_empty() && speaks_of(*kind, columns, only) && !classed(*kind, columns)
+        })
         .filter(|(kind, _)| *kind != Kind::Twinning || !of_persons(&kinds, headings))
         // Who is twinned with whom may stand beside the poor of each village, of which a rate would need all households.
         .filter(|(kind, columns)| *kind != Kind::Totals || columns.has_any(&ALL) || !(twins(&kinds) && speaks_of_twins(headings)))

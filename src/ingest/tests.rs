@@ -17,6 +17,7 @@ use crate::domain::member::Standing;
 mod addresses;
 mod amounts;
 mod layouts;
+mod pairs;
 mod registers;
 mod rosters;
 mod sections;

@@ -1,0 +1,38 @@
+//! Lists of who helps whom that somebody made by hand, as last year's assignment.
+
+use super::*;
+
+fn pairs(settings: &Settings, rows: &str) -> Vec<String> {
+    let ingested = read_with(settings, vec![book("phan-cong.xlsx").sheet("1", rows)]);
+    let name = |told: &crate::domain::previous::Told| told.name.clone().unwrap_or_default();
+    ingested.previous.iter().map(|row| format!("{} – {}", name(&row.member), name(&row.household))).collect()
+}
+
+#[test]
+fn names_tell_the_pairs_where_nothing_else_is_wanted() {
+    let wanted = Settings { kind: Some(Kind::Assignment), ..Settings::default() };
+    let by_member = "DANH SÁCH PHÂN CÔNG ĐẢNG VIÊN GIÚP ĐỠ HỘ NGHÈO NĂM 2022
+Đảng bộ xã Yang Tao
+STT|Họ và tên đảng viên|Chi bộ|Họ và tên chủ hộ|Thôn, buôn|Phân loại hộ
+1|Thử Văn A|Chi bộ Buôn Jun|Y Thử Liêng|Buôn Jun|Hộ nghèo
+2|Thử Thị B|Chi bộ Buôn Jun|H'Thử Byă|Buôn Jun|Hộ cận nghèo";
+    let by_household = "PHÂN CÔNG ĐẢNG VIÊN GIÚP ĐỠ HỘ NGHÈO NĂM 2022
+Đảng bộ xã Yang Tao
+STT|Họ tên chủ hộ|Thôn, buôn|Đảng viên giúp đỡ|
+|||Họ và tên|Chi bộ
+1|Y Thử Liêng|Buôn Jun|Thử Văn A|Chi bộ Buôn Jun
+2|H'Thử Byă|Buôn Jun|Thử Thị B|Chi bộ Buôn Jun";
+    for rows in [by_member, by_household] {
+        assert_eq!(pairs(&wanted, rows), ["Thử Văn A – Y Thử Liêng", "Thử Thị B – H'Thử Byă"], "{rows}");
+        // Among other lists it could be many things.
+        assert_eq!(pairs(&Settings::default(), rows), NONE, "{rows}");
+    }
+}
+
+#[test]
+fn a_member_whose_name_is_blank_is_none_and_not_the_one_above() {
+    let wanted = Settings { kind: Some(Kind::Assignment), ..Settings::default() };
+    let rows = "STT|Họ và tên đảng viên|Chi bộ|Họ và tên chủ hộ\n1|Thử A|Chi bộ 1|Y Thử Một\n2|||Y Thử Hai";
+    let ingested = read_with(&wanted, vec![book("phan-cong.xlsx").sheet("1", rows)]);
+    assert_eq!((ingested.previous.len(), issues(&ingested)), (1, vec!["name-missing B3".to_owned()]));
+}
