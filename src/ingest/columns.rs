@@ -91,6 +91,7 @@ impl Columns {
         }
         if kind == Kind::Support {
             columns.join_heads(headings);
+            columns.of_persons |= columns.has(Field::Relation);
         }
         columns
     }

@@ -16,7 +16,7 @@ use super::spellings::{Spellings, Villages, spell_organisations};
 use super::summaries;
 use crate::domain::counted::Counted;
 use crate::domain::household::Household;
-use crate::domain::ids::Key;
+use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
 use crate::domain::organisation::{Cell, Organisation, village_of};
@@ -254,17 +254,30 @@ fn supported_households(batches: &mut [Batch]) {
     if strangers.is_empty() {
         return;
     }
+    // A register may name any person of a household; one whom two households name is nobody's for certain.
+    let mut by_person: BTreeMap<CitizenNumber, Option<Key>> = BTreeMap::new();
     let mut by_name: BTreeMap<(String, Option<CommuneRef>), BTreeSet<Key>> = BTreeMap::new();
     for household in surveyed() {
+        let numbers = household.others.iter().filter_map(|person| person.citizen);
+        for number in numbers.filter(|number| strangers.contains(&Key::Citizen(*number))) {
+            let of = by_person.entry(number).or_insert_with(|| Some(household.key.clone()));
+            *of = of.take().filter(|of| *of == household.key);
+        }
         for commune in [Some(household.place.commune.clone()), None] {
             by_name.entry((fold(&household.head), commune)).or_default().insert(household.key.clone());
         }
     }
     for batch in batches {
         let Batch { supports, findings, sheets, .. } = batch;
+        let mut of_persons: BTreeSet<usize> = BTreeSet::new();
         for record in supports.iter_mut().filter(|record| record.rows > 0) {
             let support = &mut record.value;
             if !strangers.contains(&support.household) {
+                continue;
+            }
+            if let Some(household) = support.household.citizen().and_then(|number| by_person.get(&number)?.as_ref()) {
+                support.household = household.clone();
+                of_persons.insert(record.sheet);
                 continue;
             }
             let commune = support.place.as_ref().map(|place| place.commune.clone());
@@ -285,6 +298,10 @@ fn supported_households(batches: &mut [Batch]) {
                 }
             }
         }
+        // Where some rows are of persons, all of the sheet are.
+        supports.iter_mut().filter(|record| record.rows > 0 && of_persons.contains(&record.sheet)).for_each(|record| {
+            super::support::count_person(&mut record.value);
+        });
     }
 }
 

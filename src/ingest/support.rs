@@ -88,8 +88,7 @@ fn supports(line: &Line<'_>, of: &Supported, desk: &mut Desk<'_>) -> Vec<Support
         use_checked: desk.mark(line, Field::UseChecked),
     };
     if line.columns.of_persons {
-        support.persons_needed = support.persons_needed.or(support.needed.filter(|needed| *needed).map(u64::from));
-        support.persons_received = support.persons_received.or(support.received.filter(|got| *got).map(u64::from));
+        count_person(&mut support);
     }
     if line.columns.has_kinds() {
         return by_kinds(line, &support, desk);
@@ -104,6 +103,13 @@ fn supports(line: &Line<'_>, of: &Supported, desk: &mut Desk<'_>) -> Vec<Support
     };
     support.kind = kind;
     vec![support]
+}
+
+/// Counts the person of a row, where no column counts persons.
+pub(crate) fn count_person(support: &mut Support) {
+    let one = |said: Option<bool>| said.filter(|said| *said).map(u64::from);
+    support.persons_needed = support.persons_needed.or(one(support.needed));
+    support.persons_received = support.persons_received.or(one(support.received));
 }
 
 /// The support of each kind that has columns of its own.

@@ -212,6 +212,9 @@ const BESIDE: &[Entry] = &[
 ];
 
 /// Where a household lives, in one cell.
+const RELATION: Entry =
+    (Relation, &["Quan hệ với chủ hộ", "Quan hệ", "Mối quan hệ với chủ hộ", "QH với chủ hộ", "QHCH", "relation"]);
+
 const ADDRESS: Entry = (
     Address,
     &[
@@ -262,7 +265,7 @@ const HOUSEHOLDS: &[Entry] = &[
             "name",
         ],
     ),
-    (Relation, &["Quan hệ với chủ hộ", "Quan hệ", "Mối quan hệ với chủ hộ", "QH với chủ hộ", "QHCH", "relation"]),
+    RELATION,
     (HouseholdNumber, &["STT hộ", "STT chủ hộ", "Số thứ tự hộ", "TT hộ", "Hộ số", "Mã hộ", "Mã số hộ"]),
     (PersonNumber, &["STT thành viên", "TT thành viên", "STT nhân khẩu", "STT người"]),
     (
@@ -834,6 +837,7 @@ const TWINNING: &[Entry] = &[
 
 const SUPPORT: &[Entry] = &[
     ADDRESS,
+    RELATION,
     (Year, &["year"]),
     (Household, &["Số CCCD chủ hộ", "Mã hộ", "household", "key"]),
     (Head, &["Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Tên chủ hộ", "Họ và tên", "head"]),

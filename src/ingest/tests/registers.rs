@@ -199,3 +199,30 @@ fn who_needs_and_who_got_support_are_two_lists_and_no_doubles() {
     assert_eq!(issues(&of(&got)), NONE);
     assert_eq!(issues(&of(&need)), ["support-twice C3"]);
 }
+
+#[test]
+fn a_register_may_name_any_person_of_a_household() {
+    let survey = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023
+Mã hộ|Họ và tên|Quan hệ với chủ hộ|Số CCCD|Thôn|Phân loại hộ
+1|Y Thử Liêng|Chủ hộ|066070000001|Buôn Jun|Hộ nghèo
+1|H'Thử Liêng|Con|066302000005|Buôn Jun|Hộ nghèo
+2|H'Thử Byă|Chủ hộ|066180000002|Buôn Jun|Hộ cận nghèo";
+    let persons = |headings: &str, relations: [&str; 3]| {
+        let [first, second, third] = relations;
+        let cards = format!(
+            "DANH SÁCH NGƯỜI THUỘC HỘ NGHÈO ĐƯỢC CẤP THẺ BHYT XÃ YANG TAO NĂM 2023\nSTT|Họ và tên|Số CCCD|Thôn{headings}
+1|Y Thử Liêng|066070000001|Buôn Jun{first}\n2|H'Thử Liêng|066302000005|Buôn Jun{second}\n3|Thử Văn C|066070000009|Buôn Jun{third}"
+        );
+        let books = vec![book("ho.xlsx").sheet("1", survey), book("the.xlsx").sheet("1", &cards)];
+        let ingested = read_with(&Settings { supports: true, ..Settings::default() }, books);
+        let told: Vec<(String, Option<u64>)> =
+            ingested.supports.iter().map(|support| (support.household.to_string(), support.persons_received)).collect();
+        (told, issues(&ingested))
+    };
+    let told = [("066070000001", Some(1)), ("066070000001", Some(1)), ("066070000009", Some(1))]
+        .map(|(key, count)| (key.to_owned(), count));
+    // The third is of no household of the survey.
+    assert_eq!(persons("", [""; 3]), (told.to_vec(), vec!["support-household C5".to_owned()]));
+    let (of_relations, found) = persons("|Quan hệ với chủ hộ", ["|Chủ hộ", "|Con", "|Chủ hộ"]);
+    assert_eq!((of_relations, found.last().map(String::as_str)), (told.to_vec(), Some("support-household C5")));
+}
