@@ -131,7 +131,7 @@ const GIVEN: [&str; 9] = [
     "danh sach nop",
 ];
 /// Words of titles and headings by which it was promised.
-const PROMISED: [&str; 6] = ["dang ky", "cam ket", "phai nop", "chi tieu", "ke hoach", "giao"];
+const PROMISED: [&str; 4] = ["dang ky", "cam ket", "phai nop", "chi tieu"];
 
 /// Whether a title says of amounts that they were given, and not that they were promised.
 pub(super) fn says_given(title: &str) -> bool {

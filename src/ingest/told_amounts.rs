@@ -19,22 +19,23 @@ enum What {
     Money,
 }
 
-/// Words around an amount of seedlings that are not their species, folded.
-const NO_SPECIES: [&str; 22] = [
-    "cay", "giong", "dang", "ky", "ung", "ho", "tro", "giup", "tang", "trao", "gop", "nop", "da", "cac", "loai", "so", "luong",
-    "va", "cho", "mot", "muoi", "dong",
-];
-/// Numbers that are written out where no digits stand. "Năm" may be a year.
+/// Words around an amount of seedlings that are not their species, in small letters. Without its marks "hồ tiêu" would begin as
+/// "hộ" does.
+const NO_SPECIES: [&str; 16] =
+    ["cây", "giống", "cay", "giong", "tặng", "trao", "góp", "nộp", "đã", "giúp", "và", "cho", "các", "loại", "loài", "trồng"];
+/// Pairs of words that are not.
+const NO_SPECIES_PAIRS: [(&str, &str); 4] = [("đăng", "ký"), ("ủng", "hộ"), ("hỗ", "trợ"), ("số", "lượng")];
+/// Numbers that are written out right before a unit where no digits stand, in small letters. "Năm" may be a year.
 const NUMBERS: [(&str, &str); 9] = [
-    ("mot", "1"),
+    ("một", "1"),
     ("hai", "2"),
     ("ba", "3"),
-    ("bon", "4"),
-    ("sau", "6"),
-    ("bay", "7"),
-    ("tam", "8"),
-    ("chin", "9"),
-    ("muoi", "10"),
+    ("bốn", "4"),
+    ("sáu", "6"),
+    ("bảy", "7"),
+    ("tám", "8"),
+    ("chín", "9"),
+    ("mười", "10"),
 ];
 
 /// The amounts of a sentence; `None` where it speaks of none.
@@ -140,8 +141,15 @@ fn amount(part: &str) -> Result<Option<(What, String)>, Uncounted> {
         .collect();
     let digits: Vec<&String> = words.iter().filter(|word| is_number(word)).collect();
     let written = || {
-        let known = folded.iter().filter_map(|word| NUMBERS.iter().find(|(name, _)| name == word));
-        known.map(|(_, number)| (*number).to_owned()).collect::<Vec<_>>()
+        let of_unit = |at: usize| {
+            let next = folded.get(at + 1).map(String::as_str);
+            matches!(next, Some("ngay" | "cay" | "cong" | "nghin" | "ngan" | "trieu"))
+        };
+        let known = |word: &String| NUMBERS.iter().find(|(name, _)| *name == word.to_lowercase()).map(|(_, number)| *number);
+        let numbers: Vec<(usize, &str)> = words.iter().enumerate().filter_map(|(at, word)| Some((at, known(word)?))).collect();
+        // "Một hoặc hai ngày" is neither.
+        let any = numbers.iter().any(|(at, _)| of_unit(*at));
+        numbers.into_iter().filter(|_| any).map(|(_, number)| number.to_owned()).collect::<Vec<_>>()
     };
     let numbers: Vec<String> = if digits.is_empty() { written() } else { digits.into_iter().cloned().collect() };
     match (said.as_slice(), numbers.as_slice()) {
@@ -173,8 +181,23 @@ fn with_unit(number: &str, folded: &[String]) -> String {
 
 /// The species that a part names: what is left of it without number, unit and deed.
 fn species(part: &str) -> Option<String> {
-    let left: Vec<String> =
-        words(part).into_iter().filter(|word| !is_number(word) && !NO_SPECIES.contains(&fold(word).as_str())).collect();
+    let words = words(part);
+    let small: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let in_pair = |at: usize| {
+        let pair = |at: usize| small.get(at).zip(small.get(at + 1));
+        let is_one = |(first, second): (&String, &String)| NO_SPECIES_PAIRS.contains(&(first, second));
+        pair(at).is_some_and(is_one) || at.checked_sub(1).and_then(pair).is_some_and(is_one)
+    };
+    let is_written = |word: &str| NUMBERS.iter().any(|(name, _)| *name == word);
+    let left: Vec<String> = words
+        .iter()
+        .zip(&small)
+        .enumerate()
+        .filter(|(at, (_, small))| {
+            !(is_number(small) || is_written(small) || NO_SPECIES.contains(&small.as_str()) || in_pair(*at))
+        })
+        .map(|(_, (word, _))| word.clone())
+        .collect();
     (!left.is_empty() && left.len() <= 4).then(|| left.join(" "))
 }
 
@@ -213,6 +236,8 @@ mod tests {
             ("Cây mắc ca: 10 cây", "10 cây mắc ca"),
             ("mười cây giống", "10 cây"),
             ("1 ngày lương, 10 cây sầu riêng", "1 lương, 10 cây sầu riêng"),
+            ("Ủng hộ 10 cây hồ tiêu", "10 cây hồ tiêu"),
+            ("Đăng ký hỗ trợ mười cây tầm vông", "10 cây tầm vông"),
             ("- 01 ngày lương;\n- 2 ngày công", "1 lương, 2 công"),
             ("01 ngày lương và 03 ngày công", "1 lương, 3 công"),
             ("500.000 đồng", "500000 đồng"),
@@ -234,6 +259,7 @@ mod tests {
         for text in [
             "Ngày lương",
             "Ủng hộ cây giống",
+            "Ủng hộ cây tầm vông",
             "10",
             "02 con gà",
             "10 cây mắc ca, 5 cây bơ",

@@ -24,8 +24,11 @@ pub struct ToldSupport {
 
 /// Words of a title by which its households have yet to get what it names: "đăng ký nhu cầu", "đề nghị được vay vốn".
 const WANTED: [&str; 6] = ["nhu cau", "dang ky", "de nghi", "de xuat", "can ho tro", "can duoc"];
+/// Words by which they do not need it, and of which nothing is told.
+const UNWANTED: [&str; 3] = ["khong co nhu cau", "khong dang ky", "khong de nghi"];
 /// Words by which they did not get it.
-const LEFT_OUT: [&str; 2] = ["chua duoc", "chua tiep can"];
+const LEFT_OUT: [&str; 8] =
+    ["chua duoc", "khong duoc", "chua tiep can", "khong tiep can", "chua vay", "khong vay", "chua nhan", "khong nhan"];
 /// Words by which they got it. "Nhận" and "nhân" fold alike, so it needs what was given.
 const GOT: [&str; 27] = [
     "duoc ho tro",
@@ -68,7 +71,7 @@ impl ToldSupport {
         let lines = lines.into_iter().map(fold).filter(|line| !line.trim_start_matches('(').starts_with("kem theo"));
         let title = lines.collect::<Vec<_>>().join(" ");
         // What members of the Party give is told by rosters and ledgers.
-        if GIVERS.iter().any(|word| title.contains(word)) {
+        if GIVERS.iter().chain(&UNWANTED).any(|word| title.contains(word)) {
             return Self::default();
         }
         let first = |words: &[&str]| words.iter().filter_map(|word| title.find(word)).min();

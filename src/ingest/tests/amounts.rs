@@ -33,7 +33,9 @@ fn money_for_a_day_of_salary_is_money() {
         )
     };
     assert_eq!(gifts(&ledger(&rows("DANH SÁCH ĐĂNG KÝ ỦNG HỘ"))), ["338000 đồng | -"]);
-    // What was collected is delivered.
+    // What was collected is delivered, whoever collected it.
+    let planners = rows("DANH SÁCH THU TIỀN ỦNG HỘ").replace("Phòng Nội vụ", "Phòng Giáo dục - Kế hoạch");
+    assert_eq!(gifts(&ledger(&planners)), ["- | 338000 đồng"]);
     assert_eq!(gifts(&ledger(&rows("DANH SÁCH THU TIỀN ỦNG HỘ"))), ["- | 338000 đồng"]);
     let days = "DANH SÁCH ĐĂNG KÝ ỦNG HỘ\nChi bộ Phòng Nội vụ\nSTT|Họ và tên|Năm sinh|Ngày lương\n1|Thử Văn A|1970|338000\n2|Thử Văn B|1970|366";
     let ingested = ledger(days);

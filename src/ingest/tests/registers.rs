@@ -43,6 +43,7 @@ fn a_title_tells_the_kind_and_what_became_of_it() {
         ("BIỂU ĐĂNG KÝ NHU CẦU XÓA NHÀ TẠM, NHÀ DỘT NÁT", "Nhà ở, yes, ?"),
         ("DANH SÁCH HỘ NGHÈO ĐỀ NGHỊ ĐƯỢC VAY VỐN NĂM 2023", "Vay vốn tín dụng, yes, ?"),
         ("DANH SÁCH HỘ NGHÈO CHƯA ĐƯỢC HỖ TRỢ NƯỚC SINH HOẠT", "Nước sinh hoạt, ?, no"),
+        ("DANH SÁCH HỘ NGHÈO KHÔNG ĐƯỢC VAY VỐN", "Vay vốn tín dụng, ?, no"),
     ] {
         let ingested = listed(title);
         assert_eq!(said(&ingested), [format!("Y Thử Liêng: {told}"), format!("H'Thử Byă: {told}")], "{title}");
@@ -67,6 +68,7 @@ fn a_title_that_tells_too_little_makes_no_register() {
         "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NĂM 2023",
         "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở VÀ ĐẤT SẢN XUẤT",
         "DANH SÁCH HỘ NGHÈO ĐƯỢC ĐẢNG VIÊN HỖ TRỢ CÂY GIỐNG",
+        "DANH SÁCH HỘ NGHÈO KHÔNG CÓ NHU CẦU VAY VỐN",
     ] {
         let ingested = listed(title);
         assert!(ingested.supports.is_empty(), "{title}");
