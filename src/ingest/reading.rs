@@ -138,6 +138,8 @@ pub(crate) fn read_headings(
             missing(*kind, columns).is_empty() && speaks_of(*kind, columns, only) && !classed(*kind, columns)
         })
         .filter(|(kind, _)| *kind != Kind::Twinning || !of_persons(&kinds, headings))
+        // Cells beside villages may be those of the villages.
+        .filter(|(kind, columns)| *kind != Kind::Twinning || columns.has(Field::Organisation) || speaks_of_twins(headings))
         // Who is twinned with whom may stand beside the poor of each village, of which a rate would need all households.
         .filter(|(kind, columns)| *kind != Kind::Totals || columns.has_any(&ALL) || !(twins(&kinds) && speaks_of_twins(headings)))
         .filter(|(kind, columns)| *kind != Kind::Pledges || columns.has_any(&GIVERS) || !of_heads(&kinds))

@@ -87,11 +87,11 @@ fn supports(line: &Line<'_>, of: &Supported, desk: &mut Desk<'_>) -> Vec<Support
         persons_received: desk.optional(line, Field::PersonsReceived, Code::CellUnreadable, convert::count),
         use_checked: desk.mark(line, Field::UseChecked),
     };
-    if line.columns.of_persons {
-        count_person(&mut support);
-    }
     if line.columns.has_kinds() {
         return by_kinds(line, &support, desk);
+    }
+    if line.columns.of_persons {
+        count_person(&mut support);
     }
     let own = line.text(Field::SupportKind);
     // Under a title that names the kind a column may tell what was done of it: "Xây mới", "Sửa chữa".
@@ -125,6 +125,9 @@ fn by_kinds(line: &Line<'_>, all: &Support, desk: &mut Desk<'_>) -> Vec<Support>
         if let (Some(support), Some(said)) = (supports.get_mut(at), said) {
             column.tell(support, said);
         }
+    }
+    if line.columns.of_persons {
+        supports.iter_mut().for_each(count_person);
     }
     supports
 }

@@ -186,6 +186,23 @@ STT|Họ và tên|Ngày sinh|Số CCCD|Họ tên chủ hộ|Số CCCD chủ hộ
     assert_eq!(said(&ingested), ["Y Thử Liêng: Đào tạo nghề, ?, yes"; 2]);
     assert!(ingested.supports.iter().all(|support| support.persons_received == Some(1)));
     assert_eq!(issues(&ingested), NONE);
+    let by_kinds = "HỖ TRỢ LAO ĐỘNG HỘ NGHÈO XÃ YANG TAO NĂM 2023
+STT|Họ và tên|Họ tên chủ hộ|Số CCCD chủ hộ|Thôn|Nhu cầu hỗ trợ||Đã được hỗ trợ
+|||||Học nghề|Việc làm|Học nghề
+1|Y Thử Một|Y Thử Liêng|066070000001|Buôn Jun|x|x|x
+2|Y Thử Hai|Y Thử Liêng|066070000001|Buôn Jun||x|";
+    let ingested = register(by_kinds);
+    let persons: Vec<_> =
+        ingested.supports.iter().map(|support| (&*support.kind, support.persons_needed, support.persons_received)).collect();
+    assert_eq!(
+        persons,
+        [
+            ("Đào tạo nghề", Some(1), Some(1)),
+            ("Việc làm", Some(1), None),
+            ("Đào tạo nghề", None, None),
+            ("Việc làm", Some(1), None)
+        ]
+    );
 }
 
 #[test]

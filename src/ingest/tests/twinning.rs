@@ -102,6 +102,8 @@ STT|Chi bộ|Thôn, buôn phụ trách|Số hộ nghèo|Số đảng viên
             "Đảng bộ xã Yang Tao / Chi bộ Trường học / Xã Yang Tao / Buôn Lê"
         ]
     );
+    let own = "THỐNG KÊ CHI BỘ NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Chi bộ|Thôn, buôn|Số đảng viên\n1|Chi bộ Buôn Jun|Buôn Jun|12";
+    assert_eq!(pairs(own), NONE, "the cells of villages");
     let villages = "DANH SÁCH KẾT NGHĨA NĂM 2023
 STT|Tên buôn|Cơ quan kết nghĩa|Số hộ nghèo
 I|Xã Yang Tao||
