@@ -259,3 +259,30 @@ proptest! {
         prop_assert_eq!(said(&list, &ditto), said(&list, &plain));
     }
 }
+
+#[test]
+fn a_member_merged_over_several_households_helps_each_of_them() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("phan-cong-2022.xlsx");
+    let mut book = Workbook::new();
+    let (page, plain) = (book.add_worksheet(), Format::new());
+    let heads = ["STT", "Họ và tên đảng viên", "Hộ được giúp đỡ"];
+    heads.iter().enumerate().for_each(|(col, head)| cell(page, 0, col, head));
+    // The running number is merged as the name is, so that the second row has no more than a household.
+    page.merge_range(1, 0, 2, 0, "1", &plain).unwrap();
+    page.merge_range(1, 1, 2, 1, "Thử Văn A", &plain).unwrap();
+    let households = ["Y Thử Liêng", "H'Thử Byă", "Y Thử Cil"];
+    (1..).zip(households).for_each(|(row, head)| cell(page, row, 2, head));
+    cell(page, 3, 0, "2");
+    cell(page, 3, 1, "Thử Thị B");
+    book.save(&path).unwrap();
+    let settings = Settings { kind: Some(Kind::Assignment), ..Settings::default() };
+    let all = read_paths(&[path], &settings, &|_, _| {});
+    let pairs: Vec<String> = all
+        .previous
+        .iter()
+        .map(|row| format!("{} – {}", row.member.name.as_deref().unwrap(), row.household.name.as_deref().unwrap()))
+        .collect();
+    assert_eq!(pairs, ["Thử Văn A – Y Thử Liêng", "Thử Văn A – H'Thử Byă", "Thử Thị B – Y Thử Cil"]);
+    assert!(all.issues.is_empty(), "{:?}", all.issues);
+}

@@ -173,6 +173,11 @@ impl Merged {
         &self.open
     }
 
+    /// Whether a cell of a row above goes on beside this one.
+    pub(super) fn goes_on(&self, row: u32) -> bool {
+        self.open.iter().any(|beside| beside.row < row && row <= beside.until)
+    }
+
     /// Whether a cell of a record repeats the row above, which is not known yet.
     pub(super) fn has_ditto(&self, row: &Row<'_>) -> bool {
         !self.shares.dittos && self.cols.iter().filter_map(|col| row.cell(*col)).any(is_ditto)

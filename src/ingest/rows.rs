@@ -166,6 +166,11 @@ pub(crate) fn name_of(line: &Line<'_>) -> Option<(u32, String)> {
     [Field::Head, Field::Name, Field::Donor].into_iter().find_map(|field| Some((line.columns.get(field)?, line.text(field)?)))
 }
 
+/// Whether a row names a side of a pair.
+pub(crate) fn names_a_side(line: &Line<'_>) -> bool {
+    [Field::Head, Field::Household, Field::Name, Field::Member].into_iter().any(|field| line.text(field).is_some())
+}
+
 /// Whether a row is of a twinning table, where merged cells leave no more of it than the village, to the right of the organisation
 /// that stands above.
 fn is_twinned(line: &Line<'_>) -> bool {

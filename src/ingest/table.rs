@@ -159,7 +159,9 @@ impl Table {
             self.waiting = Some(Waiting { section, row: row.row, cells: row.cells.iter().map(owned).collect() });
             return true;
         }
-        let is = rows::classify(&line, &texts, self.ended);
+        // Beside a member who helps several households a row may have no more than the name of one.
+        let of_pair = desk.around.kind == Kind::Assignment && self.merged.goes_on(row.row) && rows::names_a_side(&line);
+        let is = if of_pair { RowKind::Record } else { rows::classify(&line, &texts, self.ended) };
         if let Some(text) = of_a_title(&is, &texts, self.ended) {
             keep(&mut self.below, text);
         }
