@@ -30,7 +30,7 @@ const UNWANTED: [&str; 3] = ["khong co nhu cau", "khong dang ky", "khong de nghi
 const LEFT_OUT: [&str; 8] =
     ["chua duoc", "khong duoc", "chua tiep can", "khong tiep can", "chua vay", "khong vay", "chua nhan", "khong nhan"];
 /// Words by which they got it. "Nhận" and "nhân" fold alike, so it needs what was given.
-const GOT: [&str; 27] = [
+const GOT: [&str; 30] = [
     "duoc ho tro",
     "da ho tro",
     "nhan ho tro",
@@ -46,6 +46,9 @@ const GOT: [&str; 27] = [
     "nhan giong",
     "duoc cap",
     "da cap",
+    "duoc tang",
+    "duoc trao",
+    "ban giao nha",
     "duoc vay",
     "da vay",
     "dang vay",

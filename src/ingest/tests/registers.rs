@@ -39,6 +39,8 @@ fn a_title_tells_the_kind_and_what_became_of_it() {
         ("Danh sách hộ nghèo vay vốn Ngân hàng Chính sách xã hội để xây nhà ở", "Vay vốn tín dụng, ?, yes"),
         ("DANH SÁCH HỘ NHẬN BÒ GIỐNG SINH SẢN THUỘC DỰ ÁN HỖ TRỢ PHÁT TRIỂN SẢN XUẤT", "Giống vật nuôi, ?, yes"),
         ("DANH SÁCH HỘ NGHÈO ĐƯỢC CẤP THẺ BHYT NĂM 2023", "Y tế, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC TẶNG QUÀ TẾT NĂM 2023", "Quà Tết, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC BÀN GIAO NHÀ ĐẠI ĐOÀN KẾT", "Nhà ở, ?, yes"),
         ("DANH SÁCH HỘ NGHÈO CÓ NHU CẦU HỖ TRỢ NHÀ Ở NĂM 2023", "Nhà ở, yes, ?"),
         ("BIỂU ĐĂNG KÝ NHU CẦU XÓA NHÀ TẠM, NHÀ DỘT NÁT", "Nhà ở, yes, ?"),
         ("DANH SÁCH HỘ NGHÈO ĐỀ NGHỊ ĐƯỢC VAY VỐN NĂM 2023", "Vay vốn tín dụng, yes, ?"),
