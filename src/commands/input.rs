@@ -140,18 +140,15 @@ impl Loaded {
     /// Why a command cannot do without what was not found, with what the sheets that hold something were taken for.
     #[must_use]
     pub fn lacks(&self, key: &'static str) -> Refused {
-        let of_file = |file: &'_ ingest::FileAccount| {
-            let name = file.file.to_string();
-            let sheets = file.sheets.iter().filter_map(move |sheet| {
-                let taken_for = match (sheet.why_skipped, sheet.kind) {
-                    (Some(why), _) => ("skipped", why.word()),
-                    (None, kind) => ("kind", kind?.word()),
-                };
-                (sheet.read > 0).then(|| (format!("{name} [{}]", sheet.sheet), taken_for.0, taken_for.1))
-            });
-            sheets.collect::<Vec<_>>()
-        };
-        Refused::new(key).with_sheets(self.data.files.iter().flat_map(of_file).collect())
+        let mut read = Vec::new();
+        for file in &self.data.files {
+            for sheet in file.sheets.iter().filter(|sheet| sheet.read > 0) {
+                let skipped = sheet.why_skipped.map(|why| ("skipped", why.word()));
+                let taken_for = skipped.or_else(|| Some(("kind", sheet.kind?.word())));
+                read.extend(taken_for.map(|(section, key)| (format!("{} [{}]", file.file, sheet.sheet), section, key)));
+            }
+        }
+        Refused::new(key).with_sheets(read)
     }
 
     /// The first line of what a person reads, when rows or files are left out.

@@ -99,8 +99,8 @@ const KINDS: &[(&str, &[&str])] = &[
 pub fn kind_key(kind: &str) -> String {
     let folded = fold(kind);
     let bare = ["duoc ho tro ", "ho tro "].iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
-    let known = KINDS.iter().find(|(_, words)| words.contains(&bare));
-    known.map_or_else(|| bare.to_owned(), |(name, _)| fold(name))
+    let known = of_first(bare).iter().find(|(words, _)| *words == bare);
+    known.map_or_else(|| bare.to_owned(), |(_, name)| fold(name))
 }
 
 /// The words for kinds by the first of them, so that a text is looked at once: each with the name of its kind.
@@ -108,13 +108,23 @@ static BY_FIRST: LazyLock<BTreeMap<&'static str, Vec<(&'static str, &'static str
     let mut by_first: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for (name, words) in KINDS {
         for word in *words {
-            by_first.entry(word.split(' ').next().unwrap_or(word)).or_default().push((word, name));
+            by_first.entry(first_word(word)).or_default().push((word, name));
         }
     }
     // Of names that begin alike the longest is meant.
     by_first.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
     by_first
 });
+
+/// The word that a text begins with, up to a sign that is no letter and no digit.
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(text)
+}
+
+/// The words for kinds that begin as a folded text does, the longest first.
+fn of_first(folded: &str) -> &'static [(&'static str, &'static str)] {
+    BY_FIRST.get(first_word(folded)).map_or(&[], Vec::as_slice)
+}
 
 /// The kind of support that a text names; `None` where it names none, or one beside another ("nhà ở và đất sản xuất").
 #[must_use]
@@ -142,11 +152,8 @@ fn kinds_named(folded: &str) -> impl Iterator<Item = (usize, &'static str, usize
     let starts = folded.char_indices().map(|(at, _)| at).filter(move |at| begins_at(*at));
     starts.filter_map(|at| {
         let rest = folded.get(at..)?;
-        let word = rest.get(..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()))?;
         let ends = |words: &str| !rest.get(words.len()..).unwrap_or_default().starts_with(char::is_alphanumeric);
-        // A comma may stand behind the first word: "van hoa, thong tin".
-        let of_first = BY_FIRST.get(word)?;
-        let (words, name) = of_first.iter().find(|(words, _)| rest.starts_with(words) && ends(words))?;
+        let (words, name) = of_first(rest).iter().find(|(words, _)| rest.starts_with(words) && ends(words))?;
         Some((at, *name, at + words.len()))
     })
 }

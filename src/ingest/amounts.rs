@@ -146,6 +146,6 @@ pub(super) fn delivered(field: Field, heading: &Heading) -> Option<Field> {
     if PROMISED.iter().any(|word| folded.contains(word)) {
         return None;
     }
-    let sides = PLEDGED.into_iter().zip(DELIVERED).chain([(Field::PledgedText, Field::DeliveredText)]);
-    sides.into_iter().find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
+    let mut sides = PLEDGED.into_iter().zip(DELIVERED).chain([(Field::PledgedText, Field::DeliveredText)]);
+    sides.find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
 }

@@ -44,6 +44,8 @@ pub(crate) struct Columns {
     marked: Vec<(Field, u32)>,
     /// Further columns of marks, of which any may hold the one of a row.
     further: Vec<(Field, u32)>,
+    /// The year of the columns, where there are some of other years beside them.
+    pub(crate) year: Option<i16>,
     /// Columns that are each of one kind of support.
     kinds: Vec<KindColumn>,
     /// Whether the rows of a register are of persons, each with the head of the household.
@@ -94,6 +96,11 @@ impl Columns {
             columns.of_persons |= columns.has(Field::Relation);
         }
         columns
+    }
+
+    /// The same, of which it is known that they are those of a year.
+    pub(super) fn of_year(self, year: Option<i16>) -> Self {
+        Self { year, ..self }
     }
 
     /// The same, where the title tells whether the marks of columns that do not say so are of what is needed or was received.
@@ -304,8 +311,8 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
         !of_both.into_iter().any(|(of, other)| field == of && rest.starts_with(other))
     };
     let rest_behind = |word: &str| key.get(word.len()..).unwrap_or_default();
-    let known = beginnings.filter_map(|word| Some((word, meanings_of(word)?[at]?)));
-    let (word, field) = known.into_iter().find(|(word, field)| of_one_sex(*field, rest_behind(word)))?;
+    let mut known = beginnings.filter_map(|word| Some((word, meanings_of(word)?[at]?)));
+    let (word, field) = known.find(|(word, field)| of_one_sex(*field, rest_behind(word)))?;
     let rest = rest_behind(word);
     (!field.may_double() && !says_part(field, rest)).then_some((field, Fit::Start))
 }

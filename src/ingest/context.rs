@@ -409,12 +409,11 @@ fn organisations_of(line: &str) -> Vec<String> {
         let folded = fold(part);
         committee_place(&folded).is_some() || cell_place(&folded).is_some()
     };
-    let split = BETWEEN.iter().filter_map(|between| line.split_once(between));
-    let (first, second) = match split.into_iter().find(|(first, second)| is_one(first.trim()) && is_one(second.trim())) {
-        Some((first, second)) => (first, second),
-        None => return vec![line.to_owned()],
-    };
-    vec![first.trim().to_owned(), second.trim().to_owned()]
+    let mut split =
+        BETWEEN.iter().filter_map(|between| line.split_once(between)).map(|(first, second)| [first.trim(), second.trim()]);
+    split
+        .find(|parts| parts.iter().all(|part| is_one(part)))
+        .map_or_else(|| vec![line.to_owned()], |parts| parts.map(str::to_owned).into())
 }
 
 /// The organisation and the cell that the lines above a table name.

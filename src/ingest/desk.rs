@@ -19,6 +19,14 @@ use crate::domain::peoples::People;
 use crate::domain::place::{CommuneRef, Place, Village, village_key};
 use crate::domain::source::{CellRef, Source};
 
+/// The issue of a mark that cannot be read.
+pub(crate) const fn code_of_mark(why: Why) -> Code {
+    match why {
+        Why::ErrorValue | Why::NoCache => Code::CellUnreadable,
+        Why::Unreadable | Why::Negative | Why::Fraction | Why::Suspect => Code::MarkUnknown,
+    }
+}
+
 /// The thousands that a number with three decimals most likely was.
 pub(crate) fn thousands(found: &str) -> Hint {
     let digits: String = found.chars().filter(char::is_ascii_digit).collect();
@@ -184,12 +192,8 @@ impl Desk<'_> {
             // In what `ingest` writes, a blank mark is one that nobody made; elsewhere it is no.
             Take::Blank => (!line.columns.is_clean()).then_some(false),
             Take::Is(yes) => Some(yes),
-            Take::Wrong(Why::ErrorValue | Why::NoCache) => {
-                self.find_at(Code::CellUnreadable, line, field, Hint::None);
-                None
-            }
-            Take::Wrong(_) => {
-                self.find_at(Code::MarkUnknown, line, field, Hint::None);
+            Take::Wrong(why) => {
+                self.find_at(code_of_mark(why), line, field, Hint::None);
                 None
             }
         }

@@ -1,12 +1,13 @@
 //! Columns of registers that are each of one kind of support: "Nhu cầu hỗ trợ / Nhà ở", "Đã vay vốn".
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::asked::Asked;
 use super::fields::Field;
 use super::headings::Heading;
 use crate::domain::spelling::fold;
-use crate::domain::support::{Support, kind_in, kind_key};
+use crate::domain::support::{kind_in, kind_key};
 
 /// A column whose marks are of one kind of support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,11 @@ pub(super) fn kind_columns(headings: &[Asked<'_>], taken: impl Fn(u32) -> bool) 
             kind: OTHER.into(),
         }));
     }
+    // Columns of one kind have one name for it, so that no row need tell whether two names are one.
+    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    for column in &mut columns {
+        column.kind = names.entry(kind_key(&column.kind)).or_insert_with(|| Arc::clone(&column.kind)).clone();
+    }
     columns
 }
 
@@ -108,11 +114,25 @@ pub(super) fn tells(folded: &str) -> Option<Field> {
     if says(&NEEDED) { Some(Field::Needed) } else { says(&RECEIVED).then_some(Field::Received) }
 }
 
+/// What a row says of one kind of support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OfKind {
+    pub(super) kind: Arc<str>,
+    pub(super) needed: Option<bool>,
+    pub(super) received: Option<bool>,
+}
+
 impl KindColumn {
-    /// Adds what the column says to what is known of the support; of two columns of one kind yes beats no.
-    pub(super) fn tell(&self, support: &mut Support, said: bool) {
-        let told = if self.tells == Some(Field::Needed) { &mut support.needed } else { &mut support.received };
-        *told = Some(told.unwrap_or(false) || said);
+    /// Adds what the column says of its kind to what the row says of others; of two columns of one kind yes beats no.
+    pub(super) fn tell(&self, said: Option<bool>, all: &mut Vec<OfKind>) {
+        let at = all.iter().position(|of| of.kind == self.kind).unwrap_or(all.len());
+        if at == all.len() {
+            all.push(OfKind { kind: Arc::clone(&self.kind), needed: None, received: None });
+        }
+        if let (Some(of), Some(said)) = (all.get_mut(at), said) {
+            let told = if self.tells == Some(Field::Needed) { &mut of.needed } else { &mut of.received };
+            *told = Some(told.unwrap_or(false) || said);
+        }
     }
 
     /// Whether words in the column say what else was needed or received.

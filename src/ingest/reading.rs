@@ -113,6 +113,16 @@ pub(crate) enum Reading {
     Nothing,
 }
 
+impl Reading {
+    /// The year of the columns that are read, where there are some of other years beside them.
+    pub(crate) fn year(&self) -> Option<i16> {
+        match self {
+            Self::Is(_, columns) => columns.year,
+            Self::Nearly(..) | Self::Either(..) | Self::Nothing => None,
+        }
+    }
+}
+
 /// Tells the kind of table from its headings.
 pub(crate) fn read_headings(
     headings: &[Heading],

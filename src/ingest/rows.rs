@@ -200,19 +200,20 @@ fn heads_a_block(line: &Line<'_>, row: &TextRow, col: u32, text: &str) -> bool {
 
 /// Whether a row of a table of areas is of a whole district or province, which adds up the communes below it.
 fn is_of_district(line: &Line<'_>) -> bool {
-    let areas = line.columns.has_any(&[Field::Households, Field::Poor]) && !line.columns.has_any(&[Field::Head, Field::Name]);
     let folded = || line.text(Field::Commune).map(|text| fold(&text));
-    areas
+    lists_areas(line)
         && folded().is_some_and(|name| ["huyen ", "toan huyen", "tinh ", "toan tinh"].iter().any(|start| name.starts_with(start)))
+}
+
+/// Whether each row is of an area.
+fn lists_areas(line: &Line<'_>) -> bool {
+    line.columns.has_any(&[Field::Households, Field::Poor]) && !line.columns.has_any(&[Field::Head, Field::Name])
 }
 
 /// What a row of a table of areas has in the place of an area, where it is the sum of others: "Cộng xã", with a running number or
 /// beside the name of the commune.
 fn sum_of_areas(line: &Line<'_>) -> Option<(u32, String)> {
-    if !line.columns.has_any(&[Field::Households, Field::Poor]) || line.columns.has_any(&[Field::Head, Field::Name]) {
-        return None;
-    }
-    let named = [Field::Commune, Field::Village].into_iter();
+    let named = [Field::Commune, Field::Village].into_iter().filter(|_| lists_areas(line));
     named.filter_map(|field| Some((line.columns.get(field)?, line.text(field)?))).find(|(_, text)| is_sum_of_places(text))
 }
 

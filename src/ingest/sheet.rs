@@ -25,7 +25,7 @@ use super::rows;
 use super::settings::Settings;
 use super::surroundings::{BETWEEN_LINES, Surroundings};
 use super::table::{Table, keep, text_row};
-use super::told_support::{self, ToldSupport, heads_a_kind, may_be_survey, register};
+use super::told_support::{self, ToldSupport, may_be_survey, register};
 use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use super::year_columns::of_one_year;
 use crate::domain::issue::{Code, Hint};
@@ -48,8 +48,6 @@ pub(crate) struct SheetReader<'a> {
     former: Option<Former>,
     /// The lines above the first table.
     lines: Vec<String>,
-    /// The year of the columns that are read, where there are some of other years beside them.
-    year_of_columns: Option<i16>,
     /// How many tables were begun.
     tables: usize,
     guess: Script,
@@ -91,7 +89,6 @@ impl<'a> SheetReader<'a> {
             state: State::Waiting,
             former: None,
             lines: Vec::new(),
-            year_of_columns: None,
             tables: 0,
             guess: Script::Unicode,
             converted: None,
@@ -271,18 +268,16 @@ impl<'a> SheetReader<'a> {
         let body = found.first + found.rows;
         let from = texts.get(body).map_or(u32::MAX, |row| row.row);
         let told = self.told_support();
-        let sections = texts.iter().skip(body).any(heads_a_kind);
-        let named = self.desk.settings.columns.get(&Kind::Support);
-        let (reading, year) = of_one_year(found.reading, &found.headings, self.desk.settings, &self.lines);
+        let settings = self.desk.settings;
+        let reading = of_one_year(found.reading, &found.headings, settings, &self.lines);
         let surveyed = may_be_survey(&reading);
-        let reading = register(reading, &found.headings, (self.desk.settings.kind, named), (told, sections));
+        let reading = register(reading, &found.headings, texts.get(body..).unwrap_or_default(), told, settings);
         if surveyed && matches!(reading, Reading::Is(Kind::Support, _)) {
             let (name, title) = (self.desk.around.sheet.name.clone(), self.desk.around.title.clone());
             let cell = found.headings.first().map(|heading| heading.cell);
             self.desk.batch.findings.add(Code::RegisterByTitle, Some(&name), cell, None, &title, Hint::None);
         }
         self.desk.around.support = told;
-        self.year_of_columns = year;
         let (kind, columns) = match reading {
             Reading::Is(kind, columns) => (kind, columns),
             Reading::Either(first, second) => {
@@ -346,7 +341,7 @@ impl<'a> SheetReader<'a> {
     /// Opens a table of which `from` is the first row below the headings.
     fn open_table(&mut self, (kind, columns): (Kind, Columns), headings: Vec<Heading>, reader: Box<dyn RowReader>, from: u32) {
         self.shared.extend(merged::shared(kind, &columns, from));
-        self.desk.surround(kind, &columns, &self.lines, self.year_of_columns);
+        self.desk.surround(kind, &columns, &self.lines);
         self.note_columns(&columns, &headings);
         if kind == Kind::Support {
             let told = Some(self.desk.around.support.beyond(&columns)).filter(|told| *told != ToldSupport::default());

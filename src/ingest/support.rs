@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::convert::{self, Identity, Take, Why};
-use super::desk::Desk;
+use super::desk::{Desk, code_of_mark};
 use super::fields::Field;
 use super::identity::{key, place_part};
-use super::kind_columns::KindColumn;
+use super::kind_columns::{KindColumn, OfKind};
 use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use super::workbook::Cell;
@@ -15,7 +15,7 @@ use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::place::Place;
 use crate::domain::source::CellRef;
-use crate::domain::support::{Support, kind_in, kind_key};
+use crate::domain::support::{Support, kind_in};
 
 /// Reads supports.
 #[derive(Debug, Default)]
@@ -97,7 +97,8 @@ fn supports(line: &Line<'_>, of: &Supported, desk: &mut Desk<'_>) -> Vec<Support
     // Under a title that names the kind a column may tell what was done of it: "Xây mới", "Sửa chữa".
     let of_title = told.kind.filter(|_| own.as_ref().is_none_or(|own| kind_in(own).is_none()) && told.tells());
     let of_section = told.kind.filter(|_| !line.columns.has(Field::SupportKind));
-    let Some(kind) = of_title.or(of_section).map(Arc::from).or_else(|| own.map(Arc::from)) else {
+    let told = of_title.or(of_section).map(|kind| desk.remembered.kind(kind));
+    let Some(kind) = told.or_else(|| own.map(Arc::from)) else {
         desk.find_at(Code::NameMissing, line, Field::SupportKind, Hint::None);
         return Vec::new();
     };
@@ -114,22 +115,21 @@ pub(crate) fn count_person(support: &mut Support) {
 
 /// The support of each kind that has columns of its own.
 fn by_kinds(line: &Line<'_>, all: &Support, desk: &mut Desk<'_>) -> Vec<Support> {
-    let mut supports: Vec<Support> = Vec::new();
-    for column in line.columns.kinds() {
-        let said = of_kind(line, column, desk);
-        let key = kind_key(&column.kind);
-        let at = supports.iter().position(|support| kind_key(&support.kind) == key).unwrap_or_else(|| {
-            supports.push(Support { kind: column.kind.clone(), needed: None, received: None, ..all.clone() });
-            supports.len() - 1
-        });
-        if let (Some(support), Some(said)) = (supports.get_mut(at), said) {
-            column.tell(support, said);
-        }
-    }
+    let mut kinds = Vec::new();
+    tell_kinds(line, desk, &mut kinds);
+    let support = |OfKind { kind, needed, received }| Support { kind, needed, received, ..all.clone() };
+    let mut supports: Vec<Support> = kinds.into_iter().map(support).collect();
     if line.columns.of_persons {
         supports.iter_mut().for_each(count_person);
     }
     supports
+}
+
+/// Adds what the columns of single kinds say in a row.
+fn tell_kinds(line: &Line<'_>, desk: &mut Desk<'_>, kinds: &mut Vec<OfKind>) {
+    for column in line.columns.kinds() {
+        column.tell(of_kind(line, column, desk), kinds);
+    }
 }
 
 /// What a row says of the kind of a column.
@@ -141,8 +141,7 @@ fn of_kind(line: &Line<'_>, column: &KindColumn, desk: &mut Desk<'_>) -> Option<
         Take::Wrong(_) if is_something(cell, line) => Some(true),
         Take::Wrong(Why::Unreadable) if column.takes_words() => Some(true),
         Take::Wrong(why) => {
-            let of_formula = matches!(why, Why::ErrorValue | Why::NoCache);
-            let code = if of_formula { Code::CellUnreadable } else { Code::MarkUnknown };
+            let code = code_of_mark(why);
             let found = convert::text(cell, line.guess);
             desk.find(code, CellRef::new(line.row.row, column.col), column.tells.unwrap_or(Field::Received), &found, Hint::None);
             None
@@ -199,44 +198,38 @@ pub(crate) fn key_of(text: &str, identity: Option<Take<Identity>>) -> Key {
 /// of them are to be reached (Resolution 14-NQ/HU), unless the list says what each needs; that one above the line needs support
 /// nobody says, unless it got it.
 pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household, year: Option<i16>) {
-    let mut marked: Vec<(Support, CellRef)> = Vec::new();
-    let support = |kind: Arc<str>| Support {
-        source: household.source.clone(),
-        year,
-        household: household.key.clone(),
-        head: Some(household.head.clone()),
-        place: Some(household.place.clone()),
-        kind,
-        needed: None,
-        received: None,
-        persons_needed: None,
-        persons_received: None,
-        use_checked: None,
-    };
+    let wanted = desk.settings.supports && !desk.settings.counting.households();
+    let mut kinds: Vec<OfKind> = Vec::new();
     for (field, kind) in Field::SUPPORT_MARKS {
-        if let Some(received) = desk.mark(line, field) {
-            let support = Support { received: Some(received), ..support(desk.remembered.kind(kind)) };
-            marked.push((support, line.at_first(&[field])));
+        // What cannot be read is told, be the support asked for or not.
+        let received = desk.mark(line, field).filter(|_| wanted);
+        if received.is_some() {
+            kinds.push(OfKind { kind: desk.remembered.kind(kind), needed: None, received });
         }
     }
-    for column in line.columns.kinds() {
-        let Some(said) = of_kind(line, column, desk) else { continue };
-        let key = kind_key(&column.kind);
-        let at = marked.iter().position(|(support, _)| kind_key(&support.kind) == key).unwrap_or_else(|| {
-            marked.push((support(column.kind.clone()), CellRef::new(line.row.row, column.col)));
-            marked.len() - 1
-        });
-        if let Some((support, _)) = marked.get_mut(at) {
-            column.tell(support, said);
-        }
-    }
-    if !desk.settings.supports || desk.settings.counting.households() {
+    tell_kinds(line, desk, &mut kinds);
+    if !wanted {
         return;
     }
-    let is_told =
-        |support: &Support| support.needed == Some(true) || support.received == Some(true) || household.class.is_target();
-    for (support, at) in marked.into_iter().filter(|(support, _)| is_told(support)) {
-        let mut record = desk.record(support, at, None);
+    for OfKind { kind, needed, received } in kinds {
+        let is_told = needed.or(received).is_some();
+        if !is_told || !(needed == Some(true) || received == Some(true) || household.class.is_target()) {
+            continue;
+        }
+        let support = Support {
+            source: household.source.clone(),
+            year,
+            household: household.key.clone(),
+            head: Some(household.head.clone()),
+            place: Some(household.place.clone()),
+            kind,
+            needed,
+            received,
+            persons_needed: None,
+            persons_received: None,
+            use_checked: None,
+        };
+        let mut record = desk.record(support, line.at_first(&[]), None);
         record.rows = 0;
         desk.batch.supports.push(record);
     }

@@ -77,13 +77,13 @@ impl Surroundings {
 
 impl Desk<'_> {
     /// Year, commune, village and organisation from title, sheet name and file name; contradictions among them are issues.
-    pub(crate) fn surround(&mut self, kind: Kind, columns: &Columns, lines: &[String], of_columns: Option<i16>) {
+    pub(crate) fn surround(&mut self, kind: Kind, columns: &Columns, lines: &[String]) {
         let name = self.around.sheet.name.clone();
         let file = self.batch.file.clone();
         self.around.kind = kind;
         self.around.class = class_of_title(&self.around.title);
         let surveyed = matches!(kind, Kind::Households | Kind::Totals);
-        let of_title = of_columns.or_else(|| lines.iter().find_map(|line| context::year_in_title(line)));
+        let of_title = columns.year.or_else(|| lines.iter().find_map(|line| context::year_in_title(line)));
         let of_title = of_title.or_else(|| lines.iter().find_map(|line| context::year_counted_to(line)));
         let of_path = context::year_in_path(&file);
         let (year, other) = year_of(self.settings, surveyed, of_title, of_path);

@@ -1,13 +1,12 @@
 //! What the title of a register tells of all its rows: the kind of support, and whether it is needed or was received.
 
-use std::collections::BTreeMap;
-
 use super::asked::Asked;
 use super::columns::Columns;
 use super::fields::Field;
 use super::headings::{Heading, TextRow};
 use super::kind::Kind;
 use super::reading::{Reading, missing};
+use super::settings::Settings;
 use crate::domain::spelling::fold;
 use crate::domain::support::kind_in;
 
@@ -108,6 +107,11 @@ impl ToldSupport {
         }
     }
 
+    /// Whether it tells both the kind and what became of it.
+    const fn is_whole(self) -> bool {
+        self.kind.is_some() && self.tells()
+    }
+
     /// Whether it tells what became of the support.
     pub(crate) const fn tells(self) -> bool {
         self.needed.is_some() || self.received.is_some()
@@ -121,11 +125,11 @@ const NAMING: [Field; 3] = [Field::Household, Field::Citizen, Field::Head];
 pub(crate) fn is_told(rows: &[TextRow]) -> bool {
     let alone = rows.iter().filter(|row| row.cells.len() == 1).flat_map(|row| &row.cells);
     let told = ToldSupport::of(alone.map(|(_, text)| text.as_str()));
-    told.kind.is_some() && told.tells()
+    told.is_whole()
 }
 
 /// Whether a row between others says of what kind of support the rows below are: "II. Vay vốn tín dụng".
-pub(crate) fn heads_a_kind(row: &TextRow) -> bool {
+fn heads_a_kind(row: &TextRow) -> bool {
     let words = row.cells.iter().filter(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count() > 3);
     row.cells.len() <= 2 && words.filter(|(_, text)| kind_in(text).is_some()).count() == 1
 }
@@ -145,21 +149,24 @@ pub(crate) fn may_be_survey(reading: &Reading) -> bool {
 pub(crate) fn register(
     reading: Reading,
     headings: &[Heading],
-    (only, named): (Option<Kind>, Option<&BTreeMap<String, String>>),
-    (told, sections): (ToldSupport, bool),
+    below: &[TextRow],
+    told: ToldSupport,
+    settings: &Settings,
 ) -> Reading {
     let may_be = match &reading {
-        Reading::Is(Kind::Households, _) => only.is_none() && told.kind.is_some() && told.tells(),
+        Reading::Is(Kind::Households, _) => settings.kind.is_none() && told.is_whole(),
         Reading::Is(..) => false,
-        Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => only.is_none_or(|only| only == Kind::Support),
+        Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => settings.kind.is_none_or(|only| only == Kind::Support),
     };
     if !may_be {
         return reading;
     }
+    let year = reading.year();
     let asked: Vec<Asked<'_>> = headings.iter().filter_map(Asked::of).collect();
-    let columns = Columns::new(Kind::Support, &asked, named).telling(told);
-    let kinds = columns.has(Field::SupportKind) || columns.has_kinds() || told.kind.is_some() || sections;
+    let columns = Columns::new(Kind::Support, &asked, settings.columns.get(&Kind::Support)).telling(told);
+    let kinds =
+        || columns.has(Field::SupportKind) || columns.has_kinds() || told.kind.is_some() || below.iter().any(heads_a_kind);
     let became = columns.has_any(&[Field::Needed, Field::Received]) || columns.has_kinds() || told.tells();
-    let is_register = columns.has_any(&NAMING) && columns.doubled.is_empty() && kinds && became;
-    if is_register { Reading::Is(Kind::Support, columns) } else { reading }
+    let is_register = columns.has_any(&NAMING) && columns.doubled.is_empty() && became && kinds();
+    if is_register { Reading::Is(Kind::Support, columns.of_year(year)) } else { reading }
 }

@@ -9,24 +9,18 @@ use super::settings::Settings;
 use crate::domain::spelling::fold;
 
 /// Takes headings of which those of two years fit the same fields for the headings of one: the year of the list where somebody
-/// told it, else the year that is asked for, the only one that the title tells, or the last. Says which.
-pub(crate) fn of_one_year(
-    reading: Reading,
-    headings: &[Heading],
-    settings: &Settings,
-    title: &[String],
-) -> (Reading, Option<i16>) {
+/// told it, else the year that is asked for, the only one that the title tells, or the last. The columns say which.
+pub(crate) fn of_one_year(reading: Reading, headings: &[Heading], settings: &Settings, title: &[String]) -> Reading {
     let years: BTreeSet<i16> = headings.iter().filter_map(year_of).collect();
-    let (true, Some(last)) = (years.len() > 1, years.last()) else { return (reading, None) };
+    let (true, Some(last)) = (years.len() > 1, years.last()) else { return reading };
     let among = |year: &i16| years.contains(year);
     // A table of other years than the one that it is said to be of is none of it.
     if settings.year.is_some_and(|year| !among(&year)) {
-        return (reading, None);
+        return reading;
     }
     let of_title: BTreeSet<i16> = title.iter().flat_map(|line| years_in(line)).filter(among).collect();
     let of_title = of_title.first().copied().filter(|_| of_title.len() == 1);
-    let asked = [settings.year, settings.asked, of_title].into_iter().flatten();
-    let year = asked.into_iter().find(among).unwrap_or(*last);
+    let year = [settings.year, settings.asked, of_title].into_iter().flatten().find(among).unwrap_or(*last);
     let of_it = headings.iter().filter(|heading| year_of(heading).is_none_or(|of| of == year));
     let of_it: Vec<Heading> = of_it.filter_map(without_year).collect();
     let known = match &reading {
@@ -35,8 +29,8 @@ pub(crate) fn of_one_year(
     };
     match read_headings(&of_it, &settings.columns, settings.kind) {
         // Columns of two years that fit the same field are none of it, so that more is known where one of them is left out.
-        Reading::Is(kind, columns) if columns.known() > known => (Reading::Is(kind, columns), Some(year)),
-        Reading::Is(..) | Reading::Either(..) | Reading::Nearly(..) | Reading::Nothing => (reading, None),
+        Reading::Is(kind, columns) if columns.known() > known => Reading::Is(kind, columns.of_year(Some(year))),
+        Reading::Is(..) | Reading::Either(..) | Reading::Nearly(..) | Reading::Nothing => reading,
     }
 }
 
