@@ -107,6 +107,8 @@ codes! {
     RegisterByTitle = "register-by-title", Warning;
     /// A heading that this kind of table needs is missing.
     HeadingMissing = "heading-missing", Error;
+    /// A column is known by what stands in it, and not by its heading.
+    HeadingByContent = "heading-by-content", Warning;
     /// Two columns fit one field.
     HeadingDoubled = "heading-doubled", Error;
     /// The text was in an old encoding and was converted.

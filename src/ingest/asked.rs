@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::area_columns::count_of;
 use super::fields::Field;
 use super::headings::Heading;
 use super::kind::Kind;
+use super::reworded::reworded;
 use super::vocabulary;
 use crate::domain::spelling::{fold, fold_tight};
 
@@ -87,6 +89,10 @@ fn without_end(parts: &[String]) -> Vec<String> {
 /// The parts of a heading with short forms of a date of birth or of admission written out, and their group by its usual name:
 /// "Ngày tháng năm sinh / Nam", "Vào ĐCSVN / CT".
 fn in_full(mut parts: Vec<String>) -> Vec<String> {
+    if let Some(full) = parts.last().and_then(|last| lost_in_folding(last)) {
+        parts.pop();
+        parts.push(full);
+    }
     if let [.., group, last] = parts.as_mut_slice() {
         let (folded, of_last) = (fold(group), fold(last));
         let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
@@ -100,6 +106,19 @@ fn in_full(mut parts: Vec<String>) -> Vec<String> {
         short.into_iter().for_each(|short| short.clone_into(last));
     }
     parts
+}
+
+/// What a heading says by letters that folding takes away, or in brackets, in words: "ĐT" is no people, "Đảng viên (chính thức/dự
+/// bị)" no name.
+fn lost_in_folding(part: &str) -> Option<String> {
+    let folded = fold_tight(part);
+    let full = match folded.as_str() {
+        "dt" | "sodt" if part.contains(['Đ', 'đ']) => "Điện thoại",
+        "ctdb" => "Chính thức/Dự bị",
+        _ if ["chinhthuc", "dubi"].iter().all(|word| folded.contains(word)) && !folded.contains("ngay") => "Chính thức/Dự bị",
+        _ => return None,
+    };
+    Some(full.to_owned())
 }
 
 /// Whether a group is of the beginning of the year: what stands under it is no count of its end.
@@ -134,12 +153,16 @@ pub(super) struct Asked<'a> {
     pub(super) folded: String,
     /// The amount that it speaks of, once somebody asked.
     amount: OnceCell<Option<Field>>,
+    /// The count of an area that it names, likewise.
+    count: OnceCell<Option<Field>>,
     /// What the whole heading means, by its surest name that a kind knows.
     pub(super) whole: Meanings,
     /// What its last line means alone.
     pub(super) last: Meanings,
     /// What the group means of which its last line is a part.
     pub(super) part: Meanings,
+    /// What it means in the usual words, whole or by its last line.
+    pub(super) reworded: Meanings,
     /// The last line, where it may begin as a heading does that some kind knows.
     pub(super) start: Option<String>,
 }
@@ -178,6 +201,56 @@ impl Keys {
     }
 }
 
+/// What a heading means by all of its parts, by the last of them alone, and by its group.
+fn meanings_of_parts(parts: &[String]) -> (Meanings, Meanings, Meanings) {
+    let [.., group, last] = parts else {
+        return (
+            parts.last().map_or_else(Meanings::default, |last| Keys::of(last).meanings()),
+            Meanings::default(),
+            Meanings::default(),
+        );
+    };
+    let mut whole = Keys::of(&parts.join(" / ")).meanings();
+    whole = surer(whole, Keys::of(&format!("{group} / {last}")).meanings());
+    if let [first, _, .., last] = parts {
+        whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
+    }
+    let mut part = Meanings::default();
+    let folded = fold(last);
+    if WHOLE_OF_GROUP.contains(&folded.as_str()) {
+        whole = surer(whole, Keys::of(group).meanings());
+    } else if PARTS_OF_CLASS.contains(&folded.as_str()) {
+        part = Keys::of(group).meanings();
+    }
+    // Some last lines say too little alone.
+    let alone = Keys::of(last);
+    let meanings = alone.meanings();
+    let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(parts);
+    let bare = bare || parts.iter().any(|part| is_of_beginning(part));
+    (whole, if bare { Meanings::default() } else { meanings }, part)
+}
+
+/// What a heading means whose parts are put in the usual words, or those of them outside its brackets; nothing where they are in the
+/// usual words already.
+fn meanings_reworded(parts: &[String]) -> Meanings {
+    let meanings = |parts: &[String]| {
+        let usual: Vec<Option<String>> = parts.iter().map(|part| reworded(part)).collect();
+        if usual.iter().all(Option::is_none) {
+            return Meanings::default();
+        }
+        let usual: Vec<String> =
+            usual.into_iter().zip(parts).map(|(usual, part)| usual.unwrap_or_else(|| part.clone())).collect();
+        let (whole, last, _) = meanings_of_parts(&usual);
+        surer(whole, last)
+    };
+    let all = meanings(parts);
+    if parts.iter().any(|part| part.contains('(')) {
+        let outside: Vec<String> = parts.iter().map(|part| without_brackets(part)).collect();
+        return surer(all, meanings(&outside));
+    }
+    all
+}
+
 /// The first meanings, and where they have none the second.
 fn surer(first: Meanings, second: Meanings) -> Meanings {
     let mut both = first;
@@ -190,39 +263,24 @@ impl<'a> Asked<'a> {
     pub(super) fn of(heading: &'a Heading) -> Option<Self> {
         let parts = in_full(without_end(&heading.parts));
         let last = parts.last()?;
-        let joined = parts.join(" / ");
         let (folded, alone, amount) = (fold(&heading.joined()), Keys::of(last), OnceCell::new());
-        if parts.len() == 1 {
-            let whole = alone.meanings();
-            // Where some kind of table knows the whole heading, its beginning says nothing to any other.
-            let known = whole.iter().any(Option::is_some);
+        let (whole, of_last, part) = meanings_of_parts(&parts);
+        let (count, reworded) = (OnceCell::new(), Meanings::default());
+        let mut asked = Self { heading, folded, amount, count, whole, last: of_last, part, reworded, start: None };
+        // Where some kind of table knows the whole heading, other words for it and its beginning say nothing to any other.
+        if whole.iter().all(Option::is_none) {
+            asked.reworded = meanings_reworded(&parts);
             let plain = alone.into_plain();
             let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| WORDS.starts.contains(start));
-            let start = (begins && !known).then_some(plain);
-            return Some(Self { heading, folded, amount, whole, last: Meanings::default(), part: Meanings::default(), start });
+            asked.start = (begins && parts.len() == 1).then_some(plain);
         }
-        let mut whole = Keys::of(&joined).meanings();
-        if let [.., group, last] = parts.as_slice() {
-            whole = surer(whole, Keys::of(&format!("{group} / {last}")).meanings());
-        }
-        if let [first, _, .., last] = parts.as_slice() {
-            whole = surer(whole, Keys::of(&format!("{first} / {last}")).meanings());
-        }
-        let mut part = Meanings::default();
-        if let [.., group, last] = parts.as_slice() {
-            let last = fold(last);
-            if WHOLE_OF_GROUP.contains(&last.as_str()) {
-                whole = surer(whole, Keys::of(group).meanings());
-            } else if PARTS_OF_CLASS.contains(&last.as_str()) {
-                part = Keys::of(group).meanings();
-            }
-        }
-        // Some last lines say too little alone.
-        let meanings = alone.meanings();
-        let bare = BARE.contains(&alone.into_plain()) && !speaks_of_all(&parts);
-        let bare = bare || parts.iter().any(|part| is_of_beginning(part));
-        let last = if bare { Meanings::default() } else { meanings };
-        Some(Self { heading, folded, amount, whole, last, part, start: None })
+        Some(asked)
+    }
+
+    /// The count of an area that the heading names.
+    pub(super) fn count(&self) -> Option<Field> {
+        let count = || if is_of_beginning(&self.folded) { None } else { count_of(&self.heading.parts) };
+        *self.count.get_or_init(count)
     }
 
     /// The amount that the heading speaks of.
@@ -265,7 +323,7 @@ fn amount_of(heading: &str) -> Option<Field> {
         [Field::PledgedMoney, Field::DeliveredMoney]
     } else if says(&["ngay luong"]) {
         [Field::PledgedSalary, Field::DeliveredSalary]
-    } else if says(&["ngay cong"]) {
+    } else if says(&["ngay cong"]) && !says(&["ngay cong nhan", "ngay cong tac", "ngay cong bo"]) {
         [Field::PledgedLabour, Field::DeliveredLabour]
     } else if says(&["loai cay", "giong cay", "loai cay giong"]) {
         [Field::PledgedSpecies, Field::DeliveredSpecies]

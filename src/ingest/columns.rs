@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amounts;
+use super::area_columns::beside;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
 use super::given::{self, Given};
@@ -10,7 +11,7 @@ use super::headings::Heading;
 use super::kind::Kind;
 use super::kind_columns::{self, KindColumn, kind_columns};
 use super::told_support::ToldSupport;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{fold, fold_tight};
 
 /// How surely a heading names a field; the surest wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,10 +22,14 @@ enum Fit {
     Whole,
     /// The words of a pledge under any wording.
     Words,
+    /// A count of an area under any wording.
+    Count,
     /// The last line of a grouped heading.
     Last,
     /// A part of what the group says: "Hộ nghèo / Tái nghèo".
     Part,
+    /// Other words for the whole heading, or for its last line.
+    Reworded,
     /// The beginning of the heading.
     Start,
 }
@@ -56,8 +61,13 @@ impl Columns {
     /// Takes headings for the columns of a kind of table. `told` are the columns that the programme file names: key → heading.
     pub(super) fn new(kind: Kind, headings: &[Asked<'_>], told: Option<&BTreeMap<String, String>>) -> Self {
         let mut best: BTreeMap<Field, (Fit, Vec<u32>)> = BTreeMap::new();
-        for asked in headings {
-            let Some((field, fit)) = field_of(kind, asked, told) else { continue };
+        let mut fits: Vec<Option<(Field, Fit)>> = headings.iter().map(|asked| field_of(kind, asked, told)).collect();
+        if kind == Kind::Totals {
+            place_beside(headings, &mut fits);
+        }
+        set_old_cards_aside(headings, &mut fits);
+        for (asked, fit) in headings.iter().zip(fits) {
+            let Some((field, fit)) = fit else { continue };
             let col = asked.heading.col;
             let entry = best.entry(field).or_insert((fit, Vec::new()));
             if fit < entry.0 {
@@ -101,6 +111,14 @@ impl Columns {
     /// The same, of which it is known that they are those of a year.
     pub(super) fn of_year(self, year: Option<i16>) -> Self {
         Self { year, ..self }
+    }
+
+    /// The same with a column as that of a field that had none.
+    pub(super) fn with(mut self, field: Field, col: u32) -> Self {
+        self.of.retain(|(_, at)| *at != col);
+        self.of.push((field, col));
+        self.of.sort_unstable();
+        self
     }
 
     /// The same, where the title tells whether the marks of columns that do not say so are of what is needed or was received.
@@ -268,6 +286,34 @@ impl Columns {
     }
 }
 
+/// Beside a column of citizen numbers that of the cards before them is no other one: "Số CMND", "Số CCCD".
+fn set_old_cards_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    let says = |asked: &Asked<'_>, words: &[&str]| words.iter().any(|word| asked.folded.contains(word));
+    let is_old = |asked: &Asked<'_>| {
+        says(asked, &["cmnd", "cmtnd", "cmt", "chung minh"]) && !says(asked, &["cccd", "can cuoc", "dinh danh", "ddcn"])
+    };
+    let of_persons = || headings.iter().zip(&*fits).filter(|(_, fit)| fit.is_some_and(|(field, _)| field == Field::Citizen));
+    if of_persons().all(|(asked, _)| is_old(asked)) {
+        return;
+    }
+    for (asked, fit) in headings.iter().zip(fits) {
+        if let Some((field @ Field::Citizen, _)) = fit
+            && is_old(asked)
+        {
+            *field = Field::OldCard;
+        }
+    }
+}
+
+/// Gives counts of areas that do not say of whom they are to whom they stand beside.
+fn place_beside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    let own = headings.iter().zip(&*fits).map(|(asked, fit)| (asked.heading.parts.as_slice(), fit.map(|(field, _)| field)));
+    let placed = beside(&own.collect::<Vec<_>>());
+    for (fit, field) in fits.iter_mut().zip(placed).filter(|(fit, _)| fit.is_none_or(|(_, fit)| fit != Fit::Told)) {
+        *fit = field.map(|field| (field, Fit::Last)).or(*fit);
+    }
+}
+
 /// The field of a heading in a kind of table, and how surely.
 fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String>>) -> Option<(Field, Fit)> {
     let parts = &asked.heading.parts;
@@ -288,6 +334,13 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     {
         return None;
     }
+    // What is counted may stand in brackets or be told by a sign: "Hộ nghèo (khẩu)", "% hộ nghèo".
+    if kind == Kind::Totals
+        && parts.iter().any(|part| part.contains(['(', '%']))
+        && let Some(field) = asked.count()
+    {
+        return Some((field, Fit::Whole));
+    }
     if let Some(field) = asked.whole[at] {
         return Some((field, Fit::Whole));
     }
@@ -299,8 +352,16 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     if let Some(field) = asked.part[at].filter(|field| kind == Kind::Households && Field::CLASS_MARKS.contains(field)) {
         return Some((field, Fit::Part));
     }
-    if let Some(field) = asked.last[at] {
+    if kind == Kind::Totals
+        && let Some(field) = asked.count()
+    {
+        return Some((field, Fit::Count));
+    }
+    if let Some(field) = asked.last[at].filter(|field| kind != Kind::Totals || !is_of_part(*field, parts)) {
         return Some((field, Fit::Last));
+    }
+    if let Some(field) = asked.reworded[at] {
+        return Some((field, Fit::Reworded));
     }
     // The longest word of the kind that begins the heading.
     let key = asked.start.as_ref()?;
@@ -317,8 +378,17 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     (!field.may_double() && !says_part(field, rest)).then_some((field, Fit::Start))
 }
 
-/// Whether what stands behind the heading of a count or a class, folded, makes it one of a part or of another time: "Tổng số hộ DTTS" is
-/// none of all households, "Phân loại hộ đầu năm" none of the end of this year.
+/// Whether the groups of a heading make its count one of a part: "Hộ nghèo DTTS / Tổng số hộ" are none of all households.
+fn is_of_part(field: Field, parts: &[String]) -> bool {
+    let groups = parts.split_last().map_or(&[][..], |(_, groups)| groups);
+    groups.iter().map(|group| fold_tight(group)).any(|group| {
+        let of_class = matches!(field, Field::Households | Field::AreaPersons) && group.contains("ngheo");
+        of_class || says_part(field, &group)
+    })
+}
+
+/// Whether what stands behind a heading, folded, makes it one of a part, of another time or of somebody else: "Tổng số hộ DTTS" is none
+/// of all households, "Phân loại hộ đầu năm" none of the end of this year, "Mã định danh hộ" nobody's number.
 fn says_part(field: Field, rest: &str) -> bool {
     const COUNTS: [Field; 9] = [
         Field::Households,
@@ -332,6 +402,7 @@ fn says_part(field: Field, rest: &str) -> bool {
         Field::Persons,
     ];
     const BEFORE: [&str; 3] = ["daunam", "dauky", "namtruoc"];
+    const ELSE: [&str; 7] = ["vo", "chong", "con", "cha", "me", "hogiadinh", "hongheo"];
     const PARTS: [&str; 22] = [
         "dtts",
         "dantoc",
@@ -356,6 +427,14 @@ fn says_part(field: Field, rest: &str) -> bool {
         "hotro",
         "dangky",
     ];
-    let part = COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part)));
-    part || ((COUNTS.contains(&field) || field == Field::Class) && BEFORE.iter().any(|time| rest.contains(time)))
+    let of_time = COUNTS.contains(&field) || matches!(field, Field::Class | Field::B1 | Field::B2);
+    let of_person = Field::OF_ONE.contains(&field) || field == Field::People;
+    let whose = rest.strip_prefix("cua").unwrap_or(rest);
+    let counts_poor = matches!(field, Field::Poor | Field::PoorPersons | Field::PoorRate);
+    let counts_households = matches!(field, Field::Households | Field::Poor | Field::NearPoor);
+    (COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part))))
+        || (counts_households && rest.contains("khau"))
+        || (counts_poor && rest.contains("canngheo"))
+        || (of_time && BEFORE.iter().any(|time| rest.contains(time)))
+        || (of_person && (whose == "ho" || ELSE.iter().any(|other| whose.starts_with(other))))
 }

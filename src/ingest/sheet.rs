@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::account::{ColumnUse, SheetAccount, TakenFor, WhySkipped};
 use super::amounts;
 use super::batch::Batch;
+use super::by_content::{Told, by_content};
 use super::columns::Columns;
 use super::context::{Places, Remembered};
 use super::convert;
@@ -278,6 +279,7 @@ impl<'a> SheetReader<'a> {
             self.desk.batch.findings.add(Code::RegisterByTitle, Some(&name), cell, None, &title, Hint::None);
         }
         self.desk.around.support = told;
+        let reading = self.by_content(reading, &found.headings, texts.get(body..).unwrap_or_default());
         let (kind, columns) = match reading {
             Reading::Is(kind, columns) => (kind, columns),
             Reading::Either(first, second) => {
@@ -329,6 +331,17 @@ impl<'a> SheetReader<'a> {
         let reader = reader_of(kind, &columns);
         self.open_table((kind, columns), found.headings, reader, from);
         body
+    }
+
+    /// Takes columns for what stands in them where nothing heads them so, and says of each that it did.
+    fn by_content(&mut self, reading: Reading, headings: &[Heading], below: &[TextRow]) -> Reading {
+        let (reading, told) = by_content(reading, headings, below);
+        let name = self.desk.around.sheet.name.clone();
+        for Told { field, heading } in told {
+            let (cell, text) = (Some(heading.cell), heading.joined());
+            self.desk.batch.findings.add(Code::HeadingByContent, Some(&name), cell, Some(field), &text, Hint::None);
+        }
+        reading
     }
 
     /// What is told of support above the table: by its own title, else by that of the sheet.

@@ -23,6 +23,7 @@ mod rosters;
 mod sections;
 mod tables;
 mod twinning;
+mod wordings;
 
 /// A file of sheets in memory.
 struct Book {

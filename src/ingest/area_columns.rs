@@ -1,0 +1,132 @@
+//! Columns of tables of areas: whom a heading counts, and in what. "Kết quả rà soát hộ nghèo / Nhân khẩu" are the persons of poor
+//! households; "Tỷ lệ" right of "Hộ nghèo" is their share.
+
+use super::fields::Field;
+use super::reworded::usual_words;
+
+/// Whom a column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    All,
+    Poor,
+    NearPoor,
+}
+
+/// In what it counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    Households,
+    Persons,
+    Share,
+}
+
+/// Words that change nothing in what is counted.
+const BESIDE: [&str; 35] = [
+    "so", "tong", "luong", "cong", "nam", "cuoi", "ky", "ket", "qua", "ra", "soat", "sau", "theo", "chuan", "da", "chieu",
+    "hien", "co", "trang", "toan", "xa", "huyen", "thon", "buon", "dan", "cu", "tren", "dia", "ban", "trong", "do", "gia",
+    "dinh", "den", "thoi",
+];
+
+/// The count that a heading of an area names in any words; `None` where a word of it makes it one of a part.
+pub(super) fn count_of(parts: &[String]) -> Option<Field> {
+    let mut rest: Vec<String> = Vec::new();
+    for part in parts {
+        let words = usual_words(part)?;
+        let place = |word: &str| words.iter().position(|other| other == word);
+        // "Hộ/khẩu" are two counts in one cell; "khẩu hộ nghèo" and "hộ nghèo (khẩu)" are one.
+        if let (Some(household), Some(person)) = (place("ho"), place("khau"))
+            && household < person
+            && !part.contains('(')
+        {
+            return None;
+        }
+        rest.extend(words);
+    }
+    let mut take = |said: &[&str]| {
+        let before = rest.len();
+        let at = |rest: &[String]| rest.windows(said.len()).position(|some| some.iter().eq(said.iter()));
+        while let Some(found) = at(&rest) {
+            rest.drain(found..found + said.len());
+        }
+        rest.len() < before
+    };
+    let (near, poor) = (take(&["can", "ngheo"]), take(&["ngheo"]));
+    let share = take(&["ty", "le"]) | take(&["%"]);
+    let (persons, households, people) = (take(&["khau"]) | take(&["nguoi"]), take(&["ho"]), take(&["dan", "so"]));
+    let is_year = |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+    if !rest.iter().all(|word| BESIDE.contains(&word.as_str()) || is_year(word)) {
+        return None;
+    }
+    let subject = match (poor, near) {
+        (true, true) => return None,
+        (true, false) => Subject::Poor,
+        (false, true) => Subject::NearPoor,
+        (false, false) => Subject::All,
+    };
+    let measure = match (share, persons, households) {
+        (true, true, _) => return None,
+        (true, false, _) => Measure::Share,
+        (false, true, _) => Measure::Persons,
+        (false, false, true) => Measure::Households,
+        (false, false, false) if people && subject == Subject::All => Measure::Persons,
+        (false, false, false) => return None,
+    };
+    field(subject, measure)
+}
+
+const fn field(subject: Subject, measure: Measure) -> Option<Field> {
+    Some(match (subject, measure) {
+        (Subject::All, Measure::Households) => Field::Households,
+        (Subject::All, Measure::Persons) => Field::AreaPersons,
+        (Subject::Poor, Measure::Households) => Field::Poor,
+        (Subject::Poor, Measure::Persons) => Field::PoorPersons,
+        (Subject::Poor, Measure::Share) => Field::PoorRate,
+        (Subject::NearPoor, Measure::Households) => Field::NearPoor,
+        (Subject::NearPoor, Measure::Persons) => Field::NearPoorPersons,
+        (Subject::NearPoor, Measure::Share) => Field::NearPoorRate,
+        (Subject::All, Measure::Share) => return None,
+    })
+}
+
+/// What stands right of counts of households without a word of whom: their persons and their share. `columns` are the parts of each
+/// heading with the field that it has by itself; what comes out is the field that it has by its place, where it has one.
+///
+/// One "Số khẩu" may be that of the whole area; two of them are not.
+pub(super) fn beside(columns: &[(&[String], Option<Field>)]) -> Vec<Option<Field>> {
+    let bare = |parts: &[String]| match parts {
+        [one] => match usual_words(one)?.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["khau"] | ["so", "khau"] => Some(Measure::Persons),
+            ["ty", "le"] | ["%"] => Some(Measure::Share),
+            _ => None,
+        },
+        _ => None,
+    };
+    let of_persons = |(parts, field): &&(&[String], Option<Field>)| {
+        *field == Some(Field::AreaPersons) || bare(parts) == Some(Measure::Persons)
+    };
+    let several = columns.iter().filter(of_persons).count() > 1;
+    let mut subject = None;
+    let placed = columns.iter().map(|(parts, own)| {
+        let measure = bare(parts).filter(|measure| *measure != Measure::Persons || several);
+        match (measure, own) {
+            (Some(measure), _) => subject.and_then(|subject| field(subject, measure)),
+            (None, Some(Field::Households)) => {
+                subject = Some(Subject::All);
+                None
+            }
+            (None, Some(Field::Poor)) => {
+                subject = Some(Subject::Poor);
+                None
+            }
+            (None, Some(Field::NearPoor)) => {
+                subject = Some(Subject::NearPoor);
+                None
+            }
+            (None, _) => {
+                subject = None;
+                None
+            }
+        }
+    });
+    placed.collect()
+}

@@ -1,0 +1,118 @@
+//! Columns that are known by what stands in them, where no heading tells: classes under "Đối tượng", villages under "Tổ".
+
+use super::cells;
+use super::columns::Columns;
+use super::fields::Field;
+use super::headings::{Heading, TextRow};
+use super::kind::Kind;
+use super::reading::{Reading, missing};
+use super::workbook::Value;
+use crate::domain::household::Class;
+use crate::domain::spelling::fold;
+
+/// The fewest cells of a row that may be a record.
+const FEWEST_CELLS: usize = 3;
+
+/// Headings of a class or a place that is not the one of the end of the year, or not where the household lives.
+const OTHERS: [&str; 15] = [
+    "dau nam",
+    "dau ky",
+    "truoc",
+    "cu",
+    "du kien",
+    "dang ky",
+    "de nghi",
+    "que",
+    "nguyen quan",
+    "sinh",
+    "cap",
+    "chuyen",
+    "lam viec",
+    "cong tac",
+    "hoc",
+];
+
+/// The words with which the name of a village begins.
+const VILLAGES: [&str; 13] =
+    ["thon", "buon", "bon", "ban", "lang", "ap", "xom", "khu pho", "khu dan cu", "to dan pho", "tdp", "to", "khoi"];
+
+/// The words with which the name of a commune begins.
+const COMMUNES: [&str; 3] = ["xa", "thi tran", "phuong"];
+
+/// A column that is known by its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    /// What stands in it.
+    pub(super) field: Field,
+    /// Its heading.
+    pub(super) heading: Heading,
+}
+
+/// Completes a table of households or areas by columns of which all cells are classes or places, where nothing but the heading is
+/// unknown: what the rows below say is surer than a list without them. Gives the columns that were told so.
+pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRow]) -> (Reading, Vec<Told>) {
+    let (kind, mut columns) = match reading {
+        Reading::Is(kind @ (Kind::Households | Kind::Totals), columns)
+        | Reading::Nearly(kind @ (Kind::Households | Kind::Totals), columns) => (kind, columns),
+        other @ (Reading::Is(..) | Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing) => return (other, Vec::new()),
+    };
+    let mut told = Vec::new();
+    for field in wanted(kind, &columns) {
+        let free = |col: u32| match columns.field_at(col) {
+            None => columns.kind_at(col).is_none(),
+            // "Địa bàn" may head villages and communes.
+            Some(known) => known == Field::Village && field == Field::Commune,
+        };
+        let is = |heading: &&Heading| free(heading.col) && holds(field, heading, below);
+        let mut found = headings.iter().filter(is);
+        if let (Some(heading), None) = (found.next(), found.next()) {
+            told.push(Told { field, heading: heading.clone() });
+            columns = columns.with(field, heading.col);
+        }
+    }
+    let whole = missing(kind, &columns).is_empty() && columns.doubled.is_empty();
+    (if whole { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }, told)
+}
+
+/// The fields that the headings of a kind of table did not tell.
+fn wanted(kind: Kind, columns: &Columns) -> Vec<Field> {
+    let choices: &[(&[Field], Field)] = match kind {
+        Kind::Households => &[
+            (&[Field::Class, Field::ClassPoor, Field::ClassNearPoor], Field::Class),
+            (&[Field::Commune, Field::CommuneCode], Field::Commune),
+            (&[Field::Village, Field::Address], Field::Village),
+        ],
+        Kind::Totals => {
+            let areas = &[Field::Commune, Field::CommuneCode, Field::Village];
+            &[(&[Field::Commune, Field::CommuneCode], Field::Commune), (areas, Field::Village)]
+        }
+        Kind::Members | Kind::Pledges | Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => &[],
+    };
+    choices.iter().filter(|(known, _)| !columns.has_any(known)).map(|(_, field)| *field).collect()
+}
+
+/// Whether all cells of a column are of a field, and most records have one.
+fn holds(field: Field, heading: &Heading, below: &[TextRow]) -> bool {
+    let said = format!(" {} ", fold(&heading.joined()));
+    if OTHERS.iter().any(|word| said.contains(&format!(" {word} "))) {
+        return false;
+    }
+    let records: Vec<&TextRow> = below.iter().filter(|row| row.cells.len() >= FEWEST_CELLS).collect();
+    let texts: Vec<&str> = records.iter().filter_map(|row| row.at(heading.col)).collect();
+    let class = |text: &str| match cells::class(Some(&Value::Text(text.into()))) {
+        cells::Reading::Value(class) => Some(class),
+        cells::Reading::Blank | cells::Reading::Fault(_) => None,
+    };
+    let begins = |text: &str, words: &[&str]| {
+        let folded = fold(text);
+        words.iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+    };
+    let is = |text: &&str| {
+        (field == Field::Class && class(text).is_some())
+            || (field == Field::Commune && begins(text, &COMMUNES))
+            || (field == Field::Village && begins(text, &VILLAGES))
+    };
+    // "Không" answers other questions too.
+    let says = field != Field::Class || texts.iter().any(|text| class(text).is_some_and(Class::is_target));
+    !texts.is_empty() && texts.len() * 2 > records.len() && texts.iter().all(is) && says
+}

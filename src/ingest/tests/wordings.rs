@@ -1,0 +1,236 @@
+//! Headings as offices word them: short forms, other words, counts under any group, columns that their cells tell.
+
+use super::sections::households;
+use super::*;
+use crate::domain::source::CellRef;
+use crate::domain::totals::AreaTotal;
+use crate::ingest::asked::Asked;
+use crate::ingest::columns::Columns;
+use crate::ingest::fields::Field;
+use crate::ingest::headings::Heading;
+
+fn totals(ingested: &Ingested) -> Vec<AreaTotal> {
+    ingested.surveys.values().flat_map(|survey| &survey.totals).cloned().collect()
+}
+
+/// The field of one heading among no others; `group / sub`.
+fn field_of(kind: Kind, heading: &str) -> Option<Field> {
+    let heading = Heading { col: 0, parts: heading.split(" / ").map(str::to_owned).collect(), cell: CellRef::new(0, 0) };
+    let asked: Vec<Asked<'_>> = Asked::of(&heading).into_iter().collect();
+    Columns::new(kind, &asked, None).field_at(0)
+}
+
+fn assert_all(kind: Kind, field: Option<Field>, headings: &[&str]) {
+    let other: Vec<(&str, Option<Field>)> =
+        headings.iter().map(|heading| (*heading, field_of(kind, heading))).filter(|(_, found)| *found != field).collect();
+    assert_eq!(other, [], "{kind:?} {field:?}");
+}
+
+#[test]
+fn headings_of_households_are_known_in_other_words() {
+    let all: &[(Field, &[&str])] = &[
+        (
+            Field::Head,
+            &["Tên hộ", "H/tên chủ hộ", "Họ và chữ đệm, tên chủ hộ", "Họ tên người đứng tên chủ hộ", "Danh sách chủ hộ"],
+        ),
+        (Field::Name, &["Họ, chữ đệm và tên"]),
+        (
+            Field::Citizen,
+            &[
+                "Số CMTND/CCCD",
+                "Chứng minh nhân dân",
+                "Số chứng minh thư",
+                "CMT",
+                "Số CC",
+                "Mã ĐDCN",
+                "CCCD/mã số ĐDCN",
+                "CCCD gắn chip",
+                "Số giấy tờ tùy thân",
+                "Số CCCD/Mã định danh của chủ hộ",
+            ],
+        ),
+        (Field::Village, &["Thôn, bon, buôn", "Thôn, làng", "Khu phố", "Xóm", "Đơn vị thôn", "Thôn, buôn, bản, tổ dân phố"]),
+        (Field::Commune, &["Xã/TT", "Tên xã, TT", "Đơn vị xã", "Các xã, thị trấn"]),
+        (Field::Persons, &["Số NK", "SL khẩu", "T.số khẩu", "TSNK", "TS khẩu", "Tổng số người trong hộ", "Khẩu thường trú"]),
+        (Field::Class, &["N/CN", "HN/HCN", "Hộ N, CN", "Ghi rõ hộ nghèo/cận nghèo", "Xếp loại hộ", "Thuộc diện"]),
+        (Field::B1, &["Điểm thu nhập", "Tổng điểm thu nhập", "Chiều thu nhập (B1)", "Kết quả điểm B1"]),
+        (Field::B2, &["Điểm thiếu hụt", "Điểm thiếu hụt DVXHCB", "Điểm thiếu hụt dịch vụ xã hội cơ bản", "Số điểm B2"]),
+        (Field::People, &["D.tộc", "Thuộc dân tộc"]),
+        (Field::Birth, &["Ng.sinh", "N/sinh", "Tháng, năm sinh"]),
+        (Field::Unused, &["ĐT", "Số ĐT"]),
+    ];
+    for (field, headings) in all {
+        assert_all(Kind::Households, Some(*field), headings);
+    }
+    // Of part of a household, of another time or another place.
+    let none = [
+        "Số NK nữ",
+        "Số người trong độ tuổi lao động",
+        "Mã định danh hộ",
+        "Ban",
+        "Xã hội hóa",
+        "Điểm B1 năm trước",
+        "Số CCCD của vợ",
+        "Năm sinh vợ/chồng",
+        "Số thẻ BHYT",
+    ];
+    assert_all(Kind::Households, None, &none);
+}
+
+#[test]
+fn headings_of_rosters_are_known_in_other_words() {
+    let all: &[(Field, &[&str])] = &[
+        (Field::Name, &["Họ tên ĐV", "Tên ĐV", "Đồng chí", "Họ, chữ đệm và tên"]),
+        (Field::Citizen, &["Số CMTND", "Số CC"]),
+        (Field::Cell, &["Thuộc chi bộ", "Sinh hoạt chi bộ", "Chi bộ đang sinh hoạt", "Nơi sinh hoạt Đảng"]),
+        (Field::Organisation, &["Đảng bộ, chi bộ", "Chi, đảng bộ", "Thuộc Đảng bộ", "TCCS Đảng", "Tên TCCSĐ"]),
+        (Field::Admitted, &["Ngày VĐ", "Ngày, tháng, năm vào Đảng", "Ngày tháng năm kết nạp", "Ngày vào ĐCSVN", "Năm vào Đảng"]),
+        (
+            Field::Official,
+            &[
+                "Ngày công nhận đảng viên chính thức",
+                "Ngày công nhận ĐV chính thức",
+                "Ngày chuyển chính thức",
+                "Ngày, tháng, năm chính thức",
+            ],
+        ),
+        (Field::Standing, &["ĐV chính thức/dự bị", "Đảng viên (chính thức/dự bị)", "CT/DB", "Loại đảng viên"]),
+        (Field::Card, &["Số thẻ ĐV (12 số)", "Mã thẻ đảng"]),
+        (
+            Field::Salaried,
+            &[
+                "Có hưởng lương",
+                "ĐV hưởng lương",
+                "CBCC hưởng lương",
+                "Có hưởng lương từ NSNN không",
+                "Đảng viên hưởng lương NSNN",
+            ],
+        ),
+        (Field::Coefficient, &["HS lương", "H.số lương", "Lương (hệ số)", "Mức lương (hệ số)"]),
+        (Field::PledgedLabour, &["Số ngày công", "Ngày công đăng ký"]),
+    ];
+    for (field, headings) in all {
+        assert_all(Kind::Members, Some(*field), headings);
+    }
+    assert_all(Kind::Members, None, &["Không hưởng lương", "Ngày công tác", "Ban", "ĐV"]);
+}
+
+#[test]
+fn counts_of_areas_are_known_under_any_group() {
+    let all: &[(Field, &[&str])] = &[
+        (
+            Field::Households,
+            &["TS hộ", "T.số hộ", "Hộ dân", "Dân số (hộ)", "Tổng dân số / Số hộ", "TS / Hộ", "Dân số toàn xã / Tổng số hộ"],
+        ),
+        (Field::AreaPersons, &["TS khẩu", "Tổng dân số", "Tổng số người", "Tổng dân số / Số khẩu", "TS / NK"]),
+        (
+            Field::Poor,
+            &[
+                "TS hộ nghèo",
+                "SL hộ nghèo",
+                "Tổng hộ nghèo",
+                "Hộ nghèo (hộ)",
+                "Nghèo / Số hộ",
+                "Số hộ / Nghèo",
+                "Hộ nghèo năm 2023 / Tổng số hộ",
+                "Kết quả rà soát hộ nghèo / Số hộ",
+                "Trong đó / Hộ nghèo",
+            ],
+        ),
+        (Field::NearPoor, &["Hộ CN", "Số hộ CN", "Tổng hộ cận nghèo", "Cận nghèo / Số hộ", "Số hộ / Hộ cận nghèo"]),
+        (
+            Field::PoorPersons,
+            &[
+                "Khẩu HN",
+                "Số người nghèo",
+                "Số nhân khẩu thuộc hộ nghèo",
+                "Hộ nghèo (khẩu)",
+                "Số khẩu / Hộ nghèo",
+                "Kết quả rà soát hộ nghèo / Nhân khẩu",
+            ],
+        ),
+        (Field::NearPoorPersons, &["Số khẩu của hộ cận nghèo", "Hộ cận nghèo (khẩu)", "Cận nghèo / Số khẩu"]),
+        (Field::PoorRate, &["TL hộ nghèo", "TL HN (%)", "% hộ nghèo", "Hộ nghèo (%)", "HN / TL", "Tỷ lệ (%) / Nghèo"]),
+        (Field::NearPoorRate, &["Tỷ lệ HCN", "% hộ cận nghèo", "Tỷ lệ (%) / Hộ cận nghèo"]),
+    ];
+    for (field, headings) in all {
+        assert_all(Kind::Totals, Some(*field), headings);
+    }
+    let none = [
+        "Tổng số hộ DTTS",
+        "Hộ nghèo DTTS / Tổng số hộ",
+        "Hộ nghèo đầu năm / Số hộ",
+        "Số hộ nghèo giảm",
+        "Hộ nghèo, khẩu nghèo",
+        "Tổng số hộ/khẩu nghèo",
+        "Số hộ nghèo, cận nghèo còn lại",
+        "Tỷ lệ giảm nghèo",
+    ];
+    for heading in none {
+        let found = field_of(Kind::Totals, heading);
+        assert!(matches!(found, None | Some(Field::Unused)), "{heading} {found:?}");
+    }
+}
+
+#[test]
+fn what_stands_right_of_a_count_of_households_is_theirs() {
+    let text = "TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023
+STT|Xã|TS hộ|NK|HN|NK|TL|HCN|NK|TL
+1|Xã Yang Tao|100|400|20|80|20,00|10|40|10,00
+2|Xã Bông Krang|200|900|50|200|25,01|40|160|20,00";
+    let ingested = read(book("tong-hop.xlsx").sheet("1", text));
+    let of = |total: &AreaTotal| [total.persons, total.poor_persons, total.near_poor_persons];
+    assert_eq!(totals(&ingested).first().map(of), Some([Some(400), Some(80), Some(40)]));
+    assert_eq!(issues(&ingested), ["rate-unlike G4"], "a rate right of the poor is compared with them");
+    // One count of persons may be that of the whole area.
+    let text = "TỔNG HỢP HỘ NGHÈO NĂM 2023\nSTT|Xã|Tổng số hộ|HN|HCN|Khẩu\n1|Xã Yang Tao|100|20|10|400";
+    let ingested = read(book("tong-hop.xlsx").sheet("1", text));
+    assert_eq!(totals(&ingested).first().map(of), Some([Some(400), None, None]));
+}
+
+#[test]
+fn a_column_of_classes_or_places_is_known_by_its_cells_and_that_is_said() {
+    let rows = |class: &str, cells: [&str; 2]| {
+        format!(
+            "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023
+STT|Họ và tên chủ hộ|Số khẩu|Xã|{class}|Khối
+1|Y Thử Liêng|4|Xã Yang Tao|{}|Buôn Jun
+2|H Thử Niê|5|Xã Yang Tao|{}|Tổ 2",
+            cells[0], cells[1]
+        )
+    };
+    let told = |text: &str| read(book("danh-sach.xlsx").sheet("1", text));
+    let ingested = told(&rows("Đối tượng", ["Hộ nghèo", "HCN"]));
+    assert_eq!(households(&ingested), ["Xã Yang Tao / Buôn Jun / Y Thử Liêng / poor", "Xã Yang Tao / Tổ 2 / H Thử Niê / near"]);
+    assert_eq!(issues(&ingested), ["heading-by-content E2", "heading-by-content F2"]);
+    // Other answers, one cell that is no class, the class of another time.
+    for (class, cells) in
+        [("Đối tượng", ["không", "không"]), ("Đối tượng", ["Hộ nghèo", "BTXH"]), ("Phân loại đầu năm", ["Hộ nghèo", "HCN"])]
+    {
+        let ingested = told(&rows(class, cells));
+        assert!(households(&ingested).is_empty(), "{class} {cells:?}");
+        assert!(issues(&ingested).iter().any(|issue| issue.starts_with("heading-missing")), "{class}");
+    }
+    // "Địa bàn" heads villages and communes.
+    let ingested = told("TỔNG HỢP NĂM 2023\nSTT|Địa bàn|Tổng số hộ|Số hộ nghèo\n1|Xã Yang Tao|100|20\n2|Xã Krông Nô|200|50");
+    assert_eq!(totals(&ingested).len(), 2);
+    assert_eq!(issues(&ingested), ["heading-by-content B2"]);
+}
+
+#[test]
+fn beside_citizen_numbers_those_of_old_cards_are_no_second_ones() {
+    for heads in ["Số CMND|Số CCCD", "Số CMND cũ|Số CCCD/ĐDCN", "Chứng minh nhân dân|Căn cước công dân"] {
+        let ingested = read(book("danh-sach.xlsx").sheet(
+            "1",
+            &format!(
+                "DANH SÁCH HỘ NGHÈO XÃ YANG TAO NĂM 2023\nSTT|Họ và tên chủ hộ|{heads}|Thôn|Phân loại|Số khẩu
+1|Y Thử Liêng|240123456|066070000011|Buôn Jun|HN|4"
+            ),
+        ));
+        let numbers: Vec<String> = all(&ingested).iter().filter_map(|of| Some(of.citizen()?.to_string())).collect();
+        assert_eq!(numbers, ["066070000011"], "{heads}");
+        assert_eq!(issues(&ingested), NONE, "{heads}");
+    }
+    // Alone they are the numbers that the list has.
+    assert_eq!(field_of(Kind::Households, "Số CMND"), Some(Field::Citizen));
+}
