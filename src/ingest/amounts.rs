@@ -4,13 +4,11 @@ use super::convert::{self, Take, Why};
 use super::desk::{Desk, thousands};
 use super::encoding::Script;
 use super::fields::Field;
-use super::headings::Heading;
 use super::line::Line;
 use super::told_amounts;
 use super::workbook::{Cell, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::pledge::{Amounts, Days};
-use crate::domain::spelling::fold;
 
 /// Salary days, labour days, seedlings, species, money.
 pub(crate) const PLEDGED: [Field; 5] =
@@ -31,7 +29,12 @@ pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) 
     let salary = amount(line, desk, salary, half_days);
     let labour = amount(line, desk, labour, half_days);
     let trees = amount(line, desk, seedlings, convert::count);
-    let money = amount(line, desk, money, convert::money);
+    let zeros = line.columns.zeros(money);
+    let most = if line.columns.has(Field::Donor) { MOST_OF_A_DONOR } else { MOST_OF_A_MEMBER };
+    let money = amount(line, desk, money, |cell, guess| match convert::money(cell, zeros, guess) {
+        Take::Is(dong) if zeros > 0 && dong > most => Take::Wrong(Why::Unreadable),
+        taken @ (Take::Blank | Take::Is(_) | Take::Wrong(_)) => taken,
+    });
     let kind = line.text(species).or_else(|| line.species_in(seedlings));
     if trees.as_ref().is_ok_and(|trees| trees.is_some_and(|trees| trees > 0))
         && line.columns.has(species)
@@ -75,6 +78,11 @@ fn half_days(cell: &Cell<'_>, guess: Script) -> Take<u64> {
     }
 }
 
+/// The most đồng of a member in a column of thousands or millions: more are đồng in that column.
+const MOST_OF_A_MEMBER: u64 = 100_000_000;
+/// The same of a donor.
+const MOST_OF_A_DONOR: u64 = 100_000_000_000;
+
 /// The half days of a leap year.
 const MOST_HALF_DAYS: u64 = 2 * 366;
 
@@ -105,47 +113,4 @@ fn amount(
     };
     desk.find_at(code, line, field, hint);
     Err(())
-}
-
-/// The number in the last line of a heading that says how much a mark under it stands for: "01 ngày lương", "Ủng hộ 10 cây giống".
-pub(super) fn number_in(heading: &Heading) -> Option<u32> {
-    let last = fold(heading.parts.last()?);
-    let words: Vec<&str> = last.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut numbers = (0..words.len()).filter_map(|at| {
-        let number = words.get(at)?.parse::<u32>().ok().filter(|number| *number > 0)?;
-        matches!(words.get(at + 1), Some(&("ngay" | "cay" | "cong" | "dong" | "buoi"))).then_some(number)
-    });
-    numbers.next().filter(|_| numbers.next().is_none())
-}
-
-/// Words of titles by which what the columns hold was given: "kết quả ủng hộ", "thu tiền".
-const GIVEN: [&str; 9] = [
-    "da nop",
-    "da ung ho",
-    "da dong gop",
-    "da thuc hien",
-    "thu tien",
-    "ket qua ung ho",
-    "ket qua dong gop",
-    "ket qua thuc hien",
-    "danh sach nop",
-];
-/// Words of titles and headings by which it was promised.
-const PROMISED: [&str; 4] = ["dang ky", "cam ket", "phai nop", "chi tieu"];
-
-/// Whether a title says of amounts that they were given, and not that they were promised.
-pub(super) fn says_given(title: &str) -> bool {
-    let folded = fold(title);
-    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    says(&GIVEN) && !says(&PROMISED)
-}
-
-/// The amount of a column under such a title, where its heading says no other: what was pledged is what was delivered.
-pub(super) fn delivered(field: Field, heading: &Heading) -> Option<Field> {
-    let folded = fold(&heading.joined());
-    if PROMISED.iter().any(|word| folded.contains(word)) {
-        return None;
-    }
-    let mut sides = PLEDGED.into_iter().zip(DELIVERED).chain([(Field::PledgedText, Field::DeliveredText)]);
-    sides.find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
 }

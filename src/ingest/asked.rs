@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::amount_columns::amount_of;
 use super::area_columns::count_of;
 use super::fields::Field;
 use super::headings::Heading;
@@ -309,33 +310,6 @@ fn speaks_of_all(parts: &[String]) -> bool {
         let group = fold(group);
         ["dan cu", "dan so", "toan", "hien co"].iter().any(|word| group.contains(word))
     })
-}
-
-/// The amount that a folded heading speaks of: what (salary, labour, seedlings, species, money) and whether pledged or
-/// delivered; a heading that says neither is a pledge.
-fn amount_of(heading: &str) -> Option<Field> {
-    let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    let paid = says(&[" nop", "nop tien"]) && !says(&["phai nop", "dang ky"]);
-    let delivered = paid || says(&["thuc hien", "da giup", "da nop", "da dong gop", "ket qua", "da trao", "da ho tro"]);
-    // "Số tiền 01 ngày lương" is money.
-    let money = says(&["so tien", "tien mat", "quy ra tien", "thanh tien", "tien ngay luong", "tien 01 ngay", "tien 1 ngay"]);
-    let fields = if money && !says(&["nop tien"]) {
-        [Field::PledgedMoney, Field::DeliveredMoney]
-    } else if says(&["ngay luong"]) {
-        [Field::PledgedSalary, Field::DeliveredSalary]
-    } else if says(&["ngay cong"]) && !says(&["ngay cong nhan", "ngay cong tac", "ngay cong bo"]) {
-        [Field::PledgedLabour, Field::DeliveredLabour]
-    } else if says(&["loai cay", "giong cay", "loai cay giong"]) {
-        [Field::PledgedSpecies, Field::DeliveredSpecies]
-    } else if says(&["cay giong", "so cay"]) {
-        [Field::PledgedSeedlings, Field::DeliveredSeedlings]
-    } else if money {
-        [Field::PledgedMoney, Field::DeliveredMoney]
-    } else {
-        return None;
-    };
-    let [pledged, done] = fields;
-    Some(if delivered { done } else { pledged })
 }
 
 /// What a folded text means to each kind of table, where some kind knows it whole.

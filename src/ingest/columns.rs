@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::amounts;
+use super::amount_columns::{self, zeros_of};
 use super::area_columns::beside;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
@@ -47,6 +47,8 @@ pub(crate) struct Columns {
     given: Vec<Given>,
     /// What a mark stands for in columns of amounts whose headings tell it: "01 ngày lương", "10 cây giống".
     marked: Vec<(Field, u32)>,
+    /// How many zeros the unit stands for in which a column of money is counted.
+    zeros: Vec<(Field, u8)>,
     /// Further columns of marks, of which any may hold the one of a row.
     further: Vec<(Field, u32)>,
     /// The year of the columns, where there are some of other years beside them.
@@ -93,7 +95,12 @@ impl Columns {
             |field: &Field| Field::AMOUNTS.contains(field) && !matches!(field, Field::PledgedMoney | Field::DeliveredMoney);
         for (field, col) in columns.of.iter().filter(|(field, _)| of_number(field)) {
             let heading = headings.iter().map(|asked| asked.heading).find(|heading| heading.col == *col);
-            columns.marked.extend(heading.and_then(amounts::number_in).map(|number| (*field, number)));
+            columns.marked.extend(heading.and_then(amount_columns::number_in).map(|number| (*field, number)));
+        }
+        let of_money = |field: &Field| matches!(field, Field::PledgedMoney | Field::DeliveredMoney);
+        for (field, col) in columns.of.iter().filter(|(field, _)| of_money(field)) {
+            let asked = headings.iter().find(|asked| asked.heading.col == *col);
+            columns.zeros.extend(asked.and_then(|asked| zeros_of(&asked.folded)).map(|zeros| (*field, zeros)));
         }
         columns.join_names(headings);
         columns.join_births();
@@ -128,15 +135,31 @@ impl Columns {
         self
     }
 
+    /// The same under a line that tells the unit of money where no heading does.
+    pub(super) fn counted_in(mut self, zeros: u8) -> Self {
+        for field in [Field::PledgedMoney, Field::DeliveredMoney] {
+            if self.has(field) && !self.zeros.iter().any(|(of, _)| *of == field) {
+                self.zeros.push((field, zeros));
+            }
+        }
+        self
+    }
+
+    /// How many zeros the unit of a column of money stands for.
+    pub(crate) fn zeros(&self, field: Field) -> u8 {
+        self.zeros.iter().find(|(of, _)| *of == field).map_or(0, |(_, zeros)| *zeros)
+    }
+
     /// The same under a title that says that the amounts were given: they are delivered where no heading says otherwise.
     pub(super) fn delivering(mut self, headings: &[Heading]) -> Self {
         let of_title = |field: Field, col: u32| {
             let heading = headings.iter().find(|heading| heading.col == col)?;
-            amounts::delivered(field, heading).filter(|delivered| !self.has(*delivered))
+            amount_columns::delivered(field, heading).filter(|delivered| !self.has(*delivered))
         };
         let changed: Vec<(Field, Field)> =
             self.of.iter().filter_map(|(field, col)| Some((*field, of_title(*field, *col)?))).collect();
-        let all = self.of.iter_mut().chain(&mut self.marked).map(|(field, _)| field);
+        let zeros = self.zeros.iter_mut().map(|(field, _)| field);
+        let all = self.of.iter_mut().chain(&mut self.marked).map(|(field, _)| field).chain(zeros);
         all.for_each(|field| {
             *field = changed.iter().find(|(pledged, _)| pledged == field).map_or(*field, |(_, delivered)| *delivered);
         });

@@ -136,8 +136,8 @@ pub(crate) fn half_days(cell: &Cell<'_>, guess: Script) -> Take<u64> {
 }
 
 /// A sum of money in đồng.
-pub(crate) fn money(cell: &Cell<'_>, guess: Script) -> Take<u64> {
-    Take::of(cells::money(Some(&value(cell, guess))))
+pub(crate) fn money(cell: &Cell<'_>, zeros: u8, guess: Script) -> Take<u64> {
+    Take::of(cells::money(Some(&value(cell, guess)), zeros))
 }
 
 /// A salary coefficient.

@@ -115,7 +115,7 @@ const WORDS: &[(&str, &str)] = &[
 const ONLY: &[(&[&str], &[&str], &str)] = &[
     (
         &["thon", "buon", "bon", "xom", "ap", "khu pho", "khu dan cu", "cum dan cu", "to dan pho", "tdp", "khoi pho", "thon ban"],
-        &["ban", "lang", "to", "khoi", "ten", "don", "vi", "va", "hoac", "o", "noi"],
+        &["ban", "lang", "to", "khoi", "ten", "don", "vi", "va", "hoac", "o", "noi", "duoc", "ket", "nghia"],
         "thon",
     ),
     (&["xa", "phuong", "thi tran"], &["ten", "cac", "don", "vi", "ubnd", "hanh", "chinh", "truc", "va", "dac", "khu"], "xa"),

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::account::{ColumnUse, SheetAccount, TakenFor, WhySkipped};
-use super::amounts;
+use super::amount_columns::{says_given, zeros_told};
 use super::batch::Batch;
 use super::by_content::{Told, by_content};
 use super::columns::Columns;
@@ -325,8 +325,13 @@ impl<'a> SheetReader<'a> {
                 return body;
             }
         };
-        let given = matches!(kind, Kind::Members | Kind::Pledges) && amounts::says_given(&self.desk.around.title);
-        let mut columns = if given { columns.delivering(&found.headings) } else { columns };
+        let given = matches!(kind, Kind::Members | Kind::Pledges) && says_given(&self.desk.around.title);
+        let columns = if given { columns.delivering(&found.headings) } else { columns };
+        let zeros = zeros_told(self.desk.around.title.split(BETWEEN_LINES));
+        let mut columns = match zeros {
+            Some(zeros) => columns.counted_in(zeros),
+            None => columns,
+        };
         columns.numbers_heads = kind == Kind::Households && grain::numbers_heads(&columns, texts.get(body..).unwrap_or_default());
         let reader = reader_of(kind, &columns);
         self.open_table((kind, columns), found.headings, reader, from);

@@ -51,7 +51,7 @@ pub(super) fn told(text: &str) -> Result<Option<Amounts>, Uncounted> {
         match what {
             What::Salary => once(&mut all.salary_days, read(&number, convert::half_days).map(Days::halves)?)?,
             What::Labour => once(&mut all.labour_days, read(&number, convert::half_days).map(Days::halves)?)?,
-            What::Money => once(&mut all.money_dong, read(&number, convert::money)?)?,
+            What::Money => once(&mut all.money_dong, read(&number, |cell, guess| convert::money(cell, 0, guess))?)?,
             What::Seedlings => {
                 once(&mut all.seedlings, read(&number, convert::count)?)?;
                 all.species = species(&part).map(Into::into);

@@ -134,19 +134,21 @@ pub fn coefficient(cell: Option<&Value<'_>>) -> Reading<Hundredths> {
 /// Thousands and millions as they stand behind a sum of money, and how many zeros they are.
 const SCALES: [(&str, usize); 6] = [("nghìn", 3), ("ngàn", 3), ("k", 3), ("triệu", 6), ("tr", 6), ("tỷ", 9)];
 
-/// Money in whole đồng: 1490000, `1.490.000`, `1.490.000đ`, `1,490,000 đồng`, `500.000 VNĐ`, `500 nghìn`, `1,5 triệu đồng`.
+/// Money in whole đồng: 1490000, `1.490.000`, `1.490.000đ`, `1,490,000 đồng`, `500.000 VNĐ`, `500 nghìn`, `1,5 triệu đồng`. A number
+/// without a unit is counted in that of its column, which stands for so many `zeros`.
 #[must_use]
-pub fn money(cell: Option<&Value<'_>>) -> Reading<u64> {
+pub fn money(cell: Option<&Value<'_>>, zeros: u8) -> Reading<u64> {
     read(cell, |content| {
         if let Content::Text(text) = &content {
             let lower = text.to_lowercase();
             let amount = ["đồng", "vnđ", "vnd", "đ", "₫"].iter().find_map(|unit| lower.strip_suffix(unit)).unwrap_or(&lower);
             let amount = amount.trim();
             let scaled = SCALES.iter().find_map(|(word, zeros)| Some((amount.strip_suffix(word)?, *zeros)));
-            let (number, zeros) = scaled.unwrap_or((amount, 0));
+            let own = if amount.len() < lower.len() { 0 } else { zeros.into() };
+            let (number, zeros) = scaled.unwrap_or((amount, own));
             return of_text(number.trim(), true)?.scaled(zeros);
         }
-        decimal(content, true)?.scaled(0)
+        decimal(content, true)?.scaled(zeros.into())
     })
 }
 

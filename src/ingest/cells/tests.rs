@@ -94,7 +94,7 @@ fn coefficients_and_money_are_exact() {
         ],
     );
     read_all(
-        money,
+        |cell| money(cell, 0),
         &[
             (t("1.490.000đ"), Reading::Value(1_490_000)),
             (t("1,490,000 đồng"), Reading::Value(1_490_000)),
@@ -269,7 +269,7 @@ proptest! {
     fn a_printed_count_reads_back(number in any::<u64>()) {
         prop_assert_eq!(count(Some(&t(&number.to_string()))), Reading::Value(number));
         prop_assert_eq!(count(Some(&t(&grouped(number)))), Reading::Value(number));
-        prop_assert_eq!(money(Some(&t(&format!("{} đ", grouped(number))))), Reading::Value(number));
+        prop_assert_eq!(money(Some(&t(&format!("{} đ", grouped(number)))), 3), Reading::Value(number));
     }
 
     #[test]
@@ -381,14 +381,14 @@ proptest! {
 
     #[test]
     fn stored_money_and_days_read_back(dong in 0u64..1 << 53, halves in 0u32..1_000_000) {
-        prop_assert_eq!(money(Some(&n(dong.to_string().parse().unwrap()))), Reading::Value(dong));
+        prop_assert_eq!(money(Some(&n(dong.to_string().parse().unwrap())), 0), Reading::Value(dong));
         prop_assert_eq!(half_days(Some(&n(f64::from(halves) / 2.0))), Reading::Value(Days::halves(u64::from(halves))));
     }
 
     #[test]
     fn less_than_nothing_is_never_a_value(number in 1u64..1_000_000_000) {
         for value in [t(&format!("-{number}")), t(&format!("−{}", grouped(number)))] {
-            let faults = [count(Some(&value)).fault(), money(Some(&value)).fault(), half_days(Some(&value)).fault()];
+            let faults = [count(Some(&value)).fault(), money(Some(&value), 0).fault(), half_days(Some(&value)).fault()];
             prop_assert_eq!(faults, [Some(Fault::Negative); 3]);
         }
     }
@@ -397,7 +397,7 @@ proptest! {
     fn no_value_panics(text in any::<String>(), number in any::<f64>(), is_1904 in any::<bool>()) {
         for value in [t(&text), n(number), Value::Date { serial: number, is_1904 }, Value::DateText(text.as_str().into())] {
             let cell = Some(&value);
-            let _ = (count(cell), half_days(cell), coefficient(cell), money(cell), percent(cell, PercentScale::Fraction));
+            let _ = (count(cell), half_days(cell), coefficient(cell), money(cell, 0), percent(cell, PercentScale::Fraction));
             let _ = (mark(cell), class(cell), sex(cell), date(cell), identity(cell), super::text(cell));
         }
     }

@@ -116,6 +116,68 @@ fn headings_of_rosters_are_known_in_other_words() {
 }
 
 #[test]
+fn amounts_are_known_in_any_words_and_by_their_units() {
+    let all: &[(Field, &[&str])] = &[
+        (Field::Name, &["Họ tên đảng viên", "Tên ĐV", "Cá nhân đăng ký"]),
+        (
+            Field::PledgedSalary,
+            &["Ủng hộ 1 ngày lương", "Lương (ngày)", "Đã đăng ký ngày lương", "Đăng ký thực hiện / Ngày lương"],
+        ),
+        (Field::DeliveredSalary, &["Ngày lương đã thu", "Kết quả thực hiện đăng ký / Ngày lương", "Nộp ngày lương"]),
+        (Field::PledgedLabour, &["Số công", "Công lao động", "Số công đăng ký", "Công (ngày)", "Kết quả đăng ký / Ngày công"]),
+        (Field::DeliveredLabour, &["Số công đã giúp", "Ngày công thực tế"]),
+        (Field::PledgedSeedlings, &["Số lượng cây", "Cây giống (cây)", "Số cây con giống"]),
+        (Field::DeliveredSeedlings, &["Cây giống đã tặng", "Số cây đã trồng"]),
+        (Field::PledgedSpecies, &["Tên cây giống", "Chủng loại cây", "Giống cây"]),
+        (
+            Field::PledgedMoney,
+            &[
+                "Tiền (đồng)",
+                "Kinh phí ủng hộ",
+                "Mức đóng góp",
+                "Bằng tiền",
+                "Số tiền 01 ngày lương",
+                "Tiền lương 01 ngày (đồng)",
+            ],
+        ),
+        (Field::DeliveredMoney, &["Tiền đã nộp", "Đã ủng hộ (đồng)", "Số tiền thực nộp", "Kết quả thực hiện / Tiền (đồng)"]),
+    ];
+    for (field, headings) in all {
+        assert_all(Kind::Pledges, Some(*field), headings);
+    }
+    assert_all(Kind::Pledges, None, &["Số tiền đảng phí", "Tiền lương", "Số công văn", "Ngày công tác", "Mức độ"]);
+}
+
+#[test]
+fn money_is_counted_in_the_unit_that_its_heading_or_a_line_above_tells() {
+    let sums = |above: &str, heading: &str, cells: [&str; 2]| {
+        let text = format!(
+            "DANH SÁCH ĐẢNG VIÊN ĐĂNG KÝ ỦNG HỘ - ĐẢNG BỘ XÃ YANG TAO NĂM 2023\n{above}
+STT|Họ và tên đảng viên|{heading}\n1|Y Thử|{}\n2|H Thử|{}",
+            cells[0], cells[1]
+        );
+        let ingested = read(book("dang-ky.xlsx").sheet("1", &text));
+        let money: Vec<u64> = ingested.roster.pledges.iter().filter_map(|of| of.pledged.as_ref()?.money_dong).collect();
+        (money, issues(&ingested))
+    };
+    for (above, heading, cells) in [
+        ("", "Số tiền (nghìn đồng)", ["200", "150,5"]),
+        ("", "Số tiền (1.000đ)", ["=200", "150.500 đồng"]),
+        ("", "Số tiền (triệu đồng)", ["=0.2", "0,1505"]),
+        ("", "Tiền (tr.đ)", ["0.2", "150,5 nghìn"]),
+        ("||ĐVT: 1.000 đồng", "Số tiền", ["200", "150,5"]),
+        ("||Đơn vị tính: ngàn đồng", "Số tiền đăng ký", ["200", "150,5"]),
+        ("||ĐVT: 1.000 đồng", "Số tiền (đồng)", ["200.000", "150.500"]),
+        ("||ĐVT: đồng", "Số tiền", ["200000", "150500"]),
+        ("||ĐVT: hộ, người", "Số tiền", ["200000", "150500"]),
+    ] {
+        assert_eq!(sums(above, heading, cells), (vec![200_000, 150_500], Vec::new()), "{above} {heading}");
+    }
+    // Đồng in a column of thousands would be a hundred million.
+    assert_eq!(sums("", "Số tiền (nghìn đồng)", ["200000", "150"]), (vec![150_000], vec!["amount-wrong C4".to_owned()]));
+}
+
+#[test]
 fn counts_of_areas_are_known_under_any_group() {
     let all: &[(Field, &[&str])] = &[
         (
