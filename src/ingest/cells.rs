@@ -186,10 +186,63 @@ pub fn class(cell: Option<&Value<'_>>) -> Reading<Class> {
             | "comucsongtrungbinh"
             | "mucsongtrungbinh"
             | "mstb"
-            | "lamnonglamngunghiepcomucsongtrungbinh" => Ok(Class::Other),
-            _ => Err(Fault::UnknownWord),
+            | "lamnongnghiepcomucsongtrungbinh"
+            | "lamnonglamngunghiepcomucsongtrungbinh"
+            | "khac"
+            | "ngoaidien"
+            | "khongthuocdien"
+            | "khongthuocdienngheocanngheo"
+            | "khongthuocdienhongheocanngheo"
+            | "khongthuocdienhongheohocanngheo"
+            // Its income is above that of the near-poor (Decision 28/2015/QĐ-TTg).
+            | "moithoatngheo" => Ok(Class::Other),
+            _ => qualified(&text).ok_or(Fault::UnknownWord),
         }
     })
+}
+
+/// What may stand behind a class and changes nothing in it: who is of the household, how it came to be of the class.
+const QUALIFIERS: [&str; 24] = [
+    "dan toc thieu so",
+    "dtts tai cho",
+    "dtts",
+    "bao tro xa hoi",
+    "btxh",
+    "khong co kha nang lao dong",
+    "khong con kha nang lao dong",
+    "khong co knld",
+    "kcknld",
+    "co kha nang lao dong",
+    "co knld",
+    "nguoi co cong",
+    "phat sinh",
+    "tai can ngheo",
+    "tai ngheo",
+    "moi",
+    "cu",
+    "da chieu",
+    "theo thu nhap",
+    "thu nhap",
+    "nhom 1",
+    "nhom 2",
+    "n1",
+    "n2",
+];
+
+/// The class of a word with qualifiers: "Hộ nghèo DTTS", "HN-KCKNLĐ". Two classes in one cell are none.
+fn qualified(text: &str) -> Option<Class> {
+    let folded = fold(text);
+    // What stands for a letter that is lost parts no words.
+    let parts = folded.split([' ', ',', '.', ';', ':', '-', '–', '+', '/', '(', ')']);
+    let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
+    let (class, rest) = match words.as_slice() {
+        ["ho", "can", "ngheo", rest @ ..] | ["can", "ngheo", rest @ ..] | ["hcn", rest @ ..] => (Class::NearPoor, rest),
+        ["ho", "ngheo", rest @ ..] | ["h", "ngheo", rest @ ..] | ["ngheo", rest @ ..] | ["hn", rest @ ..] => (Class::Poor, rest),
+        _ => return None,
+    };
+    let mut rest = format!(" {} ", rest.join(" "));
+    QUALIFIERS.iter().for_each(|said| rest = rest.replace(&format!(" {said} "), " "));
+    rest.trim().is_empty().then_some(class)
 }
 
 /// Sex: Nam, Nữ and words like them; 1 is a man, 0 or 2 a woman.

@@ -8,13 +8,13 @@ use crate::domain::spelling::fold;
 
 /// The words that may stand behind a number of a column, folded, longest first.
 const UNITS: [(Field, &[&str]); 13] = [
-    (Field::Persons, &["nhan khau", "khau", "nguoi"]),
+    (Field::Persons, &["nhan khau", "khau", "nguoi", "nk"]),
     (Field::Households, &["ho"]),
     (Field::Poor, &["ho ngheo", "ho"]),
     (Field::NearPoor, &["ho can ngheo", "ho"]),
-    (Field::AreaPersons, &["nhan khau", "khau", "nguoi"]),
-    (Field::PoorPersons, &["nhan khau", "khau", "nguoi"]),
-    (Field::NearPoorPersons, &["nhan khau", "khau", "nguoi"]),
+    (Field::AreaPersons, &["nhan khau", "khau", "nguoi", "nk"]),
+    (Field::PoorPersons, &["nhan khau", "khau", "nguoi", "nk"]),
+    (Field::NearPoorPersons, &["nhan khau", "khau", "nguoi", "nk"]),
     (Field::PledgedSalary, &["ngay luong", "ngay"]),
     (Field::DeliveredSalary, &["ngay luong", "ngay"]),
     (Field::PledgedLabour, &["ngay cong", "cong", "ngay"]),

@@ -37,8 +37,19 @@ fn of_text(text: &str) -> Identity {
     if is_power_of_ten(text) {
         return Identity::DigitsLost;
     }
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\'' | '’')).collect();
+    let digits: String = unlabelled(text).chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\'' | '’')).collect();
     of_digits(&digits, false)
+}
+
+/// A number without the name of what it is a number of: "CCCD: 066…", "066… (CCCD)".
+fn unlabelled(text: &str) -> &str {
+    const LABELS: [&str; 4] = ["số cccd", "cccd", "căn cước", "đdcn"];
+    let of = |text: &str| text.trim_matches([' ', ':', '(', ')']).to_lowercase();
+    let begins = text.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    let ends = text.rfind(|c: char| c.is_ascii_digit()).map_or(text.len(), |last| last + 1);
+    let around = [text.get(..begins), text.get(ends..)].map(|part| of(part.unwrap_or_default()));
+    let labelled = around.iter().all(|label| label.is_empty() || LABELS.contains(&label.as_str()));
+    if labelled { text.get(begins..ends).unwrap_or(text) } else { text }
 }
 
 /// `1.23E+11`, `6,6E10`.

@@ -148,7 +148,22 @@ fn a_class_is_a_whole_word() {
     cases.extend(["cận nghèo", "Hộ cận nghèo", "CN", "ho can ngheo"].map(|text| (t(text), Reading::Value(Class::NearPoor))));
     let other = ["Không nghèo", "hộ không nghèo", "Không", "KN", "bình thường", "Hộ có mức sống trung bình", "trung bình"];
     cases.extend(other.map(|text| (t(text), Reading::Value(Class::Other))));
-    let unknown = ["nghèo?", "Hộ khá", "Thoát nghèo", "nghèo/cận nghèo", "hộ", "1"];
+    let poor = ["Hộ nghèo DTTS", "HN-KCKNLĐ", "H.nghèo", "Hộ nghèo (N2)", "Hộ nghèo, DTTS, BTXH", "Hộ nghèo phát sinh mới"];
+    cases.extend(poor.map(|text| (t(text), Reading::Value(Class::Poor))));
+    cases.push((t("Hộ cận nghèo không có khả năng lao động"), Reading::Value(Class::NearPoor)));
+    let above = ["Khác", "Không thuộc diện", "Hộ không thuộc diện hộ nghèo, hộ cận nghèo", "Hộ mới thoát nghèo"];
+    cases.extend(above.map(|text| (t(text), Reading::Value(Class::Other))));
+    let unknown = [
+        "nghèo?",
+        "Hộ khá",
+        "Thoát nghèo",
+        "nghèo/cận nghèo",
+        "hộ",
+        "1",
+        "Hộ nghèo xuống cận nghèo",
+        "Hộ nghèo đầu năm",
+        "H\u{FFFD} nghèo",
+    ];
     cases.extend(unknown.map(|text| (t(text), Reading::Fault(Fault::UnknownWord))));
     read_all(class, &cases);
 }

@@ -67,6 +67,7 @@ fn headings_of_households_are_known_in_other_words() {
         "Số NK nữ",
         "Số người trong độ tuổi lao động",
         "Mã định danh hộ",
+        "bốn",
         "Ban",
         "Xã hội hóa",
         "Điểm B1 năm trước",
