@@ -116,15 +116,15 @@ pub const NO_COMMITTEE: &str = "none";
 /// What stands behind the word for a committee in a folded name: "xa yang tao" of "dang bo xa yang tao".
 #[must_use]
 pub fn committee_place(folded: &str) -> Option<&str> {
-    folded.strip_prefix("dang bo ").or_else(|| folded.strip_prefix("dang uy "))
+    ["dang bo ", "dang uy ", "db ", "db. ", "dbx "].iter().find_map(|word| folded.strip_prefix(word))
 }
 
-/// The commune whose committee a name is: "Đảng bộ xã X", "ĐẢNG BỘ THỊ TRẤN X", "Đảng ủy xã X". The rank (xã, thị
-/// trấn, phường) must be there, so that "Đảng bộ Công an huyện" is nobody's committee.
+/// The commune whose committee a name is: "Đảng bộ xã X", "ĐẢNG BỘ THỊ TRẤN X", "Đảng ủy xã X", "ĐB X". Where lists of organisations
+/// name a commune alone, its committee is meant. "Đảng bộ Công an huyện" is nobody's committee.
 #[must_use]
 pub fn committee_of<'a>(name: &str, communes: impl IntoIterator<Item = &'a CommuneRef>) -> Option<CommuneRef> {
     let folded = fold(name);
-    let place = committee_place(&folded)?;
+    let place = committee_place(&folded).unwrap_or(&folded);
     communes
         .into_iter()
         .find(|commune| std::iter::once(&commune.name).chain(&commune.aliases).any(|known| fold(known) == place))
@@ -156,7 +156,12 @@ mod tests {
         assert_eq!(committee_of("ĐẢNG BỘ THỊ TRẤN LIÊN SƠN", &communes).unwrap().name(), "Thị trấn Liên Sơn");
         assert_eq!(committee_of("Đảng bộ xã Yang Tao", &communes).unwrap().name(), "Xã Yang Tao");
         assert_eq!(committee_of("Đảng bộ Công an huyện", &communes), None);
-        assert_eq!(committee_of("Chi bộ xã Yang Tao", &communes), None);
+        for name in ["ĐB xã Yang Tao", "ĐB. xã Yang Tao", "Đảng ủy xã Yang Tao", "Xã Yang Tao"] {
+            assert_eq!(committee_of(name, &communes).unwrap().name(), "Xã Yang Tao", "{name}");
+        }
+        for name in ["Chi bộ xã Yang Tao", "UBND xã Yang Tao", "Công an xã Yang Tao"] {
+            assert_eq!(committee_of(name, &communes), None, "{name}");
+        }
     }
 
     #[test]

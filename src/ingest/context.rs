@@ -443,13 +443,17 @@ fn organisation_within(line: &str) -> Option<String> {
     (tail.len() > 2).then(|| tail.join(" "))
 }
 
-/// An organisation's name in the case that is printed: capitals are written out, "Đảng bộ" and "Chi bộ" keep a small b.
+/// An organisation's name as it is printed: capitals are written out, "Đảng bộ" and "Chi bộ" keep a small b, and a committee has one
+/// name however it is written ("ĐB X", "Đảng ủy xã X").
 pub(crate) fn print_organisation(name: &str, committee_of: Option<&CommuneRef>) -> String {
-    if name.chars().any(char::is_lowercase) {
-        return name.to_owned();
+    let is_capital = !name.chars().any(char::is_lowercase);
+    if let Some(printed) = committee_of.map(|commune| committee_in_print(commune.name()))
+        && (is_capital || fold(name) != fold(&printed))
+    {
+        return printed;
     }
-    if let Some(commune) = committee_of {
-        return committee_in_print(commune.name());
+    if !is_capital {
+        return name.to_owned();
     }
     let titled = title_case_place(name);
     let small = titled.split_once(' ').and_then(|(first, rest)| rest.split_once(' ').map(|(second, rest)| (first, second, rest)));
@@ -466,9 +470,9 @@ fn committee_in_print(commune: &str) -> String {
 /// The commune that a committee names, with its rank, as it stands: "xã Ea Tul" of "Đảng bộ xã Ea Tul".
 pub(crate) fn named_by_committee(organisation: &str) -> Option<String> {
     let words = words(organisation);
-    committee_place(&fold(organisation))?;
-    let rank = rank_at(&words, 2)?;
-    let named = words.get(2..)?;
+    let place = committee_place(&fold(organisation))?.split(' ').count();
+    let named = words.get(words.len().checked_sub(place)?..)?;
+    let rank = rank_at(named, 0)?;
     (named.len() > rank).then(|| named.join(" "))
 }
 

@@ -140,11 +140,14 @@ fn dates(line: &Line<'_>, desk: &mut Desk<'_>) -> (Option<Date>, Option<Date>) {
     (admitted, official)
 }
 
-/// The standing: of its column, of the columns of those who left, of the remarks, else official.
+/// The standing: of its column, of the columns of those who left, of the remarks, else official. Whether somebody is official or on
+/// probation says nothing of exemption or departure, which others may tell.
 fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitted: Option<Date>) -> Standing {
     let since = desk.any_date(line, Field::StandingDate);
-    if let Some(text) = line.text(Field::Standing) {
-        if let Some(standing) = standing_of(&text, since) {
+    let told = line.text(Field::Standing);
+    let of_kind = told.as_deref().and_then(kind_of_member);
+    if let (Some(text), None) = (&told, of_kind) {
+        if let Some(standing) = standing_of(text, since) {
             return standing;
         }
         desk.find_at(Code::StandingUnknown, line, Field::Standing, Hint::None);
@@ -167,7 +170,9 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
     if happened(Field::Probation).is_some() {
         return Standing::Probation;
     }
-    if let Some(standing) = line.text(Field::Note).and_then(|text| standing_of(&text, since)) {
+    let of_note = line.text(Field::Note).and_then(|text| standing_of(&text, since));
+    let stronger = of_note.filter(|standing| of_kind.is_none() || !matches!(standing, Standing::Official | Standing::Probation));
+    if let Some(standing) = stronger.or(of_kind) {
         return standing;
     }
     // Without a column that says so, one who was admitted and is not official yet is on probation for twelve months.
@@ -178,15 +183,25 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
     if probation && recent { Standing::Probation } else { Standing::Official }
 }
 
+/// Official or on probation, where a cell of standings says just that.
+fn kind_of_member(text: &str) -> Option<Standing> {
+    let folded = fold(text);
+    match folded.strip_prefix("dang vien ").or_else(|| folded.strip_prefix("dv ")).unwrap_or(&folded) {
+        "chinh thuc" | "ct" | "dvct" => Some(Standing::Official),
+        "du bi" | "db" | "dvdb" => Some(Standing::Probation),
+        _ => None,
+    }
+}
+
 /// The first day that a text names.
 fn day_in(text: &str) -> Option<Date> {
     text.split_whitespace().find_map(|word| convert::date_of_text(word.trim_matches([',', ';', '.', '(', ')'])).value())
 }
 
-/// The standing that a text tells, with the day from which it holds, where it has one. What is denied ("chưa chuyển đi") tells none,
-/// nor does the death of somebody else ("vợ từ trần").
+/// The standing that a text tells, with the day from which it holds, where it has one. What is denied ("chưa chuyển đi") or asked
+/// for ("xin miễn sinh hoạt") tells none, nor does the death of somebody else ("vợ từ trần").
 pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
-    const NOT: [&str; 4] = ["khong", "chua", "het", "thoi"];
+    const NOT: [&str; 8] = ["khong", "chua", "het", "thoi", "xin", "se", "de", "kien"];
     const KIN: [&str; 10] = ["vo", "chong", "bo", "cha", "me", "con", "anh", "chi", "em", "than"];
     let folded = fold(text);
     let before = |at: usize, most: usize, words: &[&str]| {
@@ -199,7 +214,7 @@ pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
     };
     let says = |words: &[&str]| found(words, &[]);
     let since = since.or_else(|| day_in(text));
-    if says(&["mien cong tac", "mien sinh hoat", "mien sh", "mien ct", "exempt"]) || folded == "mien" {
+    if says(&["mien cong tac", "mien sinh hoat", "mien sh", "mien ct", "mien shd", "exempt"]) || folded == "mien" {
         Some(Standing::Exempt { since })
     } else if says(&["dinh chi", "suspended"]) {
         Some(Standing::Suspended { since })
@@ -207,11 +222,11 @@ pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
         || says(&["xoa ten", "khai tru", "xin ra", "ra khoi dang", "departed"])
     {
         Some(Standing::Departed { since })
-    } else if says(&["chuyen di", "chuyen sinh hoat", "da chuyen", "sinh hoat tam thoi", "transferred"]) {
+    } else if says(&["chuyen di", "chuyen sinh hoat", "chuyen sh", "da chuyen", "sinh hoat tam thoi", "transferred"]) {
         Some(Standing::Transferred { since })
     } else if says(&["du bi", "probation"]) {
         Some(Standing::Probation)
-    } else if says(&["chinh thuc", "dang sinh hoat", "dang hoat dong", "official"]) {
+    } else if says(&["chinh thuc", "dang sinh hoat", "dang sh", "dang hoat dong", "official"]) {
         Some(Standing::Official)
     } else {
         None
@@ -249,8 +264,16 @@ mod tests {
         {
             assert!(matches!(standing_of(text, None), Some(Standing::Departed { .. })), "{text}");
         }
-        for text in ["Không miễn sinh hoạt", "Chưa chuyển đi", "Vợ từ trần 2020", "Bố đẻ mới mất năm 2023", "Hết miễn sinh hoạt"]
-        {
+        for text in [
+            "Không miễn sinh hoạt",
+            "Chưa chuyển đi",
+            "Vợ từ trần 2020",
+            "Bố đẻ mới mất năm 2023",
+            "Hết miễn sinh hoạt",
+            "Xin miễn sinh hoạt",
+            "Đề nghị miễn SHĐ",
+            "Sẽ chuyển đi",
+        ] {
             assert_eq!(standing_of(text, None), None, "{text}");
         }
     }

@@ -127,6 +127,10 @@ pub fn half_days(cell: Option<&Value<'_>>) -> Reading<Days> {
 pub fn coefficient(cell: Option<&Value<'_>>) -> Reading<Hundredths> {
     read(cell, |content| {
         let hundredths = decimal(content, false)?.scaled(2)?;
+        // The highest of all, the President's (Resolution 730/2004/NQ-UBTVQH11): more has lost its comma, or is money.
+        if hundredths > 1_300 {
+            return Err(Fault::TooLarge);
+        }
         i64::try_from(hundredths).map(Hundredths::new).map_err(|_| Fault::TooLarge)
     })
 }

@@ -91,3 +91,45 @@ fn a_cell_may_be_named_by_its_village_alone() {
         ingested.roster.members.iter().map(|member| Some(member.cell.as_ref()?.village.as_ref()?.name())).collect();
     assert_eq!(villages, [Some("Buôn Jun"), None]);
 }
+
+#[test]
+fn who_is_official_may_be_exempt_or_have_left_by_the_remarks() {
+    let roster = |heading: &str| {
+        format!(
+            "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Năm sinh|{heading}|Ghi chú
+1|Thử A|1940|Chính thức|Miễn sinh hoạt
+2|Thử B|1941|ĐVCT|Đã chuyển đi
+3|Thử C|1990|DB|Bí thư đoàn
+4|Thử D|1942|CT|Xin miễn sinh hoạt
+5|Thử E|1943|Đang sinh hoạt|Miễn sinh hoạt"
+        )
+    };
+    for heading in ["Trạng thái", "Chính thức/Dự bị", "Đảng viên (chính thức, dự bị)"] {
+        let standings: Vec<Standing> = members(&roster(heading)).iter().map(|member| member.standing).collect();
+        assert_eq!(
+            standings,
+            [
+                Standing::Exempt { since: None },
+                Standing::Transferred { since: None },
+                Standing::Probation,
+                Standing::Official,
+                // What the column says of the life of the Party is newer than a remark.
+                Standing::Official,
+            ],
+            "{heading}"
+        );
+    }
+}
+
+#[test]
+fn a_committee_is_one_organisation_however_it_is_written() {
+    let names =
+        ["Đảng bộ xã Yang Tao", "ĐB xã Yang Tao", "ĐB Yang Tao", "Đảng ủy xã Yang Tao", "Xã Yang Tao", "ĐẢNG BỘ XÃ YANG TAO"];
+    let rows: String = names.iter().enumerate().map(|(at, name)| format!("\n{at}|Thử {at}|1970|{name}|01/01/2000")).collect();
+    let members = members(&format!("DANH SÁCH ĐẢNG VIÊN NĂM 2023\nSTT|Họ và tên|Năm sinh|Đảng bộ|Ngày vào Đảng{rows}"));
+    let told: std::collections::BTreeSet<(&str, Option<&str>)> = members
+        .iter()
+        .map(|member| (member.organisation.name(), member.organisation.committee_of().map(|commune| commune.name())))
+        .collect();
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), [("Đảng bộ xã Yang Tao", Some("Xã Yang Tao"))]);
+}
