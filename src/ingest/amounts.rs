@@ -32,7 +32,7 @@ pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) 
     let zeros = line.columns.zeros(money);
     let most = if line.columns.has(Field::Donor) { MOST_OF_A_DONOR } else { MOST_OF_A_MEMBER };
     let money = amount(line, desk, money, |cell, guess| match convert::money(cell, zeros, guess) {
-        Take::Is(dong) if zeros > 0 && dong > most => Take::Wrong(Why::Unreadable),
+        Take::Is(dong) if (zeros > 0 && dong > most) || (1..LEAST).contains(&dong) => Take::Wrong(Why::Unreadable),
         taken @ (Take::Blank | Take::Is(_) | Take::Wrong(_)) => taken,
     });
     let kind = line.text(species).or_else(|| line.species_in(seedlings));
@@ -78,6 +78,8 @@ fn half_days(cell: &Cell<'_>, guess: Script) -> Take<u64> {
     }
 }
 
+/// Nobody gives less than so many đồng: it is thousands of them.
+const LEAST: u64 = 1_000;
 /// The most đồng of a member in a column of thousands or millions: more are đồng in that column.
 const MOST_OF_A_MEMBER: u64 = 100_000_000;
 /// The same of a donor.

@@ -94,7 +94,8 @@ const fn field(subject: Subject, measure: Measure) -> Option<Field> {
 /// One "Số khẩu" may be that of the whole area; two of them are not.
 pub(super) fn beside(columns: &[(&[String], Option<Field>)]) -> Vec<Option<Field>> {
     let bare = |parts: &[String]| match parts {
-        [one] => match usual_words(one)?.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        // "Số nhân khẩu (người)" is about as long as such a heading is.
+        [one] if one.len() < 40 => match usual_words(one)?.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["khau"] | ["so", "khau"] => Some(Measure::Persons),
             ["ty", "le"] | ["%"] => Some(Measure::Share),
             _ => None,

@@ -16,6 +16,9 @@ use crate::domain::spelling::{fold, fold_tight};
 /// The fewest letters by which the beginning of a heading is known.
 pub(super) const SHORTEST_START: usize = 6;
 
+/// No form has more columns; a hostile sheet has thousands, and to put all of them in other words would take seconds.
+const MOST_COLUMNS: usize = 512;
+
 /// What a heading means, by the place of the kind of table in `Kind::ALL`.
 pub(super) type Meanings = [Option<Field>; Kind::ALL.len()];
 
@@ -151,6 +154,8 @@ fn without_brackets(heading: &str) -> String {
 /// A heading with its folds, which all kinds of table look up alike.
 pub(super) struct Asked<'a> {
     pub(super) heading: &'a Heading,
+    /// Whether it is one of as many as forms have.
+    is_form: bool,
     pub(super) folded: String,
     /// The amount that it speaks of, once somebody asked.
     amount: OnceCell<Option<Field>>,
@@ -260,17 +265,23 @@ fn surer(first: Meanings, second: Meanings) -> Meanings {
 }
 
 impl<'a> Asked<'a> {
-    /// `None` for a heading without a text.
-    pub(super) fn of(heading: &'a Heading) -> Option<Self> {
+    /// The headings of a table, but for those without a text.
+    pub(super) fn all(headings: &'a [Heading]) -> Vec<Self> {
+        let is_form = headings.len() <= MOST_COLUMNS;
+        headings.iter().filter_map(|heading| Self::of(heading, is_form)).collect()
+    }
+
+    /// `None` for a heading without a text. Only those of forms are looked up in other words.
+    fn of(heading: &'a Heading, is_form: bool) -> Option<Self> {
         let parts = in_full(without_end(&heading.parts));
         let last = parts.last()?;
         let (folded, alone, amount) = (fold(&heading.joined()), Keys::of(last), OnceCell::new());
         let (whole, of_last, part) = meanings_of_parts(&parts);
         let (count, reworded) = (OnceCell::new(), Meanings::default());
-        let mut asked = Self { heading, folded, amount, count, whole, last: of_last, part, reworded, start: None };
+        let mut asked = Self { heading, is_form, folded, amount, count, whole, last: of_last, part, reworded, start: None };
         // Where some kind of table knows the whole heading, other words for it and its beginning say nothing to any other.
         if whole.iter().all(Option::is_none) {
-            asked.reworded = meanings_reworded(&parts);
+            asked.reworded = if is_form { meanings_reworded(&parts) } else { Meanings::default() };
             let plain = alone.into_plain();
             let begins = plain.as_bytes().get(..SHORTEST_START).is_some_and(|start| WORDS.starts.contains(start));
             asked.start = (begins && parts.len() == 1).then_some(plain);
@@ -280,7 +291,7 @@ impl<'a> Asked<'a> {
 
     /// The count of an area that the heading names.
     pub(super) fn count(&self) -> Option<Field> {
-        let count = || if is_of_beginning(&self.folded) { None } else { count_of(&self.heading.parts) };
+        let count = || if is_of_beginning(&self.folded) || !self.is_form { None } else { count_of(&self.heading.parts) };
         *self.count.get_or_init(count)
     }
 

@@ -129,7 +129,7 @@ pub(crate) fn read_headings(
     told: &BTreeMap<Kind, BTreeMap<String, String>>,
     only: Option<Kind>,
 ) -> Reading {
-    let asked: Vec<Asked<'_>> = headings.iter().filter_map(Asked::of).collect();
+    let asked: Vec<Asked<'_>> = Asked::all(headings);
     let kinds: Vec<(Kind, Columns)> = Kind::ALL
         .into_iter()
         .filter(|kind| only.is_none_or(|only| only == *kind))

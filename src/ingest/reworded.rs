@@ -2,7 +2,9 @@
 //!
 //! What comes out is looked up in the vocabulary as any heading is. Columns that it knows by their own words come first.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::domain::spelling::fold;
 
@@ -136,13 +138,32 @@ const ONLY: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
+/// Words and what stands for them, a word each.
+type Rule = (Vec<&'static str>, Vec<&'static str>);
+
+/// The same, parted once: a hostile sheet has thousands of headings.
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let words = |text: &'static str| text.split_whitespace().collect();
+    WORDS.iter().map(|(said, meant)| (words(said), words(meant))).collect()
+});
+
+/// The words with which any of these begin: most headings have none of them.
+static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let said = WORDS.iter().map(|(said, _)| *said).chain(ONLY.iter().flat_map(|(one, ..)| one.iter().copied()));
+    said.filter_map(|said| said.split(' ').next()).collect()
+});
+
 /// A heading in the words of the vocabulary, folded; `None` where they are its own, or where it is a sentence.
 pub(super) fn reworded(heading: &str) -> Option<String> {
     if heading.len() > LONGEST {
         return None;
     }
     let folded = folded(heading);
-    let (own, words) = (own_words(&folded), put_in_usual_words(own_words(&folded)));
+    let own = own_words(&folded);
+    if !own.iter().any(|word| FIRST.contains(word)) {
+        return None;
+    }
+    let words = put_in_usual_words(own.clone());
     let text = made_only_of(&words).map_or_else(|| words.join(" "), str::to_owned);
     (!text.is_empty() && text != own.join(" ")).then_some(text)
 }
@@ -163,9 +184,12 @@ fn own_words(folded: &str) -> Vec<&str> {
 }
 
 fn put_in_usual_words(mut words: Vec<&str>) -> Vec<&str> {
-    for (said, meant) in WORDS {
-        while let Some(place) = find(&words, said) {
-            words.splice(place, meant.split_whitespace());
+    if !words.iter().any(|word| FIRST.contains(word)) {
+        return words;
+    }
+    for (said, meant) in RULES.iter() {
+        while let Some(at) = words.windows(said.len()).position(|some| some == said) {
+            words.splice(at..at + said.len(), meant.iter().copied());
         }
     }
     words

@@ -45,7 +45,8 @@ const NUMBERS: [(&str, &str); 9] = [
 pub(super) fn told(text: &str) -> Result<Option<Amounts>, Uncounted> {
     let mut all = Amounts::default();
     let mut any = false;
-    for part in parts(text) {
+    let text = HALVES.iter().fold(text.to_owned(), |text, half| text.replace(half, "0,5 ngày"));
+    for part in parts(&text) {
         let Some((what, number)) = amount(&part)? else { continue };
         any = true;
         match what {
@@ -60,6 +61,9 @@ pub(super) fn told(text: &str) -> Result<Option<Amounts>, Uncounted> {
     }
     Ok(any.then_some(all))
 }
+
+/// Half a day as it is written out, in front of its unit.
+const HALVES: [&str; 4] = ["1/2 ngày", "½ ngày", "nửa ngày", "Nửa ngày"];
 
 fn once<T>(of: &mut Option<T>, value: T) -> Result<(), Uncounted> {
     if of.replace(value).is_some() { Err(Uncounted) } else { Ok(()) }
@@ -139,6 +143,16 @@ fn amount(part: &str) -> Result<Option<(What, String)>, Uncounted> {
         .into_iter()
         .filter_map(|(says, what)| says.then_some(what))
         .collect();
+    // What is promised every month or quarter has no number of the year.
+    let word = |at: Option<usize>| at.and_then(|at| folded.get(at)).map_or("", String::as_str);
+    let often = |at: usize| {
+        let (before, after) = (word(at.checked_sub(1)), word(at.checked_add(1)));
+        let every = matches!(before, "moi" | "hang") || !(is_number(before) || is_number(after));
+        matches!(word(Some(at)), "thang" | "quy") && every
+    };
+    if !said.is_empty() && (0..folded.len()).any(often) {
+        return Err(Uncounted);
+    }
     let digits: Vec<&String> = words.iter().filter(|word| is_number(word)).collect();
     let written = || {
         let of_unit = |at: usize| {
@@ -228,6 +242,7 @@ mod tests {
             ("Ủng hộ 1 ngày lương/năm", "1 lương"),
             ("0,5 ngày lương năm 2023", "0.5 lương"),
             ("Một ngày lương", "1 lương"),
+            ("Nửa ngày lương; 1/2 ngày công", "0.5 lương, 0.5 công"),
             ("05 ngày công lao động", "5 công"),
             ("5 công", "5 công"),
             ("10 cây giống (mắc ca)", "10 cây mắc ca"),
@@ -268,6 +283,8 @@ mod tests {
             "Một hoặc hai ngày công",
             "200.000 đồng (01 ngày lương)",
             "1,25 ngày lương",
+            "1 ngày công/tháng",
+            "Mỗi quý 1 ngày công",
             "1 ngày lương + 1 ngày lương",
             "99999999999999999999 cây",
         ] {

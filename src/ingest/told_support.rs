@@ -162,7 +162,7 @@ pub(crate) fn register(
         return reading;
     }
     let year = reading.year();
-    let asked: Vec<Asked<'_>> = headings.iter().filter_map(Asked::of).collect();
+    let asked: Vec<Asked<'_>> = Asked::all(headings);
     let columns = Columns::new(Kind::Support, &asked, settings.columns.get(&Kind::Support)).telling(told);
     let kinds =
         || columns.has(Field::SupportKind) || columns.has_kinds() || told.kind.is_some() || below.iter().any(heads_a_kind);

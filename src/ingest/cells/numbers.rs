@@ -150,6 +150,8 @@ pub fn money(cell: Option<&Value<'_>>, zeros: u8) -> Reading<u64> {
             let scaled = SCALES.iter().find_map(|(word, zeros)| Some((amount.strip_suffix(word)?, *zeros)));
             let own = if amount.len() < lower.len() { 0 } else { zeros.into() };
             let (number, zeros) = scaled.unwrap_or((amount, own));
+            // No part of a đồng has three decimals: "200,000" is two hundred thousand.
+            let number = if zeros == 0 && is_grouped(number, ',') { number.replace(',', "") } else { number.to_owned() };
             return of_text(number.trim(), true)?.scaled(zeros);
         }
         decimal(content, true)?.scaled(zeros.into())

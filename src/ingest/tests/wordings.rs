@@ -15,9 +15,8 @@ fn totals(ingested: &Ingested) -> Vec<AreaTotal> {
 
 /// The field of one heading among no others; `group / sub`.
 fn field_of(kind: Kind, heading: &str) -> Option<Field> {
-    let heading = Heading { col: 0, parts: heading.split(" / ").map(str::to_owned).collect(), cell: CellRef::new(0, 0) };
-    let asked: Vec<Asked<'_>> = Asked::of(&heading).into_iter().collect();
-    Columns::new(kind, &asked, None).field_at(0)
+    let headings = [Heading { col: 0, parts: heading.split(" / ").map(str::to_owned).collect(), cell: CellRef::new(0, 0) }];
+    Columns::new(kind, &Asked::all(&headings), None).field_at(0)
 }
 
 fn assert_all(kind: Kind, field: Option<Field>, headings: &[&str]) {
@@ -171,9 +170,11 @@ STT|Họ và tên đảng viên|{heading}\n1|Y Thử|{}\n2|H Thử|{}",
         ("||ĐVT: 1.000 đồng", "Số tiền (đồng)", ["200.000", "150.500"]),
         ("||ĐVT: đồng", "Số tiền", ["200000", "150500"]),
         ("||ĐVT: hộ, người", "Số tiền", ["200000", "150500"]),
+        ("", "Số tiền", ["200,000", "=150500"]),
     ] {
         assert_eq!(sums(above, heading, cells), (vec![200_000, 150_500], Vec::new()), "{above} {heading}");
     }
+    assert_eq!(sums("", "Số tiền", ["200", "150000"]), (vec![150_000], vec!["amount-wrong C4".to_owned()]), "two hundred đồng");
     // Đồng in a column of thousands would be a hundred million.
     assert_eq!(sums("", "Số tiền (nghìn đồng)", ["200000", "150"]), (vec![150_000], vec!["amount-wrong C4".to_owned()]));
 }
