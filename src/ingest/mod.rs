@@ -49,6 +49,7 @@ mod members;
 mod members_seen;
 mod merge;
 mod merged;
+mod misfits;
 mod numbers_seen;
 mod organisations;
 mod persons;

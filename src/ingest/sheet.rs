@@ -19,6 +19,7 @@ use super::grain;
 use super::headings::{self, Found, Heading, TextRow};
 use super::kind::Kind;
 use super::merged::{self, SharedColumn, Shares};
+use super::misfits;
 use super::quick::Lane;
 use super::reader::{RowReader, asks_for_records, reader_of};
 use super::reading::{self, Reading};
@@ -31,7 +32,6 @@ use super::workbook::{Cell, RawRow, Row, Scout, TakeRows, Value};
 use super::year_columns::of_one_year;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::{CellRef, Sheet};
-use crate::domain::spelling::nearest;
 
 /// Rows that are looked at before the headings are decided on.
 const FIRST_ROWS: usize = 40;
@@ -309,7 +309,7 @@ impl<'a> SheetReader<'a> {
                     && missing == [Field::Class]
                     && (super::households::class_of_title(&self.desk.around.title).is_some() || in_sections);
                 if !told || !columns.doubled.is_empty() {
-                    self.report_headings(kind, &columns, &missing, &found.headings);
+                    misfits::report(&mut self.desk, kind, &columns, &found.headings);
                     self.desk.around.kind = kind;
                     if let Some(account) = self.account() {
                         account.kind = Some(kind);
@@ -395,43 +395,6 @@ impl<'a> SheetReader<'a> {
             .collect();
         if let Some(account) = self.account() {
             account.columns = uses;
-        }
-    }
-
-    /// All that is missing and doubled, at once, with the nearest heading that is there and was not understood.
-    fn report_headings(&mut self, kind: Kind, columns: &Columns, missing: &[Field], headings: &[Heading]) {
-        let name = self.desk.around.sheet.name.clone();
-        let unknown: Vec<String> =
-            headings.iter().filter(|heading| columns.field_at(heading.col).is_none()).map(Heading::joined).collect();
-        for field in missing {
-            let usual = reading::usual(kind, *field);
-            let near = nearest(usual, unknown.iter().map(String::as_str)).unwrap_or_default();
-            let cell = headings.iter().find(|heading| heading.joined() == near).or(headings.first()).map(|heading| heading.cell);
-            self.desk.batch.findings.add(
-                Code::HeadingMissing,
-                Some(&name),
-                cell,
-                Some(*field),
-                near,
-                Hint::Value(usual.to_owned()),
-            );
-        }
-        for (field, cols) in &columns.doubled {
-            let of = |col: &u32| headings.iter().find(|heading| heading.col == *col);
-            if let [first, rest @ ..] = cols.as_slice() {
-                for later in rest {
-                    let (Some(first), Some(later)) = (of(first), of(later)) else { continue };
-                    let hint = Hint::Other(format!("{} {}", first.cell, first.joined()));
-                    self.desk.batch.findings.add(
-                        Code::HeadingDoubled,
-                        Some(&name),
-                        Some(later.cell),
-                        Some(*field),
-                        &later.joined(),
-                        hint,
-                    );
-                }
-            }
         }
     }
 
