@@ -20,11 +20,33 @@ enum Measure {
     Share,
 }
 
-/// Words that change nothing in what is counted.
-const BESIDE: [&str; 35] = [
-    "so", "tong", "luong", "cong", "nam", "cuoi", "ky", "ket", "qua", "ra", "soat", "sau", "theo", "chuan", "da", "chieu",
-    "hien", "co", "trang", "toan", "xa", "huyen", "thon", "buon", "dan", "cu", "tren", "dia", "ban", "trong", "do", "gia",
-    "dinh", "den", "thoi",
+/// What changes nothing in what is counted, longer words first. Single words of these would: "hộ có công" are no households of the area.
+const BESIDE: [&str; 25] = [
+    "tren dia ban xa",
+    "tren dia ban huyen",
+    "tren dia ban",
+    "den cuoi nam",
+    "ket qua ra soat",
+    "ket qua",
+    "sau ra soat",
+    "ra soat",
+    "theo chuan",
+    "da chieu",
+    "hien co",
+    "hien trang",
+    "tong cong",
+    "toan xa",
+    "toan thi tran",
+    "toan huyen",
+    "cuoi nam",
+    "cuoi ky",
+    "trong do",
+    "dan cu",
+    "gia dinh",
+    "so",
+    "tong",
+    "dan",
+    "nam",
 ];
 
 /// The count that a heading of an area names in any words; `None` where a word of it makes it one of a part.
@@ -42,19 +64,20 @@ pub(super) fn count_of(parts: &[String]) -> Option<Field> {
         }
         rest.extend(words);
     }
-    let mut take = |said: &[&str]| {
-        let before = rest.len();
-        let at = |rest: &[String]| rest.windows(said.len()).position(|some| some.iter().eq(said.iter()));
+    let mut take = |said: &str| {
+        let (length, before) = (said.split(' ').count(), rest.len());
+        let at = |rest: &[String]| rest.windows(length).position(|some| some.iter().map(String::as_str).eq(said.split(' ')));
         while let Some(found) = at(&rest) {
-            rest.drain(found..found + said.len());
+            rest.drain(found..found + length);
         }
         rest.len() < before
     };
-    let (near, poor) = (take(&["can", "ngheo"]), take(&["ngheo"]));
-    let share = take(&["ty", "le"]) | take(&["%"]);
-    let (persons, households, people) = (take(&["khau"]) | take(&["nguoi"]), take(&["ho"]), take(&["dan", "so"]));
+    let (near, poor) = (take("can ngheo"), take("ngheo"));
+    let share = take("ty le") | take("%");
+    let (persons, households, people) = (take("khau") | take("nguoi"), take("ho"), take("dan so"));
+    BESIDE.iter().for_each(|said| _ = take(said));
     let is_year = |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
-    if !rest.iter().all(|word| BESIDE.contains(&word.as_str()) || is_year(word)) {
+    if !rest.iter().all(|word| is_year(word)) {
         return None;
     }
     let subject = match (poor, near) {

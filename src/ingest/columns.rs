@@ -424,7 +424,7 @@ fn says_part(field: Field, rest: &str) -> bool {
         Field::NearPoorRate,
         Field::Persons,
     ];
-    const BEFORE: [&str; 3] = ["daunam", "dauky", "namtruoc"];
+    const OTHER_TIMES: [&str; 6] = ["daunam", "dauky", "namtruoc", "namsau", "namtoi", "dukien"];
     const ELSE: [&str; 7] = ["vo", "chong", "con", "cha", "me", "hogiadinh", "hongheo"];
     const PARTS: [&str; 22] = [
         "dtts",
@@ -458,6 +458,6 @@ fn says_part(field: Field, rest: &str) -> bool {
     (COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part))))
         || (counts_households && rest.contains("khau"))
         || (counts_poor && rest.contains("canngheo"))
-        || (of_time && BEFORE.iter().any(|time| rest.contains(time)))
+        || (of_time && OTHER_TIMES.iter().any(|time| rest.contains(time)))
         || (of_person && (whose == "ho" || ELSE.iter().any(|other| whose.starts_with(other))))
 }
