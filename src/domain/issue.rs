@@ -105,6 +105,8 @@ codes! {
     SheetAmbiguous = "sheet-ambiguous", Error;
     /// A list that could be a survey is a register of support by its title.
     RegisterByTitle = "register-by-title", Warning;
+    /// By its title a list is of a part of the households only.
+    ListOfPart = "list-of-part", Warning;
     /// A heading that this kind of table needs is missing.
     HeadingMissing = "heading-missing", Error;
     /// A column is known by what stands in it, and not by its heading.

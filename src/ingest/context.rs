@@ -361,10 +361,14 @@ pub(crate) fn year_in_title(text: &str) -> Option<i16> {
     span.or(named)
 }
 
-/// The year of the day up to which a line says that a list is counted: "tính đến ngày 31/12/2023", "thời điểm 15/12/2023". A day in
-/// January is as well the end of the year before, and tells none.
+/// The year of the day up to which a line says that a list is counted, of its month or quarter, or of the poor it names: "tính đến ngày
+/// 31/12/2023", "tháng 12/2023", "quý IV/2023", "hộ nghèo 2023". A day in January is as well the end of the year before, and tells
+/// none; so do the days of decisions.
 pub(crate) fn year_counted_to(text: &str) -> Option<i16> {
     let folded = fold(text);
+    if ["quyet dinh", "kem theo", "thong tu", "nghi quyet", "cong van", "thong bao"].iter().any(|word| folded.contains(word)) {
+        return None;
+    }
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     (0..words.len()).find_map(|at| match words.get(at..)? {
         // The day of a decision stands behind its number.
@@ -373,8 +377,40 @@ pub(crate) fn year_counted_to(text: &str) -> Option<i16> {
         {
             plausible_year(year)
         }
+        ["thang", month, year, ..] if (2..=12).contains(&month.parse::<u8>().unwrap_or(0)) => plausible_year(year),
+        ["quy", "i" | "ii" | "iii" | "iv" | "1" | "2" | "3" | "4", year, ..] | ["ngheo", year, ..] => plausible_year(year),
         _ => None,
     })
+}
+
+/// Words of titles by which a list is of a part of the households that it names, or of what may become of them.
+const PARTS: [&str; 20] = [
+    "dang ky thoat ngheo",
+    "kha nang thoat ngheo",
+    "nguy co",
+    "can ra soat",
+    "du kien",
+    "de nghi cong nhan",
+    "de nghi xet",
+    "ngheo phat sinh",
+    "phu nu lam chu ho",
+    "ngheo co chu ho la nu",
+    "ngheo khong co kha nang lao dong",
+    "ngheo khong co knld",
+    "ngheo dan toc thieu so",
+    "ngheo dtts",
+    "ngheo la nguoi dan toc thieu so",
+    "dan toc thieu so ngheo",
+    "dtts ngheo",
+    "ngheo co nguoi co cong",
+    "ngheo co thanh vien la nguoi co cong",
+    "ngheo co tre em",
+];
+
+/// Whether a title says that a list is of a part of the poor only, so that no rate can be counted from it.
+pub(crate) fn is_of_part(line: &str) -> bool {
+    let folded = fold(line);
+    PARTS.iter().any(|words| folded.contains(words))
 }
 
 /// The year of a path: four digits that stand alone, in the last part that has such.
@@ -544,6 +580,11 @@ mod tests {
         assert_eq!(year_counted_to("DANH SÁCH HỘ NGHÈO (tính đến ngày 31/12/2023)"), Some(2023));
         assert_eq!(year_counted_to("Thời điểm 15/12/2023"), Some(2023));
         assert_eq!(year_counted_to("(Kèm theo Quyết định số 15/QĐ-UBND ngày 05/10/2024 của UBND xã)"), None);
+        for text in ["Danh sách hộ nghèo (tháng 12/2023)", "HỘ NGHÈO QUÝ IV/2023", "RÀ SOÁT HỘ NGHÈO 2023 - XÃ YANG TAO"]
+        {
+            assert_eq!(year_counted_to(text), Some(2023), "{text}");
+        }
+        assert_eq!(year_counted_to("Kèm theo Thông báo của UBND xã tháng 12/2023"), None);
         assert_eq!(year_counted_to("Số liệu đến 05/01/2024"), None, "the end of the year before as well");
         assert_eq!(year_in_path("data/2021/households-2022/xa-yang-tao.xlsx"), Some(2022));
         assert_eq!(year_in_path("20221231.xlsx"), None);

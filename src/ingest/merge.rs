@@ -58,6 +58,7 @@ fn finish(
     let printed = |commune: &CommuneRef, village: &Village| villages.get(commune)?.get(village.folded()).cloned();
     counted.values_mut().for_each(|counted| counted.respell(printed));
     spell_organisations(&mut batches);
+    super::agencies::join(&mut batches);
     batches.iter_mut().for_each(|batch| cells(batch, &villages));
     batches.iter_mut().for_each(|batch| twinned_villages(batch, &villages));
     super::twinning::mistyped(&mut batches);

@@ -10,6 +10,7 @@ mod absorb;
 pub mod account;
 mod addresses;
 mod against;
+mod agencies;
 mod amount_columns;
 mod amounts;
 mod area_columns;

@@ -92,6 +92,10 @@ impl Desk<'_> {
             let hint = other.map_or(Hint::None, |other| Hint::Other(other.to_string()));
             self.batch.findings.add(Code::YearUnknown, Some(&name), None, Some(Field::Year), &found, hint);
         }
+        let part = lines.iter().find(|line| context::is_of_part(line)).filter(|_| kind == Kind::Households);
+        if let Some(line) = part.filter(|_| !columns.is_clean()) {
+            self.batch.findings.add(Code::ListOfPart, Some(&name), None, None, line, Hint::None);
+        }
         let day = context::day_of(year, self.settings);
         self.around.year = year;
         self.around.day = day;

@@ -110,3 +110,20 @@ I|Xã Yang Tao||
 1|Buôn Jun|Công an huyện|20";
     assert_eq!(pairs(villages), ["Công an huyện / - / Xã Yang Tao / Buôn Jun"]);
 }
+
+#[test]
+fn an_agency_is_the_organisation_of_the_roster_that_is_its_own() {
+    let roster = "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nSTT|Họ và tên|Năm sinh|Tổ chức cơ sở đảng|Ngày vào Đảng
+1|Thử A|1970|Chi bộ Phòng Nội vụ|01/01/2000\n2|Thử B|1971|CB Phòng Nội vụ|01/01/2000\n3|Thử C|1972|Đảng bộ Công an huyện|01/01/2000
+4|Thử D|1973|Chi bộ Trường A|01/01/2000\n5|Thử E|1974|Đảng bộ Trường A|01/01/2000";
+    let twins = "PHÂN CÔNG KẾT NGHĨA NĂM 2023\nSTT|Cơ quan, đơn vị|Xã|Thôn, buôn kết nghĩa
+1|Phòng Nội vụ|Xã Yang Tao|Buôn Jun\n2|Công an huyện|Xã Yang Tao|Buôn Lê\n3|Trường A|Xã Yang Tao|Buôn Lê";
+    let ingested = read_with(&Settings::default(), vec![book("dv.xlsx").sheet("1", roster), book("kn.xlsx").sheet("1", twins)]);
+    let of_members: Vec<&str> = ingested.roster.members.iter().map(|member| member.organisation.name()).collect();
+    let full = "Chi bộ Phòng Nội vụ";
+    assert_eq!(of_members, [full, full, "Đảng bộ Công an huyện", "Chi bộ Trường A", "Đảng bộ Trường A"]);
+    let mut of_twins: Vec<&str> = ingested.roster.twinning.iter().map(|row| row.organisation.name()).collect();
+    of_twins.sort_unstable();
+    // Which of two is meant nobody knows.
+    assert_eq!(of_twins, [full, "Trường A", "Đảng bộ Công an huyện"]);
+}

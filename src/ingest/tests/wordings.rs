@@ -301,3 +301,18 @@ fn beside_citizen_numbers_those_of_old_cards_are_no_second_ones() {
     // Alone they are the numbers that the list has.
     assert_eq!(field_of(Kind::Households, "Số CMND"), Some(Field::Citizen));
 }
+
+#[test]
+fn a_list_of_a_part_of_the_poor_is_told_to_be_one() {
+    let told = |title: &str| {
+        let rows = "STT|Họ và tên chủ hộ|Thôn|Phân loại|Số khẩu\n1|Y Thử Liêng|Buôn Jun|HN|4";
+        issues(&read(book("danh-sach.xlsx").sheet("1", &format!("{title} NĂM 2023\nXÃ YANG TAO\n{rows}"))))
+    };
+    for title in ["DANH SÁCH HỘ NGHÈO DTTS", "DANH SÁCH HỘ NGHÈO ĐĂNG KÝ THOÁT NGHÈO", "DANH SÁCH HỘ GIA ĐÌNH CẦN RÀ SOÁT TRONG"]
+    {
+        assert_eq!(told(title), ["list-of-part"], "{title}");
+    }
+    for title in ["DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO", "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO SAU RÀ SOÁT"] {
+        assert_eq!(told(title), NONE, "{title}");
+    }
+}
