@@ -1,7 +1,9 @@
 //! Columns of tables of areas: whom a heading counts, and in what. "Kết quả rà soát hộ nghèo / Nhân khẩu" are the persons of poor
 //! households; "Tỷ lệ" right of "Hộ nghèo" is their share.
 
+use super::columns::Columns;
 use super::fields::Field;
+use super::headings::TextRow;
 use super::reworded::usual_words;
 
 /// Whom a column counts.
@@ -109,6 +111,18 @@ const fn field(subject: Subject, measure: Measure) -> Option<Field> {
         (Subject::NearPoor, Measure::Share) => Field::NearPoorRate,
         (Subject::All, Measure::Share) => return None,
     })
+}
+
+/// The counts of an area.
+const COUNTS: [Field; 6] =
+    [Field::Households, Field::AreaPersons, Field::Poor, Field::NearPoor, Field::PoorPersons, Field::NearPoorPersons];
+
+/// Whether words stand in the columns of counts below what looks like headings, and not one number: they are records of something else.
+pub(super) fn counts_nothing(columns: &Columns, below: &[TextRow]) -> bool {
+    let cols = || COUNTS.iter().filter_map(|field| columns.get(*field));
+    let cells = || below.iter().flat_map(|row| cols().filter_map(|col| row.at(col)));
+    let is_word = |text: &str| text.contains(char::is_alphabetic) && !text.contains('#');
+    cells().any(is_word) && !cells().any(|text| text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// What stands right of counts of households without a word of whom: their persons and their share. `columns` are the parts of each

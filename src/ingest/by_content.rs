@@ -14,7 +14,7 @@ use crate::domain::spelling::fold;
 const FEWEST_CELLS: usize = 3;
 
 /// Headings of a class or a place that is not the one of the end of the year, or not where the household lives.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 19] = [
     "dau nam",
     "dau ky",
     "truoc",
@@ -30,6 +30,11 @@ const OTHERS: [&str; 15] = [
     "lam viec",
     "cong tac",
     "hoc",
+    // "Buôn bán" is no village, nor is "Tổ trưởng".
+    "nghe",
+    "viec lam",
+    "cong viec",
+    "chuc",
 ];
 
 /// The words with which the name of a village begins.

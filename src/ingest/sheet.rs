@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::account::{ColumnUse, SheetAccount, TakenFor, WhySkipped};
 use super::amount_columns::{says_given, zeros_told};
+use super::area_columns::counts_nothing;
 use super::batch::Batch;
 use super::by_content::{Told, by_content};
 use super::columns::Columns;
@@ -279,7 +280,14 @@ impl<'a> SheetReader<'a> {
             self.desk.batch.findings.add(Code::RegisterByTitle, Some(&name), cell, None, &title, Hint::None);
         }
         self.desk.around.support = told;
-        let reading = self.by_content(reading, &found.headings, texts.get(body..).unwrap_or_default());
+        let below = texts.get(body..).unwrap_or_default();
+        if let Reading::Is(Kind::Totals, columns) | Reading::Nearly(Kind::Totals, columns) = &reading
+            && counts_nothing(columns, below)
+        {
+            self.skip(WhySkipped::NoTable);
+            return body;
+        }
+        let reading = self.by_content(reading, &found.headings, below);
         let (kind, columns) = match reading {
             Reading::Is(kind, columns) => (kind, columns),
             Reading::Either(first, second) => {

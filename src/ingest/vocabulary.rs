@@ -1127,7 +1127,5 @@ pub(crate) const BARE: &[&str] = &[
     "Chi tiết",
     "Số người",
     "Kinh",
-    "Nghèo",
-    "Cận nghèo",
     "DTTS",
 ];

@@ -316,3 +316,25 @@ fn a_list_of_a_part_of_the_poor_is_told_to_be_one() {
         assert_eq!(told(title), NONE, "{title}");
     }
 }
+
+#[test]
+fn marks_under_short_names_of_classes_are_those_of_the_class() {
+    let rows = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023
+STT|Chủ hộ||Thôn|Số khẩu|Phân loại hộ||\n|Họ và tên|Năm sinh|||Nghèo|Cận nghèo|Không nghèo
+1|Y Thử A|1970|Buôn Jun|3|x||\n2|H'Thử B|1971|Buôn Jun|4||x|";
+    let ingested = read(book("ho.xlsx").sheet("1", rows));
+    assert_eq!(households(&ingested), ["Xã Yang Tao / Buôn Jun / Y Thử A / poor", "Xã Yang Tao / Buôn Jun / H'Thử B / near"]);
+}
+
+#[test]
+fn records_whose_cells_are_called_as_counts_are_make_no_table_of_areas() {
+    // The list of slips that `assign` writes beside the pairs.
+    let rows = "DANH SÁCH PHÂN CÔNG NĂM 2023
+Xã, thị trấn|Chi bộ|Đảng viên giúp đỡ|Số định danh đảng viên|Thôn, buôn|Chủ hộ|Diện hộ
+Thị trấn Liên Sơn|Chi bộ A|Thử A|066054034568|TDP 4|Thử B|Hộ cận nghèo\nXã Yang Tao|Chi bộ A|Thử C|066054034569|Buôn Lê|Y Thử|Hộ nghèo
+Xã Yang Tao|Chi bộ A|Thử C|066054034569|Buôn Lê|Y Thử D|Hộ nghèo";
+    let ingested = read(book("pc.xlsx").sheet("1", rows));
+    assert_eq!(issues(&ingested), NONE);
+    let account = &ingested.files[0].sheets[0];
+    assert_eq!((account.kind, account.read, account.skipped), (None, 5, 5));
+}
