@@ -53,7 +53,25 @@ static WORDS: LazyLock<Vocabulary> = LazyLock::new(|| {
 static BARE: LazyLock<Vec<String>> = LazyLock::new(|| vocabulary::BARE.iter().map(|heading| heading_key(heading)).collect());
 
 /// Under a group these say the whole of it: "Số khẩu / Tổng số" beside "Số khẩu / Nữ".
-const WHOLE_OF_GROUP: [&str; 4] = ["tong so", "tong", "tong cong", "chung"];
+const WHOLE_OF_GROUP: [&str; 5] = ["tong so", "tong", "tong cong", "ts", "chung"];
+
+/// Under a heading of the class these are its marks: "Kết quả phân loại / N".
+const MARKS_OF_CLASS: [(&str, Field); 14] = [
+    ("n", Field::ClassPoor),
+    ("hn", Field::ClassPoor),
+    ("ngheo", Field::ClassPoor),
+    ("ho ngheo", Field::ClassPoor),
+    ("cn", Field::ClassNearPoor),
+    ("hcn", Field::ClassNearPoor),
+    ("can ngheo", Field::ClassNearPoor),
+    ("ho can ngheo", Field::ClassNearPoor),
+    ("kn", Field::ClassOther),
+    ("hkn", Field::ClassOther),
+    ("khong ngheo", Field::ClassOther),
+    ("ho khong ngheo", Field::ClassOther),
+    ("khac", Field::ClassOther),
+    ("ho khac", Field::ClassOther),
+];
 
 /// Under the name of a class these say how a household came to be of it: whichever is marked, it is.
 const PARTS_OF_CLASS: [&str; 12] = [
@@ -227,6 +245,9 @@ fn meanings_of_parts(parts: &[String]) -> (Meanings, Meanings, Meanings) {
         whole = surer(whole, Keys::of(group).meanings());
     } else if PARTS_OF_CLASS.contains(&folded.as_str()) {
         part = Keys::of(group).meanings();
+    } else if let Some((_, mark)) = MARKS_OF_CLASS.iter().find(|(said, _)| *said == folded) {
+        let of_class = Keys::of(group).meanings().map(|meant| meant.filter(|field| *field == Field::Class).map(|_| *mark));
+        whole = surer(whole, of_class);
     }
     // Some last lines say too little alone.
     let alone = Keys::of(last);

@@ -216,7 +216,8 @@ fn parts_only(row: &TextRow, found: &Found) -> bool {
 /// its cells are words, stand under groups, and one at least under no heading of its own.
 fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
     let headed = |col: u32| headings.iter().any(|heading| heading.col == col);
-    let words = |text: &str| text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit());
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let words = |text: &str| text.contains(char::is_alphabetic) && (!has_digit(text) || is_heading(&clean(text)));
     let begins_group = |col: u32| !headed(col + 1) && row.at(col + 1).is_some();
     row.cells.len() >= 2
         && row.cells.iter().all(|(col, text)| words(text) && (!headed(*col) || begins_group(*col)))

@@ -326,6 +326,7 @@ const HOUSEHOLDS: &[Entry] = &[
             "Không thuộc diện",
             "Hộ không thuộc diện nghèo, cận nghèo",
             "Phân loại / KN",
+            "HKN",
             "class_other",
         ],
     ),

@@ -319,11 +319,26 @@ fn a_list_of_a_part_of_the_poor_is_told_to_be_one() {
 
 #[test]
 fn marks_under_short_names_of_classes_are_those_of_the_class() {
-    let rows = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023
-STT|Chủ hộ||Thôn|Số khẩu|Phân loại hộ||\n|Họ và tên|Năm sinh|||Nghèo|Cận nghèo|Không nghèo
-1|Y Thử A|1970|Buôn Jun|3|x||\n2|H'Thử B|1971|Buôn Jun|4||x|";
-    let ingested = read(book("ho.xlsx").sheet("1", rows));
-    assert_eq!(households(&ingested), ["Xã Yang Tao / Buôn Jun / Y Thử A / poor", "Xã Yang Tao / Buôn Jun / H'Thử B / near"]);
+    for (group, marks, persons) in [
+        ("Phân loại hộ", "Nghèo|Cận nghèo|Không nghèo", "Tổng số"),
+        ("Kết quả phân loại", "N|CN|KN", "Tổng số"),
+        ("Kết quả rà soát", "HN|HCN|HKN", "TS"),
+        ("Diện hộ", "Hộ nghèo|Hộ cận nghèo|Khác", "Tổng"),
+    ] {
+        let rows = format!(
+            "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023
+STT|Chủ hộ||Thôn|Nhân khẩu||{group}|||Điểm|\n|Họ tên|Năm sinh||{persons}|Nữ|{marks}|B1|B2
+1|Y Thử A|1970|Buôn Jun|3|1|x|||120|30\n2|H'Thử B|1971|Buôn Jun|4|2||x||120|20\n3|Y Thử C|1972|Buôn Jun|5|2|||x|150|0"
+        );
+        let ingested = read(book("ho.xlsx").sheet("1", &rows));
+        let place = "Xã Yang Tao / Buôn Jun";
+        assert_eq!(
+            households(&ingested),
+            ["Y Thử A / poor", "H'Thử B / near", "Y Thử C / other"].map(|of| format!("{place} / {of}")),
+            "{group}"
+        );
+        assert_eq!(issues(&ingested), NONE, "{group}");
+    }
 }
 
 #[test]
