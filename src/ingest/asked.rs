@@ -119,7 +119,7 @@ fn in_full(mut parts: Vec<String>) -> Vec<String> {
         let (folded, of_last) = (fold(group), fold(last));
         let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
         let (usual, short) = match of_last.trim_end_matches('.') {
-            "nam" | "nu" if says(&["nam sinh", "ngay sinh", "sinh nam", "sinh ngay"]) => ("Năm sinh", None),
+            "nam" | "nu" if says(&["nam sinh", "ngay sinh", "sinh nam", "sinh ngay", "ntns", "ng.sinh"]) => ("Năm sinh", None),
             "db" | "d.bi" | "du bi" if says(&["vao dang", "ket nap", "vao dcs"]) => ("Ngày vào Đảng", Some("Dự bị")),
             "ct" | "c.thuc" | "chinh thuc" if says(&["vao dang", "ket nap", "vao dcs"]) => ("Ngày vào Đảng", Some("Chính thức")),
             _ => return parts,

@@ -38,6 +38,8 @@ const WORDS: &[(&str, &str)] = &[
     ("dang csvn", "dang"),
     ("dang cong san viet nam", "dang"),
     ("ngay vd", "ngay vao dang"),
+    ("tai cb", "tai chi bo"),
+    ("ten cb", "ten chi bo"),
     ("tccs dang", "tccsd"),
     ("ten tccsd", "tccsd"),
     ("ten dv", "ten dang vien"),

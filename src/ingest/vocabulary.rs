@@ -880,7 +880,19 @@ const TWINNING: &[Entry] = &[
         ],
     ),
     (Cell, &["Chi bộ", "Chi bộ trực thuộc", "Tên chi bộ", "Chi bộ phụ trách", "Chi bộ kết nghĩa", "cell"]),
-    (Commune, &["Xã kết nghĩa", "Kết nghĩa / Xã", "Kết nghĩa với / Xã"]),
+    (
+        Commune,
+        &[
+            "Xã kết nghĩa",
+            "Kết nghĩa / Xã",
+            "Kết nghĩa với / Xã",
+            "Thôn, buôn kết nghĩa / Xã",
+            "Buôn kết nghĩa / Xã",
+            "Địa bàn kết nghĩa / Xã",
+            "Địa bàn phụ trách / Xã",
+            "Địa bàn / Xã",
+        ],
+    ),
     (
         Village,
         &[
@@ -893,6 +905,9 @@ const TWINNING: &[Entry] = &[
             "Kết nghĩa với",
             "Kết nghĩa / Thôn",
             "Kết nghĩa với / Thôn",
+            "Địa bàn kết nghĩa / Thôn",
+            "Địa bàn phụ trách / Thôn",
+            "Địa bàn / Thôn",
             "Địa bàn kết nghĩa",
             "Đơn vị được kết nghĩa",
             "Buôn đồng bào DTTS kết nghĩa",

@@ -82,7 +82,8 @@ fn headings_of_rosters_are_known_in_other_words() {
     let all: &[(Field, &[&str])] = &[
         (Field::Name, &["Họ tên ĐV", "Tên ĐV", "Đồng chí", "Họ, chữ đệm và tên"]),
         (Field::Citizen, &["Số CMTND", "Số CC"]),
-        (Field::Cell, &["Thuộc chi bộ", "Sinh hoạt chi bộ", "Chi bộ đang sinh hoạt", "Nơi sinh hoạt Đảng"]),
+        (Field::BirthFemale, &["NTNS / Nữ", "Ng.sinh / Nữ"]),
+        (Field::Cell, &["Sinh hoạt tại CB", "Thuộc chi bộ", "Sinh hoạt chi bộ", "Chi bộ đang sinh hoạt", "Nơi sinh hoạt Đảng"]),
         (Field::Organisation, &["Đảng bộ, chi bộ", "Chi, đảng bộ", "Thuộc Đảng bộ", "TCCS Đảng", "Tên TCCSĐ"]),
         (Field::Admitted, &["Ngày VĐ", "Ngày, tháng, năm vào Đảng", "Ngày tháng năm kết nạp", "Ngày vào ĐCSVN", "Năm vào Đảng"]),
         (
@@ -177,6 +178,16 @@ STT|Họ và tên đảng viên|{heading}\n1|Y Thử|{}\n2|H Thử|{}",
     assert_eq!(sums("", "Số tiền", ["200", "150000"]), (vec![150_000], vec!["amount-wrong C4".to_owned()]), "two hundred đồng");
     // Đồng in a column of thousands would be a hundred million.
     assert_eq!(sums("", "Số tiền (nghìn đồng)", ["200000", "150"]), (vec![150_000], vec!["amount-wrong C4".to_owned()]));
+}
+
+#[test]
+fn communes_and_villages_of_twins_are_known_under_their_groups() {
+    let communes = ["Thôn, buôn kết nghĩa / Xã", "Địa bàn kết nghĩa / Xã", "Xã kết nghĩa", "Thuộc xã"];
+    assert_all(Kind::Twinning, Some(Field::Commune), &communes);
+    let villages = ["Địa bàn kết nghĩa / Thôn", "Thôn, buôn kết nghĩa / Buôn", "Buôn được kết nghĩa", "Buôn, thôn kết nghĩa"];
+    assert_all(Kind::Twinning, Some(Field::Village), &villages);
+    let organisations = ["Cơ quan, ban, ngành", "Đơn vị đỡ đầu", "Đơn vị được phân công", "Chi, đảng bộ"];
+    assert_all(Kind::Twinning, Some(Field::Organisation), &organisations);
 }
 
 #[test]
