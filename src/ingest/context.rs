@@ -378,7 +378,11 @@ pub(crate) fn year_counted_to(text: &str) -> Option<i16> {
             plausible_year(year)
         }
         ["thang", month, year, ..] if (2..=12).contains(&month.parse::<u8>().unwrap_or(0)) => plausible_year(year),
-        ["quy", "i" | "ii" | "iii" | "iv" | "1" | "2" | "3" | "4", year, ..] | ["ngheo", year, ..] => plausible_year(year),
+        ["quy", "i" | "ii" | "iii" | "iv" | "1" | "2" | "3" | "4", year, ..] => plausible_year(year),
+        // "Chuẩn nghèo 2022-2025" is of no year.
+        ["ho" | "can", "ngheo", year, after @ ..] if after.first().is_none_or(|next| plausible_year(next).is_none()) => {
+            plausible_year(year)
+        }
         _ => None,
     })
 }
@@ -506,8 +510,9 @@ fn committee_in_print(commune: &str) -> String {
 /// The commune that a committee names, with its rank, as it stands: "xã Ea Tul" of "Đảng bộ xã Ea Tul".
 pub(crate) fn named_by_committee(organisation: &str) -> Option<String> {
     let words = words(organisation);
-    let place = committee_place(&fold(organisation))?.split(' ').count();
-    let named = words.get(words.len().checked_sub(place)?..)?;
+    let folded = fold(organisation);
+    let before = folded.strip_suffix(committee_place(&folded)?)?;
+    let named = words.get(before.split_whitespace().count()..)?;
     let rank = rank_at(named, 0)?;
     (named.len() > rank).then(|| named.join(" "))
 }
@@ -584,7 +589,14 @@ mod tests {
         {
             assert_eq!(year_counted_to(text), Some(2023), "{text}");
         }
-        assert_eq!(year_counted_to("Kèm theo Thông báo của UBND xã tháng 12/2023"), None);
+        for text in [
+            "Kèm theo Thông báo của UBND xã tháng 12/2023",
+            "HỘ NGHÈO THEO CHUẨN NGHÈO 2022-2025",
+            "HỘ NGHÈO 2022 - 2025",
+            "HỘ NGHÈO THEO CHUẨN NGHÈO 2022",
+        ] {
+            assert_eq!(year_counted_to(text), None, "{text}");
+        }
         assert_eq!(year_counted_to("Số liệu đến 05/01/2024"), None, "the end of the year before as well");
         assert_eq!(year_in_path("data/2021/households-2022/xa-yang-tao.xlsx"), Some(2022));
         assert_eq!(year_in_path("20221231.xlsx"), None);

@@ -133,3 +133,16 @@ fn a_committee_is_one_organisation_however_it_is_written() {
         .collect();
     assert_eq!(told.into_iter().collect::<Vec<_>>(), [("Đảng bộ xã Yang Tao", Some("Xã Yang Tao"))]);
 }
+
+#[test]
+fn the_committee_of_a_commune_that_no_list_has_is_told_with_its_rank() {
+    for (name, commune) in
+        [("ĐB xã Ea-Tul", Some("Xã Ea-Tul")), ("Đảng bộ xã Ea Tul", Some("Xã Ea Tul")), ("Đảng bộ Công an huyện", None)]
+    {
+        let rows =
+            format!("DANH SÁCH ĐẢNG VIÊN NĂM 2023\nSTT|Họ và tên|Năm sinh|Đảng bộ|Ngày vào Đảng\n1|Thử A|1970|{name}|01/01/2000");
+        let ingested = read(book("dang-vien.xlsx").sheet("1", &rows));
+        let told = ingested.roster.members[0].organisation.committee_of().map(|commune| commune.name().to_owned());
+        assert_eq!(told.as_deref(), commune, "{name}");
+    }
+}
