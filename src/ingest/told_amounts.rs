@@ -143,12 +143,13 @@ fn amount(part: &str) -> Result<Option<(What, String)>, Uncounted> {
         .into_iter()
         .filter_map(|(says, what)| says.then_some(what))
         .collect();
-    // What is promised every month or quarter has no number of the year.
+    // What is promised every month or quarter has no number of the year. Without its marks "quỹ" (a fund) is as "quý" is.
     let word = |at: Option<usize>| at.and_then(|at| folded.get(at)).map_or("", String::as_str);
     let often = |at: usize| {
         let (before, after) = (word(at.checked_sub(1)), word(at.checked_add(1)));
         let every = matches!(before, "moi" | "hang") || !(is_number(before) || is_number(after));
-        matches!(word(Some(at)), "thang" | "quy") && every
+        let small = words.get(at).map(|word| word.to_lowercase());
+        matches!(small.as_deref(), Some("tháng" | "thang" | "quý")) && every
     };
     if !said.is_empty() && (0..folded.len()).any(often) {
         return Err(Uncounted);
@@ -259,6 +260,7 @@ mod tests {
             ("500 nghìn đồng", "500000 đồng"),
             ("1,5 triệu", "1500000 đồng"),
             ("Tiền mặt 200.000đ", "200000 đồng"),
+            ("Ủng hộ Quỹ vì người nghèo 200.000 đồng", "200000 đồng"),
             ("Giúp đỡ hộ Y Thử Liêng, 01 ngày lương", "1 lương"),
             ("Giúp 01 hộ nghèo và 5 ngày công", "5 công"),
         ] {
