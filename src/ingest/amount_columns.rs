@@ -149,10 +149,10 @@ fn unit(text: &str) -> Option<u8> {
 /// The number in the last line of a heading that says how much a mark under it stands for: "01 ngày lương", "Ủng hộ 10 cây giống".
 pub(super) fn number_in(heading: &Heading) -> Option<u32> {
     let last = fold(heading.parts.last()?);
-    let words: Vec<&str> = last.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut numbers = (0..words.len()).filter_map(|at| {
-        let number = words.get(at)?.parse::<u32>().ok().filter(|number| *number > 0)?;
-        matches!(words.get(at + 1), Some(&("ngay" | "cay" | "cong" | "dong" | "buoi"))).then_some(number)
+    let words = Words::of(&last);
+    let mut numbers = (0..words.0.len()).filter_map(|at| {
+        let number = words.at(at).parse::<u32>().ok().filter(|number| *number > 0)?;
+        matches!(words.at(at + 1), "ngay" | "cay" | "cong" | "dong" | "buoi").then_some(number)
     });
     numbers.next().filter(|_| numbers.next().is_none())
 }

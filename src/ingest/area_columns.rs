@@ -4,7 +4,7 @@
 use super::columns::Columns;
 use super::fields::Field;
 use super::headings::TextRow;
-use super::reworded::usual_words;
+use super::reworded::{take_out, usual_words};
 
 /// Whom a column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,27 +53,17 @@ const BESIDE: [&str; 25] = [
 
 /// The count that a heading of an area names in any words; `None` where a word of it makes it one of a part.
 pub(super) fn count_of(parts: &[String]) -> Option<Field> {
-    let mut rest: Vec<String> = Vec::new();
-    for part in parts {
-        let words = usual_words(part)?;
+    let usual = parts.iter().map(|part| usual_words(part)).collect::<Option<Vec<_>>>()?;
+    // "Hộ/khẩu" are two counts in one cell; "khẩu hộ nghèo" and "hộ nghèo (khẩu)" are one.
+    let are_two = |(part, words): (&String, &Vec<String>)| {
         let place = |word: &str| words.iter().position(|other| other == word);
-        // "Hộ/khẩu" are two counts in one cell; "khẩu hộ nghèo" and "hộ nghèo (khẩu)" are one.
-        if let (Some(household), Some(person)) = (place("ho"), place("khau"))
-            && household < person
-            && !part.contains('(')
-        {
-            return None;
-        }
-        rest.extend(words);
-    }
-    let mut take = |said: &str| {
-        let (length, before) = (said.split(' ').count(), rest.len());
-        let at = |rest: &[String]| rest.windows(length).position(|some| some.iter().map(String::as_str).eq(said.split(' ')));
-        while let Some(found) = at(&rest) {
-            rest.drain(found..found + length);
-        }
-        rest.len() < before
+        !part.contains('(') && place("ho").zip(place("khau")).is_some_and(|(household, person)| household < person)
     };
+    if parts.iter().zip(&usual).any(are_two) {
+        return None;
+    }
+    let mut rest: Vec<&str> = usual.iter().flatten().map(String::as_str).collect();
+    let mut take = |said: &str| take_out(&mut rest, said);
     let (near, poor) = (take("can ngheo"), take("ngheo"));
     let share = take("ty le") | take("%");
     let (persons, households, people) = (take("khau") | take("nguoi"), take("ho"), take("dan so"));
@@ -146,25 +136,12 @@ pub(super) fn beside(columns: &[(&[String], Option<Field>)]) -> Vec<Option<Field
     let mut subject = None;
     let placed = columns.iter().map(|(parts, own)| {
         let measure = bare(parts).filter(|measure| *measure != Measure::Persons || several);
-        match (measure, own) {
-            (Some(measure), _) => subject.and_then(|subject| field(subject, measure)),
-            (None, Some(Field::Households)) => {
-                subject = Some(Subject::All);
-                None
-            }
-            (None, Some(Field::Poor)) => {
-                subject = Some(Subject::Poor);
-                None
-            }
-            (None, Some(Field::NearPoor)) => {
-                subject = Some(Subject::NearPoor);
-                None
-            }
-            (None, _) => {
-                subject = None;
-                None
-            }
+        if let Some(measure) = measure {
+            return field(subject?, measure);
         }
+        let counted = [(Field::Households, Subject::All), (Field::Poor, Subject::Poor), (Field::NearPoor, Subject::NearPoor)];
+        subject = counted.into_iter().find(|(field, _)| Some(*field) == *own).map(|(_, subject)| subject);
+        None
     });
     placed.collect()
 }

@@ -197,6 +197,15 @@ fn put_in_usual_words(mut words: Vec<&str>) -> Vec<&str> {
     words
 }
 
+/// Takes words out wherever they stand among others; whether they stood there.
+pub(super) fn take_out(words: &mut Vec<&str>, said: &str) -> bool {
+    let before = words.len();
+    while let Some(place) = find(words, said) {
+        words.drain(place);
+    }
+    words.len() < before
+}
+
 /// Where words stand among others.
 fn find(words: &[&str], said: &str) -> Option<Range<usize>> {
     let length = said.split(' ').count();
@@ -212,11 +221,7 @@ fn made_only_of(words: &[&str]) -> Option<&'static str> {
     }
     ONLY.iter().find_map(|(one, others, usual)| {
         let mut rest = words.to_vec();
-        for said in *one {
-            while let Some(place) = find(&rest, said) {
-                rest.drain(place);
-            }
-        }
+        one.iter().for_each(|said| _ = take_out(&mut rest, said));
         (rest.len() < words.len() && rest.iter().all(|word| others.contains(word))).then_some(*usual)
     })
 }

@@ -315,8 +315,8 @@ const HOUSEHOLDS: &[Entry] = &[
             "class",
         ],
     ),
-    (ClassPoor, &["Hộ nghèo", "Nghèo", "Phân loại hộ / Hộ nghèo", "Phân loại / Nghèo", "Phân loại / N", "HN", "class_poor"]),
-    (ClassNearPoor, &["Hộ cận nghèo", "Cận nghèo", "Phân loại / CN", "HCN", "class_near_poor"]),
+    (ClassPoor, &["Hộ nghèo", "Nghèo", "HN", "class_poor"]),
+    (ClassNearPoor, &["Hộ cận nghèo", "Cận nghèo", "HCN", "class_near_poor"]),
     (
         ClassOther,
         &[
@@ -325,7 +325,6 @@ const HOUSEHOLDS: &[Entry] = &[
             "Hộ khác",
             "Không thuộc diện",
             "Hộ không thuộc diện nghèo, cận nghèo",
-            "Phân loại / KN",
             "HKN",
             "class_other",
         ],
