@@ -88,8 +88,12 @@ const KINDS: &[(&str, &[&str])] = &[
     ("Đất ở", &["dat o"]),
     ("Đất sản xuất", &["dat san xuat"]),
     ("Tiền điện", &["tien dien"]),
-    ("Văn hóa, thông tin", &["van hoa, thong tin", "van hoa thong tin", "tiep can thong tin"]),
+    (
+        "Văn hóa, thông tin",
+        &["van hoa, thong tin", "van hoa thong tin", "tiep can thong tin", "ti vi", "tivi", "radio", "dien thoai thong minh"],
+    ),
     ("Trợ giúp pháp lý", &["tro giup phap ly"]),
+    ("Trợ cấp xã hội", &["tro cap xa hoi", "tro cap bao tro xa hoi", "tro giup xa hoi"]),
     ("Quà Tết", &["qua tet", "tien tet", "qua nhan dip tet"]),
     ("Gạo", &["gao cuu doi", "cap gao", "gao"]),
 ];
@@ -147,7 +151,7 @@ pub fn kind_in(text: &str) -> Option<&'static str> {
 }
 
 /// Where a folded text names kinds: the place, the kind, and the end of the words.
-fn kinds_named(folded: &str) -> impl Iterator<Item = (usize, &'static str, usize)> + '_ {
+pub fn kinds_named(folded: &str) -> impl Iterator<Item = (usize, &'static str, usize)> + '_ {
     let begins_at = |at: usize| folded.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
     let starts = folded.char_indices().map(|(at, _)| at).filter(move |at| begins_at(*at));
     starts.filter_map(|at| {

@@ -68,6 +68,9 @@ impl Columns {
             place_beside(headings, &mut fits);
         }
         set_old_cards_aside(headings, &mut fits);
+        if kind == Kind::Support {
+            set_days_aside(headings, &mut fits);
+        }
         for (asked, fit) in headings.iter().zip(fits) {
             let Some((field, fit)) = fit else { continue };
             let col = asked.heading.col;
@@ -326,6 +329,15 @@ fn set_old_cards_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]
             *field = Field::OldCard;
         }
     }
+}
+
+/// Beside a column of whether support was received that of the day says no more, and of two days the first says enough.
+fn set_days_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    let is_received = |fit: &Option<(Field, Fit)>| fit.is_some_and(|(field, fit)| field == Field::Received && fit != Fit::Told);
+    let is_day = |asked: &Asked<'_>| asked.folded.contains("ngay ");
+    let told = headings.iter().zip(&*fits).any(|(asked, fit)| is_received(fit) && !is_day(asked));
+    let days = headings.iter().zip(fits).filter(|(asked, fit)| is_received(fit) && is_day(asked));
+    days.skip(usize::from(!told)).for_each(|(_, fit)| *fit = Some((Field::Unused, Fit::Whole)));
 }
 
 /// Gives counts of areas that do not say of whom they are to whom they stand beside.

@@ -237,6 +237,8 @@ fn village_rank_at(words: &[&str], at: usize) -> Option<usize> {
         "thon" if before == "nong" => None,
         // "ÁP DỤNG CHO" is no hamlet.
         "ap" if words.get(at).is_some_and(|word| word.to_lowercase().starts_with('á')) => None,
+        // "CẤP BỒN NƯỚC" is no village.
+        "bon" if words.get(at).is_some_and(|word| !word.to_lowercase().starts_with("bon")) => None,
         "buon" | "thon" | "tdp" | "bon" | "ap" | "lang" => Some(1),
         "to" if word(1) == "dan" && word(2) == "pho" => Some(3),
         "khu" | "khoi" if word(1) == "pho" => Some(2),

@@ -67,6 +67,7 @@ mod spellings;
 mod summaries;
 mod sums;
 mod support;
+mod support_words;
 mod surroundings;
 mod table;
 #[cfg(test)]

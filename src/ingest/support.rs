@@ -9,6 +9,7 @@ use super::identity::{key, place_part};
 use super::kind_columns::{KindColumn, OfKind};
 use super::line::Line;
 use super::reader::{Outcome, RowReader};
+use super::support_words::answer;
 use super::workbook::Cell;
 use crate::domain::household::Household;
 use crate::domain::ids::{CitizenNumber, Key};
@@ -85,7 +86,7 @@ fn supports(line: &Line<'_>, of: &Supported, desk: &mut Desk<'_>) -> Vec<Support
         received: said(line, Field::Received, desk).or(told.received.filter(|_| !line.columns.has(Field::Received))),
         persons_needed: desk.optional(line, Field::PersonsNeeded, Code::CellUnreadable, convert::count),
         persons_received: desk.optional(line, Field::PersonsReceived, Code::CellUnreadable, convert::count),
-        use_checked: desk.mark(line, Field::UseChecked),
+        use_checked: said(line, Field::UseChecked, desk),
     };
     if line.columns.has_kinds() {
         return by_kinds(line, &support, desk);
@@ -139,19 +140,23 @@ fn of_kind(line: &Line<'_>, column: &KindColumn, desk: &mut Desk<'_>) -> Option<
         Take::Blank => Some(false),
         Take::Is(said) => Some(said),
         Take::Wrong(_) if is_something(cell, line) => Some(true),
-        Take::Wrong(Why::Unreadable) if column.takes_words() => Some(true),
         Take::Wrong(why) => {
-            let code = code_of_mark(why);
-            let found = convert::text(cell, line.guess);
-            desk.find(code, CellRef::new(line.row.row, column.col), column.tells.unwrap_or(Field::Received), &found, Hint::None);
-            None
+            let (tells, found) = (column.tells.unwrap_or(Field::Received), convert::text(cell, line.guess));
+            let answer = answer(tells, &found).or((why == Why::Unreadable && column.takes_words()).then_some(true));
+            if answer.is_none() {
+                desk.find(code_of_mark(why), CellRef::new(line.row.row, column.col), tells, &found, Hint::None);
+            }
+            answer
         }
     }
 }
 
 /// What a row says in a column of all kinds.
 fn said(line: &Line<'_>, field: Field, desk: &mut Desk<'_>) -> Option<bool> {
-    if line.cell(field).is_some_and(|cell| is_something(cell, line)) { Some(true) } else { desk.mark(line, field) }
+    let cell = line.cell(field);
+    let amount = cell.is_some_and(|cell| field != Field::UseChecked && is_something(cell, line)).then_some(true);
+    let in_words = || answer(field, &convert::text(cell?, line.guess));
+    amount.or_else(in_words).or_else(|| desk.mark(line, field))
 }
 
 /// Whether a cell tells how much was needed or received, or when: that is a yes.

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::reading::{Reading, missing};
 use super::settings::Settings;
 use crate::domain::spelling::fold;
-use crate::domain::support::kind_in;
+use crate::domain::support::{kind_in, kinds_named};
 
 /// What lines above a register tell of the support that its rows are of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,17 +22,37 @@ pub struct ToldSupport {
 }
 
 /// Words of a title by which its households have yet to get what it names: "đăng ký nhu cầu", "đề nghị được vay vốn".
-const WANTED: [&str; 6] = ["nhu cau", "dang ky", "de nghi", "de xuat", "can ho tro", "can duoc"];
-/// Words by which they do not need it, and of which nothing is told.
+const WANTED: [&str; 15] = [
+    "nhu cau",
+    "dang ky",
+    "de nghi",
+    "de xuat",
+    "can ho tro",
+    "can duoc",
+    "can xoa",
+    "can sua",
+    "can xay",
+    "can vay",
+    "nguyen vong",
+    "du kien ho tro",
+    "ke hoach ho tro",
+    "du dieu kien",
+    "thuoc dien duoc",
+];
+/// Words by which they do not need it.
 const UNWANTED: [&str; 3] = ["khong co nhu cau", "khong dang ky", "khong de nghi"];
 /// Words by which they did not get it.
 const LEFT_OUT: [&str; 8] =
     ["chua duoc", "khong duoc", "chua tiep can", "khong tiep can", "chua vay", "khong vay", "chua nhan", "khong nhan"];
+/// The same right before what it is.
+const WITHOUT: [&str; 3] = ["thieu", "chua co", "khong co"];
 /// Words by which they got it. "Nhận" and "nhân" fold alike, so it needs what was given.
-const GOT: [&str; 30] = [
+const GOT: [&str; 41] = [
     "duoc ho tro",
     "da ho tro",
     "nhan ho tro",
+    "huong ho tro",
+    "ket qua ho tro",
     "duoc nhan",
     "da nhan",
     "ho nhan",
@@ -51,34 +71,69 @@ const GOT: [&str; 30] = [
     "duoc vay",
     "da vay",
     "dang vay",
+    "cho vay",
     "ho vay",
     "ngheo vay",
+    "khach hang vay",
+    "to vien to tiet kiem",
+    "giai ngan",
     "du no",
     "thu huong",
+    "huong loi",
     "duoc huong",
     "duoc tham gia",
-    "tham gia hoc",
-    "tham gia lop",
-    "tham gia dao tao",
+    "tham gia",
+    "hoc vien",
+    "hoc nghe",
+    "di lam viec o nuoc ngoai",
+    "di xuat khau lao dong",
+    "co the bhyt",
+    "co the bao hiem",
+];
+/// The same right before what was given: "chi trả tiền điện", "trao bò giống". Elsewhere they say other things: "ban chỉ đạo cấp
+/// huyện", "giao chỉ tiêu".
+const GAVE: [&str; 14] = [
+    "duoc",
+    "da",
+    "nhan",
+    "cap",
+    "cap phat",
+    "cap the",
+    "chi tra",
+    "tang",
+    "trao",
+    "giao",
+    "mien",
+    "mien giam",
+    "mien, giam",
+    "hoan thanh",
 ];
 /// Words of titles of those who give.
 const GIVERS: [&str; 4] = ["dang vien", "dang bo", "chi bo", "ung ho"];
+/// Words by which a list is made for what it names and is not of who got it: "làm căn cứ cấp thẻ bảo hiểm y tế".
+const PURPOSES: [&str; 6] = ["lam co so", "lam can cu", "phuc vu", " de cap ", " de ho tro ", " de lam "];
 /// Where what is said of the support ends: whence it comes, for when, by what decision.
 const ENDS: [&str; 9] =
     [" thuoc ", " theo ", " tu nguon ", " chuong trinh ", " du an ", " ngan hang ", " nam 20", " quy ", " kem theo "];
+/// What names a loan in a title and alone is no kind of support.
+const LOANS: [&str; 4] = ["cho vay", "du no", "khach hang vay", "to tiet kiem"];
 
 impl ToldSupport {
     /// What lines above a table tell.
     pub(crate) fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
-        let lines = lines.into_iter().map(fold).filter(|line| !line.trim_start_matches('(').starts_with("kem theo"));
-        let title = lines.collect::<Vec<_>>().join(" ");
+        let lines: Vec<&str> = lines.into_iter().collect();
+        let folded = lines.iter().map(|line| fold(line)).filter(|line| !line.trim_start_matches('(').starts_with("kem theo"));
+        let title = folded.collect::<Vec<_>>().join(" ");
         // What members of the Party give is told by rosters and ledgers.
-        if GIVERS.iter().chain(&UNWANTED).any(|word| title.contains(word)) {
+        if GIVERS.iter().chain(&PURPOSES).any(|word| title.contains(word)) {
             return Self::default();
         }
         let first = |words: &[&str]| words.iter().filter_map(|word| title.find(word)).min();
-        let (wanted, left_out, got) = (first(&WANTED), first(&LEFT_OUT), first(&GOT));
+        let (wanted, unwanted) = (first(&WANTED), first(&UNWANTED));
+        let left_out = first(&LEFT_OUT).or_else(|| before_a_kind(&title, &WITHOUT));
+        let got = first(&GOT).or_else(|| before_a_kind(&title, &GAVE));
         let (needed, received) = match (wanted, left_out, got) {
+            (Some(_), ..) if unwanted.is_some() => (Some(false), None),
             (Some(_), None, _) => (Some(true), None),
             (None, Some(_), _) => (None, Some(false)),
             (None, None, Some(_)) => (None, Some(true)),
@@ -88,8 +143,13 @@ impl ToldSupport {
         let from = wanted.or(left_out).or(got).unwrap_or(0);
         let said = title.get(from..).unwrap_or_default();
         let end = ENDS.iter().filter_map(|end| said.find(end)).min().unwrap_or(said.len());
-        let kind = kind_in(said.get(..end).unwrap_or_default()).or_else(|| kind_in(title.get(..from).unwrap_or_default()));
-        Self { kind, needed, received }
+        let (said, rest) = said.split_at(end);
+        let kind = kind_in(said).or_else(|| kind_in(title.get(..from).unwrap_or_default()));
+        let of_loan = || LOANS.iter().any(|word| title.contains(word)).then_some("Vay vốn tín dụng");
+        let of_animal = || lines.iter().any(|line| gives_an_animal(line)).then_some("Giống vật nuôi");
+        // "Tham gia dự án chăn nuôi bò sinh sản": the project alone tells what of.
+        let of_project = || kind_in(rest.split(" theo ").next()?).filter(|_| kinds_named(said).next().is_none());
+        Self { kind: kind.or_else(of_loan).or_else(of_project).or_else(of_animal), needed, received }
     }
 
     /// The same, where another text that tells no more than a kind may name it: the sheet.
@@ -118,6 +178,38 @@ impl ToldSupport {
     }
 }
 
+/// Whether a line says that an animal is given. Folded, their names would be those of many other things: "hỗ trợ bổ sung".
+fn gives_an_animal(line: &str) -> bool {
+    const GIVEN: [&str; 7] = ["trợ", "nhận", "cấp", "trao", "tặng", "giao", "được"];
+    const ANIMALS: [&str; 7] = ["bò", "trâu", "heo", "lợn", "dê", "gà", "vịt"];
+    let lower = line.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(2).any(|pair| matches!(pair, [given, animal] if GIVEN.contains(given) && ANIMALS.contains(animal)))
+}
+
+/// Where some words stand right before the first name of a kind of support that has any of them before it.
+fn before_a_kind(folded: &str, words: &[&str]) -> Option<usize> {
+    let before = |(at, ..): (usize, &str, usize)| {
+        let before = folded.get(..at)?.trim_end();
+        let ends = |word: &&&str| before.strip_suffix(**word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+        words.iter().filter(ends).map(|word| before.len() - word.len()).min()
+    };
+    kinds_named(folded).find_map(before)
+}
+
+/// What only lists of members of the Party and of donors have. A standing may be that of a house or of a loan.
+const OF_GIVERS: [Field; 10] = [
+    Field::Donor,
+    Field::Member,
+    Field::Organisation,
+    Field::Cell,
+    Field::Admitted,
+    Field::Official,
+    Field::AdmittedOfficial,
+    Field::Card,
+    Field::Salaried,
+    Field::Coefficient,
+];
 /// What names the households of a register.
 const NAMING: [Field; 3] = [Field::Household, Field::Citizen, Field::Head];
 
@@ -144,8 +236,8 @@ pub(crate) fn may_be_survey(reading: &Reading) -> bool {
 }
 
 /// Takes headings for those of a register where its title or the sections below tell what no column does. A title that names both
-/// the kind of support and what became of it makes a register even of columns that a survey could have: a list of the poor who
-/// got a loan is none of all the poor.
+/// the kind of support and what became of it makes a register even of columns that a survey could have, or a ledger: a list of the
+/// poor who got a loan is none of all the poor, and the sums beside them are no gifts of theirs.
 pub(crate) fn register(
     reading: Reading,
     headings: &[Heading],
@@ -153,8 +245,11 @@ pub(crate) fn register(
     told: ToldSupport,
     settings: &Settings,
 ) -> Reading {
+    let of_title = settings.kind.is_none() && told.is_whole();
     let may_be = match &reading {
-        Reading::Is(Kind::Households, _) => settings.kind.is_none() && told.is_whole(),
+        Reading::Is(Kind::Households, _) => of_title,
+        Reading::Is(Kind::Pledges, others) => of_title && !others.has_any(&OF_GIVERS),
+        Reading::Is(Kind::Members, others) => !others.has_any(&OF_GIVERS),
         Reading::Is(..) => false,
         Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => settings.kind.is_none_or(|only| only == Kind::Support),
     };
@@ -163,10 +258,28 @@ pub(crate) fn register(
     }
     let year = reading.year();
     let asked: Vec<Asked<'_>> = Asked::all(headings);
-    let columns = Columns::new(Kind::Support, &asked, settings.columns.get(&Kind::Support)).telling(told);
+    let mut columns = Columns::new(Kind::Support, &asked, settings.columns.get(&Kind::Support)).telling(told);
+    // The kind of support stands beside no member of the Party.
+    if matches!(reading, Reading::Is(Kind::Members, _)) && !of_title && !columns.has(Field::SupportKind) {
+        return reading;
+    }
+    let is_state =
+        |heading: &&Heading| heading.parts.last().is_some_and(|last| matches!(&*fold(last), "tinh trang" | "trang thai"));
+    if columns.has(Field::SupportKind)
+        && !columns.has(Field::Received)
+        && let Some(state) = headings.iter().find(is_state)
+    {
+        columns = columns.with(Field::Received, state.col);
+    }
     let kinds =
         || columns.has(Field::SupportKind) || columns.has_kinds() || told.kind.is_some() || below.iter().any(heads_a_kind);
     let became = columns.has_any(&[Field::Needed, Field::Received]) || columns.has_kinds() || told.tells();
     let is_register = columns.has_any(&NAMING) && columns.doubled.is_empty() && became && kinds();
-    if is_register { Reading::Is(Kind::Support, columns.of_year(year)) } else { reading }
+    if is_register {
+        return Reading::Is(Kind::Support, columns.of_year(year));
+    }
+    // What such a list lacks is the kind of support, and not what a survey has.
+    let lacks_kind = told.tells() && columns.has_any(&NAMING) && settings.kind.is_none() && !may_be_survey(&reading);
+    let is_survey = matches!(reading, Reading::Nearly(Kind::Households, _));
+    if is_survey && lacks_kind { Reading::Nearly(Kind::Support, columns) } else { reading }
 }

@@ -46,6 +46,34 @@ fn a_title_tells_the_kind_and_what_became_of_it() {
         ("DANH SÁCH HỘ NGHÈO ĐỀ NGHỊ ĐƯỢC VAY VỐN NĂM 2023", "Vay vốn tín dụng, yes, ?"),
         ("DANH SÁCH HỘ NGHÈO CHƯA ĐƯỢC HỖ TRỢ NƯỚC SINH HOẠT", "Nước sinh hoạt, ?, no"),
         ("DANH SÁCH HỘ NGHÈO KHÔNG ĐƯỢC VAY VỐN", "Vay vốn tín dụng, ?, no"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC XÓA NHÀ TẠM, NHÀ DỘT NÁT NĂM 2023", "Nhà ở, ?, yes"),
+        ("KẾT QUẢ HỖ TRỢ NHÀ Ở CHO HỘ NGHÈO NĂM 2023", "Nhà ở, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐÃ HOÀN THÀNH XÂY NHÀ NĂM 2023", "Nhà ở, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO CÓ NHÀ TẠM CẦN XÓA NĂM 2023", "Nhà ở, yes, ?"),
+        ("DANH SÁCH HỘ THUỘC DIỆN ĐƯỢC HỖ TRỢ NHÀ Ở NĂM 2023", "Nhà ở, yes, ?"),
+        ("BẢNG KÊ GIẢI NGÂN CHO VAY HỘ NGHÈO NĂM 2023", "Vay vốn tín dụng, ?, yes"),
+        ("DANH SÁCH KHÁCH HÀNG VAY VỐN NGÂN HÀNG CHÍNH SÁCH XÃ HỘI", "Vay vốn tín dụng, ?, yes"),
+        ("DANH SÁCH TỔ VIÊN TỔ TIẾT KIỆM VÀ VAY VỐN", "Vay vốn tín dụng, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO CÒN DƯ NỢ ĐẾN 31/12/2023", "Vay vốn tín dụng, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐỦ ĐIỀU KIỆN VAY VỐN NĂM 2023", "Vay vốn tín dụng, yes, ?"),
+        ("DANH SÁCH HỘ NGHÈO KHÔNG CÓ NHU CẦU VAY VỐN", "Vay vốn tín dụng, no, ?"),
+        ("DANH SÁCH CẤP THẺ BẢO HIỂM Y TẾ CHO HỘ NGHÈO NĂM 2023", "Y tế, ?, yes"),
+        ("DANH SÁCH NGƯỜI THAM GIA BHYT HỘ NGHÈO NĂM 2023", "Y tế, ?, yes"),
+        ("DANH SÁCH HỘ CẬN NGHÈO CHƯA CÓ THẺ BHYT NĂM 2023", "Y tế, ?, no"),
+        ("DANH SÁCH CHI TRẢ TIỀN ĐIỆN CHO HỘ NGHÈO QUÝ I NĂM 2023", "Tiền điện, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO HƯỞNG HỖ TRỢ TIỀN ĐIỆN NĂM 2023", "Tiền điện, ?, yes"),
+        ("DANH SÁCH CẤP PHÁT GẠO CỨU ĐÓI CHO HỘ NGHÈO NĂM 2023", "Gạo, ?, yes"),
+        ("DANH SÁCH TẶNG QUÀ TẾT CHO HỘ NGHÈO NĂM 2023", "Quà Tết, ?, yes"),
+        ("BIÊN BẢN BÀN GIAO BÒ GIỐNG CHO HỘ NGHÈO NĂM 2023", "Giống vật nuôi, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ HEO NĂM 2023", "Giống vật nuôi, ?, yes"),
+        ("DANH SÁCH HỘ THAM GIA DỰ ÁN CHĂN NUÔI BÒ SINH SẢN NĂM 2023", "Giống vật nuôi, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO HƯỞNG LỢI DỰ ÁN ĐA DẠNG HÓA SINH KẾ NĂM 2023", "Hỗ trợ sản xuất, ?, yes"),
+        ("DANH SÁCH HỌC VIÊN LỚP ĐÀO TẠO NGHỀ MAY NĂM 2023", "Đào tạo nghề, ?, yes"),
+        ("DANH SÁCH LAO ĐỘNG ĐI XUẤT KHẨU LAO ĐỘNG NĂM 2023", "Xuất khẩu lao động, ?, yes"),
+        ("DANH SÁCH HỌC SINH HỘ NGHÈO ĐƯỢC MIỄN, GIẢM HỌC PHÍ", "Giáo dục, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC CẤP BỒN NƯỚC NĂM 2023", "Nước sinh hoạt, ?, yes"),
+        ("DANH SÁCH HỘ NGHÈO THIẾU NƯỚC SINH HOẠT NĂM 2023", "Nước sinh hoạt, ?, no"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC CẤP TI VI NĂM 2023", "Văn hóa, thông tin, ?, yes"),
     ] {
         let ingested = listed(title);
         assert_eq!(said(&ingested), [format!("Y Thử Liêng: {told}"), format!("H'Thử Byă: {told}")], "{title}");
@@ -70,7 +98,10 @@ fn a_title_that_tells_too_little_makes_no_register() {
         "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NĂM 2023",
         "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở VÀ ĐẤT SẢN XUẤT",
         "DANH SÁCH HỘ NGHÈO ĐƯỢC ĐẢNG VIÊN HỖ TRỢ CÂY GIỐNG",
-        "DANH SÁCH HỘ NGHÈO KHÔNG CÓ NHU CẦU VAY VỐN",
+        "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ XE LĂN",
+        "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ BỔ SUNG",
+        "DANH SÁCH HỘ NGHÈO THIẾU HỤT CHỈ SỐ NHÀ Ở",
+        "ĐIỀU TRA VIỆC LÀM CỦA HỘ NGHÈO",
     ] {
         let ingested = listed(title);
         assert!(ingested.supports.is_empty(), "{title}");
@@ -88,8 +119,58 @@ fn a_list_of_the_poor_who_got_something_is_no_list_of_all_the_poor() {
     assert_eq!((all(&loans).len(), loans.supports.len()), (0, 2));
     assert_eq!(issues(&loans), ["register-by-title A3"], "who thinks that it is a survey is told");
     // What lists are made for is no support that somebody got.
-    let survey = alone("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023\n(Làm căn cứ hỗ trợ tiền điện)");
-    assert_eq!((all(&survey).len(), survey.supports.len()), (2, 0));
+    for purpose in ["(Làm căn cứ hỗ trợ tiền điện)", "(Làm cơ sở cấp thẻ BHYT năm 2024)", "(Danh sách để cấp thẻ bảo hiểm y tế)"]
+    {
+        let survey = alone(&format!("DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023\n{purpose}"));
+        assert_eq!((all(&survey).len(), survey.supports.len()), (2, 0), "{purpose}");
+    }
+}
+
+#[test]
+fn sums_that_households_got_are_no_pledges_of_theirs_and_they_are_no_members() {
+    for (title, headings, cells) in [
+        ("DANH SÁCH HỘ NGHÈO VAY VỐN NĂM 2023", "Số tiền vay|Ngày vay|Tổ trưởng", "50.000.000|12/05/2023|Y A"),
+        ("BẢNG KÊ GIẢI NGÂN CHO VAY HỘ NGHÈO", "Số tiền giải ngân|Ngày giải ngân|Dư nợ", "50.000.000|12/05/2023|50.000.000"),
+        ("DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ TIỀN ĐIỆN", "Ngày sinh|Dân tộc|Số tiền", "1970|Ê Đê|165.000"),
+    ] {
+        let rows = [(1, "Y Thử Liêng|066070000001"), (2, "H'Thử Byă|066180000002")]
+            .map(|(number, named)| format!("{number}|{named}|Buôn Jun|{cells}"));
+        let list = register(&format!("{title}\nXã Yang Tao\nSTT|Họ và tên|Số CCCD|Thôn|{headings}\n{}", rows.join("\n")));
+        assert_eq!(list.supports.iter().map(|support| support.received).collect::<Vec<_>>(), [Some(true); 2], "{title}");
+        assert!(list.roster.pledges.is_empty() && list.roster.members.is_empty(), "{title}");
+    }
+    // Who gives is told by the title or a column.
+    for (title, headings, cells) in [
+        ("DANH SÁCH ĐẢNG VIÊN ỦNG HỘ XÂY NHÀ Ở CHO HỘ NGHÈO", "Số tiền", "500.000"),
+        ("DANH SÁCH ĐƠN VỊ TẶNG QUÀ TẾT", "Đơn vị ủng hộ|Số tiền", "Công ty A|500.000"),
+    ] {
+        let ledger = register(&format!("{title}\nSTT|Họ và tên|{headings}\n1|Thử Văn C|{cells}"));
+        assert_eq!((ledger.supports.len(), ledger.roster.pledges.len()), (0, 1), "{title}");
+    }
+}
+
+#[test]
+fn words_and_days_tell_what_became_of_support() {
+    let of = |headings: &str, first: &str, second: &str| {
+        let told = register(&format!(
+            "THEO DÕI HỖ TRỢ XÃ YANG TAO NĂM 2023\n{HEADINGS}|Loại hỗ trợ|{headings}\n{FIRST}|Nhà ở|{first}\n{SECOND}|Nhà ở|{second}"
+        ));
+        let checked: Vec<Option<bool>> = told.supports.iter().map(|support| support.use_checked).collect();
+        (said(&told), checked, issues(&told))
+    };
+    let lines = |first: &str, second: &str| vec![format!("Y Thử Liêng: Nhà ở, {first}"), format!("H'Thử Byă: Nhà ở, {second}")];
+    let (told, _, found) = of("Nhu cầu|Kết quả", "Có nhu cầu|Đã hỗ trợ", "Không có nhu cầu|Chưa hỗ trợ");
+    assert_eq!((told, found), (lines("yes, yes", "no, no"), vec![]));
+    // A day says no more than the mark beside it.
+    let (told, _, found) = of("Đã nhận|Ngày nhận", "x|12/05/2023", "|");
+    assert_eq!((told, found), (lines("?, yes", "?, no"), vec![]));
+    let (told, _, found) = of("Ngày vay|Ngày giải ngân", "12/05/2023|", "|");
+    assert_eq!((told, found), (lines("?, yes", "?, no"), vec![]));
+    // What is under way is neither.
+    let (told, _, found) = of("Tình trạng", "Đã xong", "Đang làm");
+    assert_eq!((told, found), (lines("?, yes", "?, ?"), vec!["mark-unknown F4".to_owned()]));
+    let (_, checked, found) = of("Đã nhận|Kiểm tra sử dụng vốn", "x|Đúng mục đích", "x|Chưa kiểm tra");
+    assert_eq!((checked, found), (vec![Some(true), Some(false)], vec![]));
 }
 
 #[test]
