@@ -55,6 +55,21 @@ pub(crate) fn numbers_heads(columns: &Columns, rows: &[TextRow]) -> bool {
     several > 0 && right * 3 >= heads.len() * 2
 }
 
+/// Whether a relation, folded, is that of the head: in words, in short, as the first of the numbers that forms give to relations, or
+/// beside another ("Chồng (chủ hộ)"); "chủ" alone folds as an uncle does. One who has died is still the head under whose name the
+/// household stands.
+fn is_of_head(relation: &str) -> bool {
+    const HEADS: [&str; 12] =
+        ["chu ho", "ch", "c ho", "chu khau", "chu nha", "la chu ho", "chu ho moi", "ban than", "tu than", "head", "1", "01"];
+    const GONE: [&str; 3] = ["mat", "da mat", "chet"];
+    if relation.ends_with("(chu ho)") {
+        return true;
+    }
+    let words = relation.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let gone = words.strip_prefix("chu ho ").is_some_and(|rest| GONE.contains(&rest));
+    gone || HEADS.contains(&words.as_str())
+}
+
 /// What tells one household of a person list from the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Current {
@@ -69,7 +84,7 @@ impl Current {
         let number = line.text(Field::HouseholdNumber);
         let head = line.text(Field::Head).map(|head| fold(&head));
         let relation = line.text(Field::Relation).map(|relation| fold(&relation));
-        let is_head = relation.as_deref().map(|relation| matches!(relation, "chu ho" | "ch" | "head"));
+        let is_head = relation.as_deref().map(is_of_head);
         let new_number = number.is_some() && number != self.number;
         let begins = if line.columns.has(Field::HouseholdNumber) {
             new_number || (is_head == Some(true) && (number.is_none() || !open))
@@ -87,5 +102,23 @@ impl Current {
             self.head = head;
         }
         begins
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_known_by_any_word_for_one() {
+        for head in
+            ["Chủ hộ", "CH", "C.Hộ", "Chủ hộ.", "Chủ hộ (đã mất)", "Chủ hộ mới", "Bản thân", "Chồng (chủ hộ)", "01", "Chủ khẩu"]
+        {
+            assert!(is_of_head(&fold(head)), "{head}");
+        }
+        for other in ["Vợ", "Vợ chủ hộ", "Con CH", "Cháu", "Chú", "Chủ hộ cũ", "Chủ hộ/Vợ", "02", "Chồng", "Đại diện hộ", "x", ""]
+        {
+            assert!(!is_of_head(&fold(other)), "{other}");
+        }
     }
 }
