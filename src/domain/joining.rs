@@ -8,7 +8,7 @@ use super::organisation::{Cell, Organisation, village_of};
 use super::place::Village;
 use super::plan::Basis;
 use super::source::{Sheet, Source};
-use super::spelling::{fold, nearest};
+use super::spelling::{fold, fold_name, nearest};
 
 /// Why a typed member is nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn typed(text: &str, basis: &Basis<'_>) -> Result<Member, Untold> {
     let cell = cell.map(|cell| cell_of(cell, &organisation, basis)).transpose()?;
     Ok(Member {
         // As the key of a row without number and birth, so that the same person in a list gets the same key.
-        key: Key::Made(format!("{}..{}", fold(name), organisation.folded())),
+        key: Key::Made(format!("{}..{}", fold_name(name), organisation.folded())),
         source: Source { sheet: Arc::new(Sheet { file: Arc::from("--add"), name: text.to_owned() }), row: 0 },
         name: Arc::from(name),
         birth: None,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::household::{Birth, Household};
 use super::ids::Key;
 use super::place::{CommuneRef, Village};
-use super::spelling::fold;
+use super::spelling::fold_name;
 
 /// The rule by which two rows were found to be one household.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -263,7 +263,8 @@ impl<'a> Matcher<'a> {
     fn namesakes(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
         let (from, to) = self.free();
         let mut names: BTreeMap<NameKey<'a>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        let key = |household: &'a Household| (&household.place.commune, household.place.village.as_ref(), fold(&household.head));
+        let key =
+            |household: &'a Household| (&household.place.commune, household.place.village.as_ref(), fold_name(&household.head));
         from.into_iter().for_each(|at| names.entry(key(self.earlier[at])).or_default().0.push(at));
         to.into_iter().for_each(|at| names.entry(key(self.later[at])).or_default().1.push(at));
         names.into_values().collect()

@@ -20,7 +20,7 @@ use super::peoples::People;
 use super::pins::Idle;
 use super::place::{CommuneRef, Village};
 use super::previous::Remarks;
-use super::spelling::fold;
+use super::spelling::{fold, fold_name};
 
 /// Who may be a helper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -729,7 +729,7 @@ fn own_households(basis: &Basis<'_>, members: &[usize], households: &[usize]) ->
                 by_number.entry(citizen).or_default().push(at);
             }
             if let Some(year) = birth.map(Birth::year) {
-                by_name.entry((fold(name), year)).or_default().push((at, citizen.is_some()));
+                by_name.entry((fold_name(name), year)).or_default().push((at, citizen.is_some()));
             }
         }
     }
@@ -741,7 +741,7 @@ fn own_households(basis: &Basis<'_>, members: &[usize], households: &[usize]) ->
         }
         let Some(year) = member.birth.map(Birth::year) else { continue };
         let village = member.cell.as_ref().and_then(|cell| cell.village.as_ref());
-        for &(household, numbered) in by_name.get(&(fold(&member.name), year)).into_iter().flatten() {
+        for &(household, numbered) in by_name.get(&(fold_name(&member.name), year)).into_iter().flatten() {
             let same_place = village.is_none() || basis.households[households[household]].place.village.as_ref() == village;
             if same_place && !(numbered && member.citizen().is_some()) {
                 found.insert(Link { member: at, household });

@@ -13,7 +13,7 @@ use super::member::Member;
 use super::place::village_key;
 use super::plan::{Basis, DistrictPlan, PreviousPair};
 use super::source::{CellRef, Source};
-use super::spelling::fold;
+use super::spelling::{fold, fold_name};
 
 /// One side of a row, as the row tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,7 +173,7 @@ fn of_household(household: &Household) -> Listed<'_> {
     Listed {
         key: &household.key,
         name: &household.head,
-        folded: fold(&household.head),
+        folded: fold_name(&household.head),
         birth: household.birth,
         places: village.into_iter().chain([fold(household.place.commune.name())]).collect(),
     }
@@ -184,7 +184,7 @@ fn of_member(member: &Member) -> Listed<'_> {
     Listed {
         key: &member.key,
         name: &member.name,
-        folded: fold(&member.name),
+        folded: fold_name(&member.name),
         birth: member.birth,
         places: cell.into_iter().chain([fold(member.organisation.name()), fold(&unit_name(member))]).collect(),
     }
@@ -243,7 +243,7 @@ impl<'a> Lists<'a> {
 
     /// Those of the name in the place that the row tells.
     fn namesakes<'s>(&'s self, told: &'s Told) -> impl Iterator<Item = usize> + 's {
-        let named = told.name.as_deref().and_then(|name| self.by_name.get(&fold(name)));
+        let named = told.name.as_deref().and_then(|name| self.by_name.get(&fold_name(name)));
         named.into_iter().flatten().copied().filter(|at| self.all[*at].is_at(&told.places))
     }
 
@@ -267,7 +267,7 @@ impl<'a> Lists<'a> {
         match &told.key {
             Some(key) if self.by_key.contains_key(key) => {
                 let holder = &self.all[self.by_key[key]];
-                let other = told.name.as_deref().is_some_and(|name| fold(name) != holder.folded);
+                let other = told.name.as_deref().is_some_and(|name| fold_name(name) != holder.folded);
                 if other && self.namesakes(told).next().is_some() {
                     return unclear(Code::PreviousName, Some(holder.name.to_owned()));
                 }

@@ -32,6 +32,33 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Words that lists put before names: "Ông Y Thử", "Đ/c H'Lan", "Hộ bà H'Lan".
+const BEFORE_NAMES: [&str; 8] = ["hộ", "gia đình", "ông", "bà", "đồng chí", "đ/c", "đ/ c", "đ.c"];
+
+/// Folds a name for matching, without what lists put before names: "Ông: Y Thử Liêng" and "Y Thử Liêng" are one person.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let mut bare = name.trim_start();
+    while let Some(rest) = BEFORE_NAMES.iter().find_map(|word| behind(bare, word)) {
+        bare = rest;
+    }
+    fold(bare)
+}
+
+/// What stands behind a word at the beginning of a text, whatever its case, where that is a name of two words at least.
+fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut signs = text.chars();
+    for expected in word.chars() {
+        let sign = signs.next()?;
+        if sign != expected && !sign.to_lowercase().eq([expected]) {
+            return None;
+        }
+    }
+    let rest = signs.as_str();
+    let bare = rest.trim_start_matches([' ', ':', '.']);
+    (bare.len() < rest.len() && bare.contains(' ')).then_some(bare)
+}
+
 /// Folds for matching without regard to spaces and punctuation: letters and digits only. `Ea R'Bin` is `earbin`.
 #[must_use]
 pub fn fold_tight(text: &str) -> String {
@@ -244,6 +271,31 @@ fn is_roman(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_the_same_with_and_without_what_addresses_its_person() {
+        for name in [
+            "Ông Y Thử Liêng",
+            "ÔNG: Y THỬ LIÊNG",
+            "Đ/c Y Thử Liêng",
+            "Đồng chí Y Thử Liêng",
+            "Hộ ông Y Thử Liêng",
+            "hộ Y Thử Liêng",
+        ] {
+            assert_eq!(fold_name(name), "y thu lieng", "{name}");
+        }
+        // A name of one word is whole, and other words that fold alike begin names.
+        for (name, folded) in [
+            ("Bà Niê", "ba nie"),
+            ("Ba Văn Thử", "ba van thu"),
+            ("Hồ Văn Thử", "ho van thu"),
+            ("Hộ", "ho"),
+            ("Ông", "ong"),
+            ("", ""),
+        ] {
+            assert_eq!(fold_name(name), folded, "{name}");
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -5,7 +5,7 @@ use super::convert;
 use super::fields::Field;
 use super::headings::TextRow;
 use super::line::Line;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{fold, fold_name};
 
 /// What a row of a household list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Current {
     /// or a name that is repeated on every row of the household begins nothing.
     pub(crate) fn begins(&mut self, line: &Line<'_>, open: bool) -> bool {
         let number = line.text(Field::HouseholdNumber);
-        let head = line.text(Field::Head).map(|head| fold(&head));
+        let head = line.text(Field::Head).map(|head| fold_name(&head));
         let relation = line.text(Field::Relation).map(|relation| fold(&relation));
         let is_head = relation.as_deref().map(is_of_head);
         let new_number = number.is_some() && number != self.number;

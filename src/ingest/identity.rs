@@ -10,7 +10,7 @@ use crate::domain::household::{Birth, Sex};
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::place::{Place, village_key};
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{fold, fold_name};
 
 impl Desk<'_> {
     /// The usable citizen number of a row. Short, long, lost and doubtful numbers are issues; a number that arrives without its
@@ -70,7 +70,7 @@ pub(crate) fn key(citizen: Option<CitizenNumber>, name: &str, birth: Option<Birt
     citizen.map_or_else(
         || {
             let birth = birth.map(|birth| birth.to_string()).unwrap_or_default();
-            Key::Made(format!("{}.{birth}.{place}", fold(name)))
+            Key::Made(format!("{}.{birth}.{place}", fold_name(name)))
         },
         Key::Citizen,
     )

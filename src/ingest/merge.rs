@@ -23,7 +23,7 @@ use crate::domain::organisation::{Cell, Organisation, village_of};
 use crate::domain::place::{CommuneRef, Village};
 use crate::domain::pledge::Giver;
 use crate::domain::source::{CellRef, Source};
-use crate::domain::spelling::{fold, nearest};
+use crate::domain::spelling::{fold_name, nearest};
 use crate::domain::survey::{Coverage, end_of};
 
 /// Puts files together in reading order.
@@ -196,7 +196,7 @@ fn pledging_members(batches: &mut [Batch]) {
         givers.filter_map(|pledge| if let Giver::Member(key) = &pledge.giver { Some((key, &pledge.name)) } else { None });
     let mut strangers: BTreeMap<Key, BTreeSet<String>> = BTreeMap::new();
     for (key, name) in of_members {
-        strangers.entry(key.clone()).or_default().insert(fold(name));
+        strangers.entry(key.clone()).or_default().insert(fold_name(name));
     }
     members().for_each(|member| {
         strangers.remove(&member.key);
@@ -207,7 +207,7 @@ fn pledging_members(batches: &mut [Batch]) {
     let mut by_name: BTreeMap<String, Vec<(Key, String)>> =
         strangers.values().flatten().map(|name| (name.clone(), Vec::new())).collect();
     for member in members() {
-        if let Some(named) = by_name.get_mut(&fold(&member.name)) {
+        if let Some(named) = by_name.get_mut(&fold_name(&member.name)) {
             named.push((member.key.clone(), member.organisation.folded().to_owned()));
         }
     }
@@ -218,7 +218,7 @@ fn pledging_members(batches: &mut [Batch]) {
             if !strangers.contains_key(key) {
                 continue;
             }
-            let named = by_name.get(&fold(&record.value.name)).map(Vec::as_slice).unwrap_or_default();
+            let named = by_name.get(&fold_name(&record.value.name)).map(Vec::as_slice).unwrap_or_default();
             let told = key.to_string();
             let of_organisation: Vec<&(Key, String)> =
                 named.iter().filter(|(_, organisation)| told.ends_with(organisation.as_str())).collect();
@@ -265,7 +265,7 @@ fn supported_households(batches: &mut [Batch]) {
             *of = of.take().filter(|of| *of == household.key);
         }
         for commune in [Some(household.place.commune.clone()), None] {
-            by_name.entry((fold(&household.head), commune)).or_default().insert(household.key.clone());
+            by_name.entry((fold_name(&household.head), commune)).or_default().insert(household.key.clone());
         }
     }
     for batch in batches {
@@ -282,7 +282,7 @@ fn supported_households(batches: &mut [Batch]) {
                 continue;
             }
             let commune = support.place.as_ref().map(|place| place.commune.clone());
-            let named = support.head.as_ref().and_then(|head| by_name.get(&(fold(head), commune)));
+            let named = support.head.as_ref().and_then(|head| by_name.get(&(fold_name(head), commune)));
             match named.map(|keys| keys.iter().collect::<Vec<_>>()).as_deref() {
                 Some([only]) if support.household.citizen().is_none() => support.household = (*only).clone(),
                 _ => {

@@ -36,3 +36,17 @@ fn a_member_whose_name_is_blank_is_none_and_not_the_one_above() {
     let ingested = read_with(&wanted, vec![book("phan-cong.xlsx").sheet("1", rows)]);
     assert_eq!((ingested.previous.len(), issues(&ingested)), (1, vec!["name-missing B3".to_owned()]));
 }
+
+#[test]
+fn both_sides_are_known_under_the_headings_that_offices_use() {
+    let wanted = Settings { kind: Some(Kind::Assignment), ..Settings::default() };
+    for (member, head) in [
+        ("Đồng chí", "Phụ trách hộ"),
+        ("Đảng viên nhận giúp đỡ", "Họ tên hộ nghèo"),
+        ("Họ và tên người giúp đỡ", "Họ và tên hộ được giúp đỡ"),
+        ("Người phụ trách", "Hộ nhận giúp đỡ"),
+    ] {
+        let rows = format!("DANH SÁCH PHÂN CÔNG\nTT|{member}|Chức vụ|{head}|Buôn\n1|Thử Văn A|Bí thư|Y Thử Liêng|Buôn Jun");
+        assert_eq!(pairs(&wanted, &rows), ["Thử Văn A – Y Thử Liêng"], "{member}, {head}");
+    }
+}

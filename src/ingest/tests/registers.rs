@@ -328,3 +328,18 @@ Mã hộ|Họ và tên|Quan hệ với chủ hộ|Số CCCD|Thôn|Phân loại h
     let (of_relations, found) = persons("|Quan hệ với chủ hộ", ["|Chủ hộ", "|Con", "|Chủ hộ"]);
     assert_eq!((of_relations, found.last().map(String::as_str)), (told.to_vec(), Some("support-household C5")));
 }
+
+#[test]
+fn who_is_addressed_is_the_same_person() {
+    let register = |name: &str| {
+        register(&format!(
+            "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở\nXã Yang Tao\nSTT|Họ và tên|Thôn\n1|{name}|Buôn Jun\n2|H'Thử Byă|Buôn Jun"
+        ))
+    };
+    for name in ["Y Thử Liêng", "Ông Y Thử Liêng", "Hộ ông: Y Thử Liêng"] {
+        let found = register(name);
+        assert_eq!(found.supports[0].household.to_string(), "066070000001", "{name}");
+        assert_eq!(issues(&found), NONE, "{name}");
+    }
+    assert_eq!(issues(&register("Y Thử Khác")), ["support-household B4"]);
+}
