@@ -107,6 +107,8 @@ codes! {
     RegisterByTitle = "register-by-title", Warning;
     /// By its title a list is of a part of the households only.
     ListOfPart = "list-of-part", Warning;
+    /// Neither the title nor a heading of a list of sums says that they were given.
+    LedgerUnclear = "ledger-unclear", Warning;
     /// A heading that this kind of table needs is missing.
     HeadingMissing = "heading-missing", Error;
     /// A column is known by what stands in it, and not by its heading.

@@ -15,9 +15,12 @@ pub(super) fn report(desk: &mut Desk<'_>, kind: Kind, columns: &Columns, heading
     let mut find = |code: Code, cell, field: Field, found: &str, hint: Hint| {
         desk.batch.findings.add(code, Some(&sheet), cell, Some(field), found, hint);
     };
+    // What the title tells of support is no column that is missing.
+    let told = desk.around.support;
+    let is_told = |field: &Field| kind == Kind::Support && *field == Field::Needed && told.tells();
     let unknown: Vec<String> =
         headings.iter().filter(|heading| columns.field_at(heading.col).is_none()).map(Heading::joined).collect();
-    for field in reading::missing(kind, columns) {
+    for field in reading::missing(kind, columns).into_iter().filter(|field| !is_told(field)) {
         let usual = reading::usual(kind, field);
         let near = nearest(usual, unknown.iter().map(String::as_str)).unwrap_or_default();
         let cell = headings.iter().find(|heading| heading.joined() == near).or(headings.first()).map(|heading| heading.cell);

@@ -35,6 +35,7 @@ pub mod fields;
 mod files;
 mod findings;
 pub mod form;
+mod gifts;
 mod given;
 mod grain;
 mod headings;

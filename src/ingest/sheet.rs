@@ -16,6 +16,7 @@ use super::decided::{Decided, decided};
 use super::desk::Desk;
 use super::encoding::{Script, guess_script};
 use super::fields::Field;
+use super::gifts;
 use super::grain;
 use super::headings::{self, Found, Heading, TextRow};
 use super::kind::Kind;
@@ -333,6 +334,10 @@ impl<'a> SheetReader<'a> {
                 return body;
             }
         };
+        if !gifts::is_of_party(kind, &self.lines, &found.headings, &columns, &mut self.desk) {
+            self.skip(WhySkipped::NoTable);
+            return body;
+        }
         let given = matches!(kind, Kind::Members | Kind::Pledges) && says_given(&self.desk.around.title);
         let columns = if given { columns.delivering(&found.headings) } else { columns };
         let zeros = zeros_told(self.desk.around.title.split(BETWEEN_LINES));

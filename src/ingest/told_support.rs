@@ -109,7 +109,7 @@ const GAVE: [&str; 14] = [
     "hoan thanh",
 ];
 /// Words of titles of those who give.
-const GIVERS: [&str; 4] = ["dang vien", "dang bo", "chi bo", "ung ho"];
+const GIVERS: [&str; 7] = ["dang vien", "dang bo", "chi bo", "ung ho", "dong gop", "quyen gop", "hao tam"];
 /// Words by which a list is made for what it names and is not of who got it: "làm căn cứ cấp thẻ bảo hiểm y tế".
 const PURPOSES: [&str; 6] = ["lam co so", "lam can cu", "phuc vu", " de cap ", " de ho tro ", " de lam "];
 /// Where what is said of the support ends: whence it comes, for when, by what decision.
@@ -248,7 +248,7 @@ pub(crate) fn register(
     let of_title = settings.kind.is_none() && told.is_whole();
     let may_be = match &reading {
         Reading::Is(Kind::Households, _) => of_title,
-        Reading::Is(Kind::Pledges, others) => of_title && !others.has_any(&OF_GIVERS),
+        Reading::Is(Kind::Pledges, others) => (of_title || told.received.is_some()) && !others.has_any(&OF_GIVERS),
         Reading::Is(Kind::Members, others) => !others.has_any(&OF_GIVERS),
         Reading::Is(..) => false,
         Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing => settings.kind.is_none_or(|only| only == Kind::Support),
@@ -280,6 +280,6 @@ pub(crate) fn register(
     }
     // What such a list lacks is the kind of support, and not what a survey has.
     let lacks_kind = told.tells() && columns.has_any(&NAMING) && settings.kind.is_none() && !may_be_survey(&reading);
-    let is_survey = matches!(reading, Reading::Nearly(Kind::Households, _));
-    if is_survey && lacks_kind { Reading::Nearly(Kind::Support, columns) } else { reading }
+    let is_other = matches!(reading, Reading::Nearly(Kind::Households, _) | Reading::Is(Kind::Pledges, _));
+    if is_other && lacks_kind { Reading::Nearly(Kind::Support, columns) } else { reading }
 }

@@ -113,3 +113,37 @@ STT|Tên tổ chức, cá nhân|Nội dung ủng hộ|Số tiền (đồng)
     assert_eq!(gifts(&ingested), ["10000000 đồng | -", "10 cây bơ, 300000 đồng | -"]);
     assert_eq!(issues(&ingested), NONE);
 }
+
+#[test]
+fn sums_that_nobody_gives_are_no_pledges() {
+    let list = |title: &str, headings: &str| {
+        let rows = format!("{title}\nXã Yang Tao năm 2023\nSTT|Họ và tên|Chức vụ|{headings}\n1|Thử Văn A|Bí thư|50.000");
+        let ingested = read(book("a.xlsx").sheet("1", &rows));
+        (ingested.roster.pledges.len(), issues(&ingested))
+    };
+    for (title, headings) in [
+        ("DANH SÁCH THU ĐẢNG PHÍ", "Số tiền"),
+        ("DANH SÁCH ĐẢNG VIÊN ĐÓNG ĐẢNG PHÍ", "Số tiền"),
+        ("DANH SÁCH CÁN BỘ NHẬN PHỤ CẤP", "Thành tiền"),
+        ("DANH SÁCH KHEN THƯỞNG", "Số tiền thưởng"),
+        ("BẢNG CHẤM CÔNG", "Số công"),
+    ] {
+        assert_eq!(list(title, headings), (0, vec![]), "{title}");
+    }
+    for (title, headings) in [
+        ("DANH SÁCH ỦNG HỘ QUỸ VÌ NGƯỜI NGHÈO", "Số tiền"),
+        ("DANH SÁCH", "Số tiền ủng hộ"),
+        ("DANH SÁCH ĐẢNG VIÊN", "Số tiền"),
+        ("DANH SÁCH PHÁT ĐỘNG CHI TRẢ", "Số tiền"),
+    ] {
+        assert_eq!(list(title, headings), (1, vec![]), "{title}");
+    }
+    // A payroll names no members of the Party.
+    let paid = |title: &str| {
+        let rows = format!("{title}\nSTT|Họ và tên|Đảng bộ, cơ quan|Hệ số lương\n1|Thử Văn A|Đảng bộ xã Yang Tao|3,66");
+        read(book("a.xlsx").sheet("1", &rows)).roster.members.len()
+    };
+    assert_eq!(["BẢNG LƯƠNG THÁNG 12/2023", "BẢNG LƯƠNG CỦA ĐẢNG VIÊN", "DANH SÁCH"].map(paid), [0, 1, 1]);
+    // Where no word tells, they are counted and that is said.
+    assert_eq!(list("DANH SÁCH", "Số tiền"), (1, vec!["ledger-unclear A3".to_owned()]));
+}

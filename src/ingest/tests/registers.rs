@@ -139,6 +139,11 @@ fn sums_that_households_got_are_no_pledges_of_theirs_and_they_are_no_members() {
         assert_eq!(list.supports.iter().map(|support| support.received).collect::<Vec<_>>(), [Some(true); 2], "{title}");
         assert!(list.roster.pledges.is_empty() && list.roster.members.is_empty(), "{title}");
     }
+    // Where no word names the kind, that is what lacks, and nothing is counted.
+    let unnamed =
+        register("DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ TỪ QUỸ CỦA XÃ\nSTT|Họ và tên|Thôn|Số tiền\n1|Y Thử Liêng|Buôn Jun|500.000");
+    assert_eq!((unnamed.supports.len(), unnamed.roster.pledges.len()), (0, 0));
+    assert_eq!(issues(&unnamed), ["heading-missing A2"]);
     // Who gives is told by the title or a column.
     for (title, headings, cells) in [
         ("DANH SÁCH ĐẢNG VIÊN ỦNG HỘ XÂY NHÀ Ở CHO HỘ NGHÈO", "Số tiền", "500.000"),
