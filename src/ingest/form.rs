@@ -245,6 +245,6 @@ mod tests {
     fn every_word_of_a_drop_down_is_a_word_that_the_reader_knows() {
         assert!(super::super::households::CLASS_WORDS.iter().all(|word| convert::class(word).is_some()));
         assert!(SEXES.iter().all(|word| convert::sex(word).is_some()));
-        assert!(STANDINGS.iter().all(|word| super::super::members::standing_of(word, None).is_some()));
+        assert!(STANDINGS.iter().all(|word| super::super::standings::standing_of(word, None).is_some()));
     }
 }

@@ -65,6 +65,7 @@ mod rows;
 pub mod settings;
 mod sheet;
 mod spellings;
+mod standings;
 mod summaries;
 mod sums;
 mod support;
