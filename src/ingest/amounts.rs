@@ -9,6 +9,7 @@ use super::told_amounts;
 use super::workbook::{Cell, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::pledge::{Amounts, Days};
+use crate::domain::spelling::fold;
 
 /// Salary days, labour days, seedlings, species, money.
 pub(crate) const PLEDGED: [Field; 5] =
@@ -53,10 +54,103 @@ pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) 
     }))
 }
 
+/// The amounts of both sides. What was delivered may be told of the whole row: by a mark, a day or a word under "Đã nộp", in the
+/// remarks, or by the section.
+pub(crate) fn sides(line: &Line<'_>, desk: &mut Desk<'_>) -> (Result<Option<Amounts>, ()>, Result<Option<Amounts>, ()>) {
+    let pledged = amounts(line, desk, PLEDGED);
+    let by_columns = line.columns.has_any(&DELIVERED);
+    if let (Ok(Some(promised)), false) = (&pledged, by_columns)
+        && let Some(delivered) = delivered_whole(line, desk, promised)
+    {
+        return (pledged, Ok(Some(delivered)));
+    }
+    let delivered = amounts(line, desk, DELIVERED);
+    // Under a title of what was given the section may say that this was not.
+    if by_columns && matches!(pledged, Ok(None)) && told_delivered(line, desk) == Some(false) {
+        return (delivered, Ok(Some(Amounts::default())));
+    }
+    (pledged, delivered)
+}
+
+/// What was delivered of what is promised, where the row is told to be done or not, or how much of the only kind of its amounts.
+fn delivered_whole(line: &Line<'_>, desk: &Desk<'_>, promised: &Amounts) -> Option<Amounts> {
+    if !line.columns.has(Field::DeliveredText) {
+        return told_delivered(line, desk).map(|done| if done { promised.clone() } else { Amounts::default() });
+    }
+    let cell = line.cell(Field::DeliveredText)?;
+    let [salary, labour, seedlings, _, money] = PLEDGED;
+    let mut kinds = [salary, labour, seedlings, money].into_iter().filter(|field| line.columns.has(*field));
+    let only = kinds.next().filter(|_| kinds.next().is_none());
+    let zeros = line.columns.zeros(money);
+    let halves = || half_days(cell, line.guess).value().map(Days::halves);
+    let of_kind = match only {
+        Some(Field::PledgedMoney) => convert::money(cell, zeros, line.guess)
+            .value()
+            .filter(|dong| *dong >= LEAST)
+            .map(|dong| Amounts { money_dong: Some(dong), ..Amounts::default() }),
+        Some(Field::PledgedSalary) => halves().map(|days| Amounts { salary_days: Some(days), ..Amounts::default() }),
+        Some(Field::PledgedLabour) => halves().map(|days| Amounts { labour_days: Some(days), ..Amounts::default() }),
+        Some(Field::PledgedSeedlings) => convert::count(cell, line.guess).value().map(|trees| Amounts {
+            seedlings: Some(trees),
+            species: promised.species.clone(),
+            ..Amounts::default()
+        }),
+        _ => None,
+    };
+    of_kind.or_else(|| whole_done(cell, line).map(|done| if done { promised.clone() } else { Amounts::default() }))
+}
+
+/// Whether a cell says by a mark, a day or in words that what its row promises was delivered.
+fn whole_done(cell: &Cell<'_>, line: &Line<'_>) -> Option<bool> {
+    let is_day = matches!(convert::date(cell, line.guess), Take::Is(_));
+    let marked = convert::mark(cell, line.guess).value().or_else(|| is_day.then_some(true));
+    marked.or_else(|| is_done(&convert::text(cell, line.guess)))
+}
+
+/// Whether the remarks of a row or its section tell that what is promised was delivered.
+fn told_delivered(line: &Line<'_>, desk: &Desk<'_>) -> Option<bool> {
+    line.text(Field::Note).and_then(|text| is_done(&text)).or(desk.around.delivered())
+}
+
+/// Whether words say that what was promised was delivered, or that it was not yet: "Đã nộp đủ", "II. CHƯA NỘP". Words with a number
+/// tell how much.
+pub(super) fn is_done(text: &str) -> Option<bool> {
+    const DONE: [&str; 12] = [
+        "nop",
+        "dong",
+        "thu",
+        "ung ho",
+        "dong gop",
+        "thuc hien",
+        "giao nop",
+        "hoan thanh",
+        "chuyen khoan",
+        "giao",
+        "trao",
+        "xong",
+    ];
+    /// What may stand behind: of dues, papers and other things it says nothing.
+    const MORE: [&str; 14] =
+        ["du", "tien", "xong", "roi", "het", "ngay", "luong", "cong", "cay", "giong", "ung", "ho", "dang", "ky"];
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // Before it there is the number of a section at most.
+    let at = words.iter().position(|word| matches!(*word, "da" | "chua")).filter(|at| *at <= 1)?;
+    let said = words.get(at + 1..)?.join(" ");
+    let done =
+        |word: &&str| said.strip_prefix(*word).is_some_and(|rest| rest.split_whitespace().all(|word| MORE.contains(&word)));
+    let is_part = words.get(at) == Some(&"chua") && words.contains(&"du");
+    (!is_part && DONE.iter().any(done)).then(|| words.get(at) == Some(&"da"))
+}
+
 /// What a sentence tells, with the number that may stand in a column of its own. Where there are columns of amounts, words without
 /// a number only say what they are of.
 fn in_words(line: &Line<'_>, desk: &mut Desk<'_>, field: Field, beside_amounts: bool) -> Amounts {
-    let Some(words) = line.text(field) else { return Amounts::default() };
+    let (Some(words), Some(cell)) = (line.text(field), line.cell(field)) else { return Amounts::default() };
+    // Beside what was delivered a mark or the day of it says no more.
+    if field == Field::DeliveredText && beside_amounts && whole_done(cell, line).is_some() {
+        return Amounts::default();
+    }
     let is_bare = !words.contains(|c: char| c.is_ascii_digit());
     let number = line.text(Field::AmountNumber).filter(|_| is_bare);
     let told = told_amounts::told(&number.map_or_else(|| words.clone(), |number| format!("{number} {words}")));
@@ -115,4 +209,35 @@ fn amount(
     };
     desk.find_at(code, line, field, hint);
     Err(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_say_whether_a_promise_was_kept() {
+        for done in
+            ["Đã nộp", "ĐÃ NỘP ĐỦ", "I. Đã thực hiện", "Đã ủng hộ xong", "đã đóng tiền", "Đã nộp tiền ủng hộ", "A - ĐÃ THU"]
+        {
+            assert_eq!(is_done(done), Some(true), "{done}");
+        }
+        for not in ["Chưa nộp", "II. CHƯA THỰC HIỆN", "chưa ủng hộ"] {
+            assert_eq!(is_done(not), Some(false), "{not}");
+        }
+        for other in [
+            "Đã nộp đơn xin miễn",
+            "Đã nộp hồ sơ",
+            "Đã đóng đảng phí",
+            "Đã nộp 50.000",
+            "Chưa nộp đủ",
+            "Đã mất",
+            "Đã chuyển đi",
+            "Đã thực hiện nghĩa vụ quân sự",
+            "Chi bộ Đạ Thu",
+            "",
+        ] {
+            assert_eq!(is_done(other), None, "{other}");
+        }
+    }
 }

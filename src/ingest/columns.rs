@@ -68,8 +68,10 @@ impl Columns {
             place_beside(headings, &mut fits);
         }
         set_old_cards_aside(headings, &mut fits);
-        if kind == Kind::Support {
-            set_days_aside(headings, &mut fits);
+        match kind {
+            Kind::Support => set_days_aside(Field::Received, headings, &mut fits),
+            Kind::Members | Kind::Pledges => set_days_aside(Field::DeliveredText, headings, &mut fits),
+            Kind::Households | Kind::Totals | Kind::Twinning | Kind::Assignment | Kind::Corrections => {}
         }
         for (asked, fit) in headings.iter().zip(fits) {
             let Some((field, fit)) = fit else { continue };
@@ -331,12 +333,13 @@ fn set_old_cards_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]
     }
 }
 
-/// Beside a column of whether support was received that of the day says no more, and of two days the first says enough.
-fn set_days_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
-    let is_received = |fit: &Option<(Field, Fit)>| fit.is_some_and(|(field, fit)| field == Field::Received && fit != Fit::Told);
+/// Beside a column of whether something was received or delivered that of the day says no more, and of two days the first says
+/// enough.
+fn set_days_aside(of: Field, headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    let is_told = |fit: &Option<(Field, Fit)>| fit.is_some_and(|(field, fit)| field == of && fit != Fit::Told);
     let is_day = |asked: &Asked<'_>| asked.folded.contains("ngay ");
-    let told = headings.iter().zip(&*fits).any(|(asked, fit)| is_received(fit) && !is_day(asked));
-    let days = headings.iter().zip(fits).filter(|(asked, fit)| is_received(fit) && is_day(asked));
+    let told = headings.iter().zip(&*fits).any(|(asked, fit)| is_told(fit) && !is_day(asked));
+    let days = headings.iter().zip(fits).filter(|(asked, fit)| is_told(fit) && is_day(asked));
     days.skip(usize::from(!told)).for_each(|(_, fit)| *fit = Some((Field::Unused, Fit::Whole)));
 }
 
@@ -376,7 +379,9 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     {
         return Some((field, Fit::Whole));
     }
-    if let Some(field) = asked.whole[at] {
+    // "Đã ủng hộ (đồng)" says of what.
+    let in_words = |field: &Field| *field == Field::DeliveredText && asked.amount().is_some();
+    if let Some(field) = asked.whole[at].filter(|field| !in_words(field)) {
         return Some((field, Fit::Whole));
     }
     if matches!(kind, Kind::Members | Kind::Pledges)
@@ -410,7 +415,9 @@ fn field_of(kind: Kind, asked: &Asked<'_>, told: Option<&BTreeMap<String, String
     let mut known = beginnings.filter_map(|word| Some((word, meanings_of(word)?[at]?)));
     let (word, field) = known.find(|(word, field)| of_one_sex(*field, rest_behind(word)))?;
     let rest = rest_behind(word);
-    (!field.may_double() && !says_part(field, rest)).then_some((field, Fit::Start))
+    // "Đã thực hiện đủ mức tối thiểu" does not say what was delivered.
+    let is_bare = field == Field::DeliveredText && !["noidung", "ketqua"].iter().any(|start| word.starts_with(start));
+    (!field.may_double() && !is_bare && !says_part(field, rest)).then_some((field, Fit::Start))
 }
 
 /// Whether the groups of a heading make its count one of a part: "Hộ nghèo DTTS / Tổng số hộ" are none of all households.

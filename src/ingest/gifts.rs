@@ -54,6 +54,9 @@ const OTHERS: [&str; 20] = [
     "thiet hai",
 ];
 
+/// Words of lists of people who are not in the Party, or not yet.
+const NO_MEMBERS: [&str; 8] =
+    ["quan chung uu tu", "cam tinh dang", "phat trien dang", "nguon ket nap", "hoi vien", "doan vien", "cu tri", "dan quan"];
 /// Words of lists of what people are paid for their work.
 const PAYROLLS: [&str; 4] = ["tien luong", "bang luong", "cham cong", "phu cap"];
 
@@ -69,6 +72,9 @@ pub(super) fn is_of_party(kind: Kind, lines: &[String], headings: &[Heading], co
     let file = sheet.file.rsplit('/').next().unwrap_or_default();
     let around = lines.iter().map(String::as_str).chain([&*sheet.name, file]).map(|text| fold(text).replace('_', " "));
     let around = around.collect::<Vec<_>>().join(" ");
+    if kind == Kind::Members && says(&around, &NO_MEMBERS) && !says(&around, &["dang vien"]) {
+        return false;
+    }
     if kind == Kind::Members {
         return !says(&around, &PAYROLLS) || says(&around, &GIVING) || says(&around, &GIVERS);
     }

@@ -128,7 +128,7 @@ fn find_until(last_start: u32, rows: &[TextRow], told: &ToldHeadings, only: Opti
         for count in 1..=MOST_ROWS {
             let Some(block) = rows.get(first..first + count).filter(|block| consecutive(block)) else { break };
             // "HỘ NGHÈO" alone under headings says what the rows below are.
-            if count > 1 && block.last().is_some_and(is_section_of_class) {
+            if count > 1 && block.last().is_some_and(|last| is_section_of_class(last) || is_alone_at_the_edge(last, block)) {
                 break;
             }
             if best.as_ref().is_some_and(|(most, _)| told_none && at_best(block) <= *most) {
@@ -222,6 +222,13 @@ fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
     row.cells.len() >= 2
         && row.cells.iter().all(|(col, text)| words(text) && (!headed(*col) || begins_group(*col)))
         && row.cells.iter().any(|(col, _)| !headed(*col))
+}
+
+/// Whether a row below headings has one cell, in their first column: the heading of a section, merged over the table, and none of the
+/// running numbers.
+fn is_alone_at_the_edge(row: &TextRow, block: &[TextRow]) -> bool {
+    let above = block.iter().rev().nth(1).filter(|above| above.cells.len() >= 3).and_then(|above| above.cells.first());
+    matches!((row.cells.as_slice(), above), ([(col, _)], Some((edge, _))) if col == edge)
 }
 
 fn consecutive(block: &[TextRow]) -> bool {

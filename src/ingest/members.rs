@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::amounts::{DELIVERED, PLEDGED, amounts};
+use super::amounts::sides;
 use super::convert::{self, Take};
 use super::desk::Desk;
 use super::fields::Field;
@@ -51,8 +51,7 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
     let standing = standing(line, desk, official, admitted);
     let salaried = desk.mark(line, Field::Salaried);
     let coefficient = desk.optional(line, Field::Coefficient, Code::CoefficientWrong, convert::coefficient);
-    let pledged = amounts(line, desk, PLEDGED);
-    let delivered = amounts(line, desk, DELIVERED);
+    let (pledged, delivered) = sides(line, desk);
     let Some(organisation) = organisation else {
         desk.find_at(Code::OrganisationNone, line, Field::Organisation, Hint::None);
         return None;
@@ -141,7 +140,7 @@ fn dates(line: &Line<'_>, desk: &mut Desk<'_>) -> (Option<Date>, Option<Date>) {
     (admitted, official)
 }
 
-/// The standing: of its column, of the columns of those who left, of the remarks, else official. Whether somebody is official or on
+/// The standing: of its column, of the columns of those who left, of the remarks, of the section or the title, else official. Whether somebody is official or on
 /// probation says nothing of exemption or departure, which others may tell.
 fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitted: Option<Date>) -> Standing {
     let since = desk.any_date(line, Field::StandingDate);
@@ -172,7 +171,9 @@ fn standing(line: &Line<'_>, desk: &mut Desk<'_>, official: Option<Date>, admitt
         return Standing::Probation;
     }
     let of_note = line.text(Field::Note).and_then(|text| standing_of(&text, since));
-    let stronger = of_note.filter(|standing| of_kind.is_none() || !matches!(standing, Standing::Official | Standing::Probation));
+    let stronger = of_note
+        .or(desk.around.standing())
+        .filter(|standing| of_kind.is_none() || !matches!(standing, Standing::Official | Standing::Probation));
     if let Some(standing) = stronger.or(of_kind) {
         return standing;
     }

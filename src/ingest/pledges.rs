@@ -1,6 +1,6 @@
 //! Pledge ledgers outside the roster: members by number or name, and donors.
 
-use super::amounts::{DELIVERED, PLEDGED, amounts};
+use super::amounts::sides;
 use super::convert;
 use super::desk::Desk;
 use super::fields::Field;
@@ -25,8 +25,7 @@ const NAMING: [Field; 7] =
 
 impl RowReader for PledgeRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
-        let pledged = amounts(line, desk, PLEDGED);
-        let delivered = amounts(line, desk, DELIVERED);
+        let (pledged, delivered) = sides(line, desk);
         // Without a species it may be a sum that nothing names.
         let species = line.text(Field::PledgedSpecies).or_else(|| line.text(Field::DeliveredSpecies));
         let goes_on = species.is_some() && line.goes_on(self.above.as_ref().map(|(row, _)| *row), &NAMING);

@@ -46,7 +46,7 @@ pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
     {
         Some(Standing::Departed { since })
     } else if says(&["chuyen di", "chuyen sinh hoat", "chuyen sh", "da chuyen", "sinh hoat tam thoi", "transferred"]) {
-        Some(Standing::Transferred { since })
+        (!arrived(&folded)).then_some(Standing::Transferred { since })
     } else if says(&["du bi", "probation"]) {
         Some(Standing::Probation)
     } else if says(&["chinh thuc", "dang sinh hoat", "dang sh", "dang hoat dong", "official"]) {
@@ -54,6 +54,67 @@ pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
     } else {
         None
     }
+}
+
+/// Whether one who changed the organisation came from another: "chuyển sinh hoạt đến từ xã Nam Ka". "Từ ngày 1/5" is no place.
+fn arrived(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let no_place =
+        |word: &str| matches!(word, "tran" | "ngay" | "thang" | "nam" | "quy") || word.starts_with(|c: char| c.is_ascii_digit());
+    let from = words.windows(2).any(|pair| matches!(pair, ["tu", next] if !no_place(next)));
+    from || words.windows(2).any(|pair| matches!(pair, ["tiep", "nhan"] | ["moi", "den"]))
+}
+
+/// How headings of sections and titles tell a standing, behind the word for members or alone.
+const SECTIONS: [&str; 20] = [
+    "chinh thuc",
+    "du bi",
+    "duoc mien",
+    "mien cong tac",
+    "mien sinh hoat",
+    "mien sh",
+    "tu tran",
+    "da tu tran",
+    "da mat",
+    "qua doi",
+    "bi khai tru",
+    "bi xoa ten",
+    "bi ky luat khai tru",
+    "xin ra khoi",
+    "ra khoi dang",
+    "chuyen di",
+    "da chuyen di",
+    "chuyen sinh hoat di",
+    "chuyen sinh hoat dang di",
+    "bi dinh chi",
+];
+
+/// The standing that a title or the heading of a section tells of all members below it: "Danh sách đảng viên miễn sinh hoạt",
+/// "II. Đảng viên dự bị", "III. Miễn sinh hoạt". One that names others beside them tells none: "kể cả đảng viên dự bị".
+pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
+    let folded = fold(text);
+    let said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let both = said.contains("chinh thuc") && said.contains("du bi");
+    if both || ["ke ca", "khong ke", "khong tinh", "bao gom", "tru dang vien", "tru cac"].iter().any(|word| said.contains(word)) {
+        return None;
+    }
+    let (members, rest) = match said.split_once("dang vien ") {
+        Some((_, rest)) => (true, rest),
+        // The number of a section stands before.
+        None => (false, said.split_once(' ').filter(|(first, _)| is_number(first)).map_or(&*said, |(_, rest)| rest)),
+    };
+    let begins = |words: &&&str| rest.strip_prefix(**words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let words = SECTIONS.iter().find(begins)?;
+    if rest.contains("dang vien") || (!members && rest.len() > words.len() + 30) {
+        return None;
+    }
+    standing_of(if words.starts_with("duoc mien") { "mien" } else { words }, None)
+}
+
+/// Whether a word is the number of a section.
+fn is_number(word: &str) -> bool {
+    word.len() <= 4
+        && (word.bytes().all(|byte| byte.is_ascii_digit()) || word.bytes().all(|byte| b"ivxl".contains(&byte)) || word.len() == 1)
 }
 
 #[cfg(test)]
@@ -86,6 +147,50 @@ mod tests {
             "Sẽ chuyển đi",
         ] {
             assert_eq!(standing_of(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_came_did_not_leave() {
+        for text in [
+            "Chuyển sinh hoạt đến từ xã Nam Ka",
+            "Đã chuyển sinh hoạt từ Đảng bộ Công an tỉnh về",
+            "Đã chuyển về, tiếp nhận tháng 5",
+        ] {
+            assert_eq!(standing_of(text, None), None, "{text}");
+        }
+        for text in ["Chuyển sinh hoạt đến xã Nam Ka", "Chuyển sinh hoạt từ ngày 01/05/2023", "Đã chuyển từ tháng 5"]
+        {
+            assert!(matches!(standing_of(text, None), Some(Standing::Transferred { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_section_tells_the_standing_of_those_below_it() {
+        let exempt = Some(Standing::Exempt { since: None });
+        let departed = Some(Standing::Departed { since: None });
+        let transferred = Some(Standing::Transferred { since: None });
+        for (text, standing) in [
+            ("DANH SÁCH ĐẢNG VIÊN MIỄN SINH HOẠT NĂM 2023", exempt),
+            ("III. MIỄN CÔNG TÁC VÀ SINH HOẠT ĐẢNG", exempt),
+            ("2. Đảng viên được miễn công tác", exempt),
+            ("II. ĐẢNG VIÊN DỰ BỊ", Some(Standing::Probation)),
+            ("ĐẢNG VIÊN DỰ BỊ (03 đồng chí)", Some(Standing::Probation)),
+            ("I. Đảng viên chính thức", Some(Standing::Official)),
+            ("Đảng viên từ trần trong năm", departed),
+            ("DANH SÁCH ĐẢNG VIÊN BỊ KHAI TRỪ, XÓA TÊN", departed),
+            ("IV - CHUYỂN SINH HOẠT ĐI", transferred),
+            ("Danh sách đảng viên chuyển sinh hoạt đảng đi năm 2023", transferred),
+            ("DANH SÁCH ĐẢNG VIÊN NĂM 2023", None),
+            ("DANH SÁCH ĐẢNG VIÊN CHÍNH THỨC VÀ DỰ BỊ", None),
+            ("DANH SÁCH ĐẢNG VIÊN (KỂ CẢ ĐẢNG VIÊN MIỄN SINH HOẠT)", None),
+            ("DANH SÁCH ĐẢNG VIÊN KHÔNG TÍNH ĐẢNG VIÊN DỰ BỊ", None),
+            ("Danh sách đảng viên chuyển sinh hoạt đến", None),
+            ("Chi bộ Buôn Jun", None),
+            ("Dự bị", Some(Standing::Probation)),
+            ("", None),
+        ] {
+            assert_eq!(standing_of_section(text), standing, "{text}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::account::SheetAccount;
+use super::amounts::is_done;
 use super::columns::Columns;
 use super::context::{self, Places, Remembered};
 use super::desk::{Desk, Told};
@@ -13,9 +14,11 @@ use super::households::{class_of_section, class_of_title};
 use super::kind::Kind;
 use super::rows::is_ordinal;
 use super::settings::Settings;
+use super::standings::standing_of_section;
 use super::told_support::ToldSupport;
 use crate::domain::household::Class;
 use crate::domain::issue::{Code, Hint, Severity};
+use crate::domain::member::Standing;
 use crate::domain::organisation::{cell_place, committee_place};
 use crate::domain::place::{CommuneRef, village_key};
 use crate::domain::source::{CellRef, Sheet};
@@ -37,6 +40,13 @@ pub(crate) struct Surroundings {
     pub(crate) class: Option<Class>,
     /// What is told of the support of a register's rows.
     pub(crate) support: ToldSupport,
+    /// The standing that the title tells of all members.
+    pub(crate) title_standing: Option<Standing>,
+    /// That of the section, which ends with the organisation or the cell where it is a part of one.
+    section_standing: Option<Standing>,
+    /// Whether the section says that what its rows promise was delivered.
+    section_delivered: Option<bool>,
+    section_is_part: bool,
     /// Commune of the sheet as a whole: sheet name, title or file name.
     pub(crate) commune: Option<Told<CommuneRef>>,
     /// Village of the sheet as a whole.
@@ -63,6 +73,10 @@ impl Surroundings {
             title: String::new(),
             class: None,
             support: ToldSupport::default(),
+            title_standing: None,
+            section_standing: None,
+            section_delivered: None,
+            section_is_part: false,
             commune: None,
             village: None,
             organisation: None,
@@ -71,6 +85,38 @@ impl Surroundings {
             banner_village: None,
             banner_organisation: None,
             banner_cell: None,
+        }
+    }
+
+    /// Takes the heading of a section of a roster or a ledger for the standing of those below it, or for whether they delivered what
+    /// they promised; says whether it tells either.
+    fn enter_section(&mut self, text: &str) -> bool {
+        let (standing, delivered) = (standing_of_section(text), is_done(text));
+        if standing.is_none() && delivered.is_none() {
+            return false;
+        }
+        // Below the name of a cell it is a section of that cell.
+        let is_first = self.section_standing.is_none() && self.section_delivered.is_none();
+        self.section_is_part |= is_first && (self.banner_organisation.is_some() || self.banner_cell.is_some());
+        self.section_standing = standing.or(self.section_standing);
+        self.section_delivered = delivered.or(self.section_delivered);
+        true
+    }
+
+    /// The standing of members of whom nothing else tells it.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        self.section_standing.or(self.title_standing)
+    }
+
+    /// Whether the section says that what its rows promise was delivered.
+    pub(crate) fn delivered(&self) -> Option<bool> {
+        self.section_delivered
+    }
+
+    /// Another organisation or cell ends the sections that are parts of one.
+    fn leave_section(&mut self) {
+        if self.section_is_part {
+            (self.section_standing, self.section_delivered) = (None, None);
         }
     }
 }
@@ -92,7 +138,7 @@ impl Desk<'_> {
             let hint = other.map_or(Hint::None, |other| Hint::Other(other.to_string()));
             self.batch.findings.add(Code::YearUnknown, Some(&name), None, Some(Field::Year), &found, hint);
         }
-        let part = lines.iter().find(|line| context::is_of_part(line)).filter(|_| kind == Kind::Households);
+        let part = lines.iter().find(|line| context::is_of_part(line)).filter(|_| surveyed);
         if let Some(line) = part.filter(|_| !columns.is_clean()) {
             self.batch.findings.add(Code::ListOfPart, Some(&name), None, None, line, Hint::None);
         }
@@ -105,6 +151,7 @@ impl Desk<'_> {
                 all.push(name.clone());
             }
             (self.around.organisation, self.around.cell) = context::organisation_in(&all);
+            self.around.title_standing = lines.iter().find_map(|line| standing_of_section(line));
         } else {
             self.place_around(&name, &file, lines);
         }
@@ -205,7 +252,9 @@ impl Desk<'_> {
             }
             if named || of_cell.is_some() {
                 self.around.banner_cell = of_cell;
+                self.around.leave_section();
             }
+            lines.iter().for_each(|line| _ = self.around.enter_section(line));
             return named;
         }
         self.support_anew(lines);
@@ -234,12 +283,16 @@ impl Desk<'_> {
 
     /// Takes what lines between the rows of a register tell of the support below; says whether they tell anything.
     fn support_anew(&mut self, lines: &[String]) -> bool {
-        let told = ToldSupport::of(lines.iter().map(String::as_str));
-        if self.around.kind != Kind::Support || told.kind.is_none() {
+        let told = ToldSupport::of_section(lines);
+        if self.around.kind != Kind::Support || (told.kind.is_none() && !told.tells()) {
             return false;
         }
         let before = self.around.support;
-        self.around.support = if told.tells() { told } else { ToldSupport { kind: told.kind, ..before } };
+        self.around.support = match (told.kind, told.tells()) {
+            (Some(_), true) => told,
+            (kind, false) => ToldSupport { kind, ..before },
+            (None, true) => ToldSupport { kind: before.kind, ..told },
+        };
         true
     }
 
@@ -315,12 +368,17 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
     let name = name_in_banner(text);
     let folded = fold(name);
     if matches!(desk.around.kind, Kind::Members | Kind::Pledges) {
+        if desk.around.enter_section(text) {
+            return false;
+        }
         if committee_place(&folded).is_some() {
+            desk.around.leave_section();
             desk.around.banner_organisation = Some(name.to_owned());
             desk.around.banner_cell = None;
             return true;
         }
         if cell_place(&folded).is_some() {
+            desk.around.leave_section();
             let within = is_within_committee(name, &folded, desk);
             if within {
                 desk.around.banner_cell = Some(name.to_owned());

@@ -7,6 +7,7 @@ use super::headings::{Heading, TextRow};
 use super::kind::Kind;
 use super::reading::{Reading, missing};
 use super::settings::Settings;
+use super::support_words::answer;
 use crate::domain::spelling::fold;
 use crate::domain::support::{kind_in, kinds_named};
 
@@ -152,6 +153,19 @@ impl ToldSupport {
         Self { kind: kind.or_else(of_loan).or_else(of_project).or_else(of_animal), needed, received }
     }
 
+    /// What lines between the rows tell: a title of their own, or whether it was received in a word or two.
+    pub(crate) fn of_section(lines: &[String]) -> Self {
+        let told = Self::of(lines.iter().map(String::as_str));
+        if told.tells() {
+            return told;
+        }
+        let received = lines.iter().find_map(|line| {
+            let (first, rest) = line.split_once(' ').unwrap_or(("", line));
+            answer(Field::Received, if first.ends_with(['.', ')', '/', '-']) { rest } else { line })
+        });
+        Self { received, ..told }
+    }
+
     /// The same, where another text that tells no more than a kind may name it: the sheet.
     pub(crate) fn or_kind_in(self, text: &str) -> Self {
         Self { kind: self.kind.or_else(|| kind_in(text)), ..self }
@@ -226,6 +240,11 @@ fn heads_a_kind(row: &TextRow) -> bool {
     row.cells.len() <= 2 && words.filter(|(_, text)| kind_in(text).is_some()).count() == 1
 }
 
+/// Whether a row between others says what became of the support below: "I. Đã được hỗ trợ".
+fn heads_an_answer(row: &TextRow) -> bool {
+    row.cells.len() <= 2 && row.cells.iter().any(|(_, text)| ToldSupport::of_section(std::slice::from_ref(text)).tells())
+}
+
 /// Whether a table could be a survey: it has all columns of one, or all but that of the class, which titles may tell.
 pub(crate) fn may_be_survey(reading: &Reading) -> bool {
     match reading {
@@ -273,7 +292,10 @@ pub(crate) fn register(
     }
     let kinds =
         || columns.has(Field::SupportKind) || columns.has_kinds() || told.kind.is_some() || below.iter().any(heads_a_kind);
-    let became = columns.has_any(&[Field::Needed, Field::Received]) || columns.has_kinds() || told.tells();
+    let became = columns.has_any(&[Field::Needed, Field::Received])
+        || columns.has_kinds()
+        || told.tells()
+        || below.iter().any(heads_an_answer);
     let is_register = columns.has_any(&NAMING) && columns.doubled.is_empty() && became && kinds();
     if is_register {
         return Reading::Is(Kind::Support, columns.of_year(year));

@@ -147,3 +147,36 @@ fn sums_that_nobody_gives_are_no_pledges() {
     // Where no word tells, they are counted and that is said.
     assert_eq!(list("DANH SÁCH", "Số tiền"), (1, vec!["ledger-unclear A3".to_owned()]));
 }
+
+#[test]
+fn what_was_delivered_may_be_told_of_the_whole_row() {
+    let of = |title: &str, headings: &str, rows: &str| {
+        let ingested =
+            read(book("a.xlsx").sheet("1", &format!("{title}\nĐảng bộ xã Yang Tao năm 2023\nSTT|Họ và tên|{headings}\n{rows}")));
+        let money = |of: &Option<Amounts>| of.as_ref().map(|amounts| amounts.money_dong.unwrap_or(0));
+        let told: Vec<_> =
+            ingested.roster.pledges.iter().map(|pledge| (money(&pledge.pledged), money(&pledge.delivered))).collect();
+        (told, issues(&ingested))
+    };
+    let both = (vec![(Some(100_000), Some(100_000)), (Some(200_000), Some(0))], vec![]);
+    let title = "DANH SÁCH ĐẢNG VIÊN ỦNG HỘ";
+    for (headings, rows) in [
+        ("Số tiền|Đã nộp|Chưa nộp", "1|Thử A|100.000|x|\n2|Thử B|200.000||x"),
+        ("Số tiền|Đã nộp|Ngày nộp", "1|Thử A|100.000|x|12/03/2023\n2|Thử B|200.000||"),
+        ("Số tiền|Ngày nộp", "1|Thử A|100.000|12/03/2023\n2|Thử B|200.000|"),
+        ("Số tiền đăng ký|Đã nộp|Còn lại", "1|Thử A|100.000|100.000|0\n2|Thử B|200.000|0|200.000"),
+        ("Số tiền|Ghi chú", "1|Thử A|100.000|Đã nộp đủ\n2|Thử B|200.000|Chưa nộp"),
+        ("Số tiền", "I. ĐÃ NỘP\n1|Thử A|100.000\nII. CHƯA NỘP\n2|Thử B|200.000"),
+    ] {
+        assert_eq!(of(title, headings, rows), both, "{headings}");
+    }
+    let part = of(title, "Số tiền đăng ký|Đã nộp|Còn lại", "1|Thử A|100.000|60.000|40.000");
+    assert_eq!(part, (vec![(Some(100_000), Some(60_000))], vec![]));
+    // Under a title of what was given a section may say that this was not.
+    let given = of("KẾT QUẢ ỦNG HỘ", "Số tiền", "A. Đã nộp\n1|Thử A|100.000\nB. Chưa nộp\n2|Thử B|200.000");
+    assert_eq!(given.0, [(None, Some(100_000)), (Some(200_000), Some(0))]);
+    let days = of("DANH SÁCH THU TIỀN ỦNG HỘ", "Số tiền nộp|Ngày nộp", "1|Thử A|100.000|12/03/2023");
+    assert_eq!(days, (vec![(None, Some(100_000))], vec![]));
+    // Where nothing tells, nothing is known of it.
+    assert_eq!(of(title, "Số tiền|Ghi chú", "1|Thử A|100.000|Bí thư").0, [(Some(100_000), None)]);
+}

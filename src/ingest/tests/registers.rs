@@ -348,3 +348,17 @@ fn who_is_addressed_is_the_same_person() {
     }
     assert_eq!(issues(&register("Y Thử Khác")), ["support-household B4"]);
 }
+
+#[test]
+fn a_section_right_below_the_headings_is_none_of_them() {
+    let told = register(&format!(
+        "TỔNG HỢP HỖ TRỢ HỘ NGHÈO XÃ YANG TAO NĂM 2023\n{HEADINGS}\nI. ĐƯỢC VAY VỐN\n{FIRST}\nII. CHƯA ĐƯỢC HỖ TRỢ NHÀ Ở\n{SECOND}"
+    ));
+    assert_eq!(said(&told), ["Y Thử Liêng: Vay vốn tín dụng, ?, yes", "H'Thử Byă: Nhà ở, ?, no"]);
+    // The title may tell the kind, and sections what became of it.
+    let titled = register(&format!(
+        "DANH SÁCH HỖ TRỢ NHÀ Ở CHO HỘ NGHÈO XÃ YANG TAO\n{HEADINGS}\nI. ĐÃ ĐƯỢC HỖ TRỢ\n{FIRST}\n|II. Chưa được hỗ trợ\n{SECOND}"
+    ));
+    assert_eq!(said(&titled), ["Y Thử Liêng: Nhà ở, ?, yes", "H'Thử Byă: Nhà ở, ?, no"]);
+    assert_eq!(issues(&titled), NONE);
+}

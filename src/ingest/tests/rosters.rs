@@ -146,3 +146,38 @@ fn the_committee_of_a_commune_that_no_list_has_is_told_with_its_rank() {
         assert_eq!(told.as_deref(), commune, "{name}");
     }
 }
+
+#[test]
+fn sections_and_titles_tell_the_standing() {
+    let standings = |rows: &str| {
+        let ingested = read(book("dv.xlsx").sheet("1", rows));
+        let word = |standing: Standing| match standing {
+            Standing::Official => "official",
+            Standing::Probation => "probation",
+            Standing::Exempt { .. } => "exempt",
+            Standing::Suspended { .. } => "suspended",
+            Standing::Transferred { .. } => "transferred",
+            Standing::Departed { .. } => "departed",
+        };
+        let told: Vec<String> =
+            ingested.roster.members.iter().map(|member| format!("{} {}", member.name, word(member.standing))).collect();
+        (told.join(", "), issues(&ingested))
+    };
+    let headings = "STT|Họ và tên|Ngày sinh|Ngày vào Đảng|Ghi chú";
+    let row = |number: u8, name: &str, note: &str| format!("{number}|Thử {name}|01/02/1970|01/01/2000|{note}");
+    let [a, b, c, d] = [(1, "A"), (2, "B"), (3, "C"), (4, "D")].map(|(number, name)| row(number, name, ""));
+    let list = |title: &str, rows: &[&str]| standings(&format!("ĐẢNG BỘ XÃ YANG TAO\n{title}\n{headings}\n{}", rows.join("\n")));
+    // Over the whole list sections go on from cell to cell.
+    let whole =
+        list("DANH SÁCH ĐẢNG VIÊN", &["I. ĐẢNG VIÊN CHÍNH THỨC", &a, "|II. Đảng viên miễn sinh hoạt", &b, "Chi bộ Buôn Jun", &c]);
+    assert_eq!(whole, ("Thử A official, Thử B exempt, Thử C exempt".to_owned(), vec![]));
+    // Within a cell they end with it.
+    let within =
+        list("DANH SÁCH ĐẢNG VIÊN", &["Chi bộ Buôn Jun", &a, "Đảng viên dự bị", &b, "Chi bộ Buôn Lê", &c, "TỪ TRẦN", &d]);
+    assert_eq!(within, ("Thử A official, Thử B probation, Thử C official, Thử D departed".to_owned(), vec![]));
+    // What a row says itself stands above it.
+    let noted = row(1, "A", "Từ trần 05/2023");
+    assert_eq!(list("DANH SÁCH ĐẢNG VIÊN MIỄN SINH HOẠT NĂM 2023", &[&noted, &b]).0, "Thử A departed, Thử B exempt");
+    // Who is not in the Party yet is on no roster of it.
+    assert_eq!(list("DANH SÁCH QUẦN CHÚNG ƯU TÚ", &[&a]), (String::new(), vec![]));
+}
