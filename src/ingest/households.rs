@@ -196,14 +196,28 @@ pub(crate) fn class_of_title(title: &str) -> Option<Class> {
 }
 
 /// The class that a line between the rows tells for those below it: `Some(None)` where they are of none that is known, as those who
-/// rose above poverty may still be near-poor.
+/// rose above poverty may still be near-poor, and those who were poor when the year began anything.
 pub(crate) fn class_of_section(text: &str) -> Option<Option<Class>> {
+    const OTHER_TIMES: [&str; 6] = ["dau nam", "dau ky", "nam truoc", "ngheo xuong", "ngheo len", "ngheo chuyen"];
     let folded = fold(text);
-    if ["thoat ngheo", "thoat can ngheo"].iter().any(|word| folded.contains(word)) {
+    if rose(text) || (folded.contains("ngheo") && OTHER_TIMES.iter().any(|word| folded.contains(word))) {
         return Some(None);
     }
     let other = folded.contains("ho khong ngheo").then_some(Class::Other);
-    other.or_else(|| class_of_title(text)).map(Some)
+    // Poor again is poor.
+    other.or_else(|| class_of_title(&folded.replace("ho tai ", "ho "))).map(Some)
+}
+
+/// Whether a line speaks of households that rose above poverty.
+pub(crate) fn rose(text: &str) -> bool {
+    let folded = fold(text);
+    ["thoat ngheo", "thoat can ngheo"].iter().any(|word| folded.contains(word))
+}
+
+/// The class of households below a line that names some of another kind: what the title tells, and not what the section above did.
+pub(crate) fn class_below_others(text: &str, title: &str) -> Option<Option<Class>> {
+    let folded = fold(text);
+    ["ho ", "cac ho ", "nhom ho ", "so ho "].iter().any(|start| folded.starts_with(start)).then(|| class_of_title(title))
 }
 
 /// The number of persons; `Ok(None)` where the list counts them by its rows.

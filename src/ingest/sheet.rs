@@ -304,7 +304,7 @@ impl<'a> SheetReader<'a> {
                 let in_sections = sections.peek().is_some();
                 // The title of another list below is no section of this one.
                 let sorted = sections.any(|row| !row.cells.iter().any(|(_, text)| rows::is_title(text)));
-                let rose = kind == Kind::Households && super::households::class_of_section(&self.desk.around.title) == Some(None);
+                let rose = kind == Kind::Households && super::households::rose(&self.desk.around.title);
                 if rose && !sorted {
                     self.skip(WhySkipped::NoTable);
                     return body;

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::context::{self, Places, Remembered};
 use super::desk::{Desk, Told};
 use super::fields::Field;
-use super::households::{class_of_section, class_of_title};
+use super::households::{class_below_others, class_of_section, class_of_title};
 use super::kind::Kind;
 use super::rows::is_ordinal;
 use super::settings::Settings;
@@ -341,7 +341,7 @@ fn year_of(settings: &Settings, surveyed: bool, of_title: Option<i16>, of_path: 
 }
 
 /// What lines in capitals begin with that name no village: groups of households, parts of a list, pages.
-const NO_PLACES: [&str; 8] = ["ho ", "nhom ", "doi tuong ", "dien ", "phan ", "muc ", "trang ", "to trinh"];
+const NO_PLACES: [&str; 9] = ["ho ", "cac ho ", "nhom ", "doi tuong ", "dien ", "phan ", "muc ", "trang ", "to trinh"];
 
 /// The name that a banner begins with, without the number of its section and without what is said of it: "I. Buôn Jun: 12 hộ",
 /// "Buôn Jun (tiếp theo)", "Buôn Jun - Trưởng buôn: ...".
@@ -432,6 +432,11 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
         return true;
     }
     let Some(village) = named else {
+        if desk.around.kind == Kind::Households
+            && let Some(class) = class_below_others(name, &desk.around.title)
+        {
+            desk.around.class = class;
+        }
         desk.row_unknown(cell, text);
         return false;
     };

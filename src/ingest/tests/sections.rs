@@ -399,3 +399,26 @@ fn a_banner_may_have_its_number_and_more_in_one_cell() {
     let members = read(book("dang-vien.xlsx").sheet("1", roster)).roster.members;
     assert_eq!(members[0].cell.as_ref().map(|cell| &*cell.name), Some("Chi bộ Buôn Jun"));
 }
+
+#[test]
+fn a_section_of_other_households_has_not_the_class_of_the_one_above() {
+    let told = |section: &str| {
+        let rows = format!(
+            "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023\nXã Yang Tao\nSTT|Họ và tên chủ hộ|Thôn|Số khẩu\nI. HỘ NGHÈO\n1|Y Thử A|Buôn Jun|4
+II. HỘ CẬN NGHÈO\n2|Y Thử B|Buôn Jun|4\nIII. {section}\n3|Y Thử C|Buôn Jun|4"
+        );
+        let ingested = read(book("ho.xlsx").sheet("1", &rows));
+        (all(&ingested).iter().map(|household| household.class).collect::<Vec<_>>(), issues(&ingested))
+    };
+    let classes = |third: Option<Class>| [Class::Poor, Class::NearPoor].into_iter().chain(third).collect::<Vec<_>>();
+    assert_eq!(told("HỘ TÁI NGHÈO"), (classes(Some(Class::Poor)), vec![]));
+    assert_eq!(told("HỘ TÁI CẬN NGHÈO"), (classes(Some(Class::NearPoor)), vec![]));
+    let missing = || vec!["class-missing B9".to_owned()];
+    for section in ["HỘ NGHÈO ĐẦU NĂM 2023", "Hộ cận nghèo xuống nghèo", "HỘ NGHÈO THOÁT NGHÈO"] {
+        assert_eq!(told(section), (classes(None), missing()), "{section}");
+    }
+    for section in ["HỘ CHUYỂN ĐI NƠI KHÁC", "CÁC HỘ CÒN LẠI", "Hộ có người có công"] {
+        let found = ["row-unknown A8".to_owned()].into_iter().chain(missing()).collect();
+        assert_eq!(told(section), (classes(None), found), "{section}");
+    }
+}
