@@ -195,6 +195,25 @@ pub(crate) fn class_of_title(title: &str) -> Option<Class> {
     }
 }
 
+/// The class that the title of a list tells, or where it names none or both the name of the sheet, which says nothing else: "Hộ nghèo",
+/// "DS HCN 2023". A list of everybody has households of every class.
+pub(crate) fn class_told(title: &str, sheet: &str) -> Option<Class> {
+    class_of_title(title).or_else(|| {
+        let everybody = ["ho dan", "dan cu", "toan bo ho", "tat ca"].iter().any(|word| fold(title).contains(word));
+        let folded = fold(sheet);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let more = |word: &&str| {
+            !matches!(*word, "ds" | "danh" | "sach" | "ho" | "nam") && !word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        match words.filter(more).collect::<Vec<_>>().as_slice() {
+            _ if everybody => None,
+            ["ngheo" | "hn"] => Some(Class::Poor),
+            ["can", "ngheo"] | ["hcn" | "cn"] => Some(Class::NearPoor),
+            _ => None,
+        }
+    })
+}
+
 /// The class that a line between the rows tells for those below it: `Some(None)` where they are of none that is known, as those who
 /// rose above poverty may still be near-poor, and those who were poor when the year began anything.
 pub(crate) fn class_of_section(text: &str) -> Option<Option<Class>> {
@@ -214,10 +233,10 @@ pub(crate) fn rose(text: &str) -> bool {
     ["thoat ngheo", "thoat can ngheo"].iter().any(|word| folded.contains(word))
 }
 
-/// The class of households below a line that names some of another kind: what the title tells, and not what the section above did.
-pub(crate) fn class_below_others(text: &str, title: &str) -> Option<Option<Class>> {
+/// Whether a line between the rows names households of another kind than the section above.
+pub(crate) fn names_others(text: &str) -> bool {
     let folded = fold(text);
-    ["ho ", "cac ho ", "nhom ho ", "so ho "].iter().any(|start| folded.starts_with(start)).then(|| class_of_title(title))
+    ["ho ", "cac ho ", "nhom ho ", "so ho "].iter().any(|start| folded.starts_with(start))
 }
 
 /// The number of persons; `Ok(None)` where the list counts them by its rows.

@@ -304,7 +304,9 @@ impl<'a> SheetReader<'a> {
                 let in_sections = sections.peek().is_some();
                 // The title of another list below is no section of this one.
                 let sorted = sections.any(|row| !row.cells.iter().any(|(_, text)| rows::is_title(text)));
-                let rose = kind == Kind::Households && super::households::rose(&self.desk.around.title);
+                let name = &self.desk.around.sheet.name;
+                let rose = kind == Kind::Households
+                    && [&self.desk.around.title, name].into_iter().any(|text| super::households::rose(text));
                 if rose && !sorted {
                     self.skip(WhySkipped::NoTable);
                     return body;
@@ -316,7 +318,7 @@ impl<'a> SheetReader<'a> {
                 }
                 let told = kind == Kind::Households
                     && missing == [Field::Class]
-                    && (super::households::class_of_title(&self.desk.around.title).is_some() || in_sections);
+                    && (super::households::class_told(&self.desk.around.title, name).is_some() || in_sections);
                 if !told || !columns.doubled.is_empty() {
                     misfits::report(&mut self.desk, kind, &columns, &found.headings);
                     self.desk.around.kind = kind;

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::context::{self, Places, Remembered};
 use super::desk::{Desk, Told};
 use super::fields::Field;
-use super::households::{class_below_others, class_of_section, class_of_title};
+use super::households::{class_of_section, class_told, names_others};
 use super::kind::Kind;
 use super::rows::is_ordinal;
 use super::settings::Settings;
@@ -127,7 +127,7 @@ impl Desk<'_> {
         let name = self.around.sheet.name.clone();
         let file = self.batch.file.clone();
         self.around.kind = kind;
-        self.around.class = class_of_title(&self.around.title);
+        self.around.class = class_told(&self.around.title, &self.around.sheet.name);
         let surveyed = matches!(kind, Kind::Households | Kind::Totals);
         let of_title = columns.year.or_else(|| lines.iter().find_map(|line| context::year_in_title(line)));
         let of_title = of_title.or_else(|| lines.iter().find_map(|line| context::year_counted_to(line)));
@@ -151,7 +151,8 @@ impl Desk<'_> {
                 all.push(name.clone());
             }
             (self.around.organisation, self.around.cell) = context::organisation_in(&all);
-            self.around.title_standing = lines.iter().find_map(|line| standing_of_section(line));
+            self.around.title_standing = lines.iter().chain([&name]).find_map(|line| standing_of_section(line));
+            self.around.section_delivered = is_done(&name);
         } else {
             self.place_around(&name, &file, lines);
         }
@@ -432,10 +433,8 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
         return true;
     }
     let Some(village) = named else {
-        if desk.around.kind == Kind::Households
-            && let Some(class) = class_below_others(name, &desk.around.title)
-        {
-            desk.around.class = class;
+        if desk.around.kind == Kind::Households && names_others(name) {
+            desk.around.class = class_told(&desk.around.title, &desk.around.sheet.name);
         }
         desk.row_unknown(cell, text);
         return false;

@@ -178,6 +178,8 @@ fn sections_and_titles_tell_the_standing() {
     // What a row says itself stands above it.
     let noted = row(1, "A", "Từ trần 05/2023");
     assert_eq!(list("DANH SÁCH ĐẢNG VIÊN MIỄN SINH HOẠT NĂM 2023", &[&noted, &b]).0, "Thử A departed, Thử B exempt");
+    let sheet = read(book("dv.xlsx").sheet("Miễn SH", &format!("DANH SÁCH ĐẢNG VIÊN\nĐảng bộ xã Yang Tao\n{headings}\n{a}")));
+    assert!(matches!(sheet.roster.members[0].standing, Standing::Exempt { .. }), "the name of the sheet tells it");
     // Who is not in the Party yet is on no roster of it.
     assert_eq!(list("DANH SÁCH QUẦN CHÚNG ƯU TÚ", &[&a]), (String::new(), vec![]));
 }

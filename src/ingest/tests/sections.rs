@@ -422,3 +422,29 @@ II. HỘ CẬN NGHÈO\n2|Y Thử B|Buôn Jun|4\nIII. {section}\n3|Y Thử C|Buô
         assert_eq!(told(section), (classes(None), found), "{section}");
     }
 }
+
+#[test]
+fn the_name_of_a_sheet_tells_the_class_where_the_title_names_both() {
+    let told = |sheet: &'static str, title: &str| {
+        let rows = format!("{title} NĂM 2023\nXã Yang Tao\nSTT|Họ và tên chủ hộ|Thôn|Số khẩu\n1|Y Thử A|Buôn Jun|4");
+        let ingested = read(book("ho.xlsx").sheet(sheet, &rows));
+        (all(&ingested).first().map(|household| household.class), issues(&ingested).len())
+    };
+    let both = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO";
+    for (sheet, class) in [
+        ("Hộ nghèo", Class::Poor),
+        ("HN", Class::Poor),
+        ("DS ho ngheo 2023", Class::Poor),
+        ("Cận nghèo", Class::NearPoor),
+        ("HCN", Class::NearPoor),
+    ] {
+        assert_eq!(told(sheet, both), (Some(class), 0), "{sheet}");
+    }
+    for (sheet, title) in
+        [("Rà soát hộ nghèo", both), ("Hộ nghèo, cận nghèo", both), ("Sheet1", both), ("Hộ nghèo", "DANH SÁCH HỘ DÂN CƯ")]
+    {
+        assert_eq!(told(sheet, title), (None, 1), "{sheet}, {title}");
+    }
+    // Those who rose above poverty are no list of the poor.
+    assert_eq!(told("Thoát nghèo", both), (None, 0));
+}
