@@ -98,7 +98,8 @@ pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
     if both || ["ke ca", "khong ke", "khong tinh", "bao gom", "tru dang vien", "tru cac"].iter().any(|word| said.contains(word)) {
         return None;
     }
-    let (members, rest) = match said.split_once("dang vien ") {
+    let members = said.split_once("dang vien ").or_else(|| said.strip_prefix("dv ").map(|rest| ("", rest)));
+    let (members, rest) = match members {
         Some((_, rest)) => (true, rest),
         // The number of a section stands before.
         None => (false, said.split_once(' ').filter(|(first, _)| is_number(first)).map_or(&*said, |(_, rest)| rest)),
@@ -188,6 +189,7 @@ mod tests {
             ("Danh sách đảng viên chuyển sinh hoạt đến", None),
             ("Chi bộ Buôn Jun", None),
             ("Dự bị", Some(Standing::Probation)),
+            ("DV mien sinh hoat", exempt),
             ("", None),
         ] {
             assert_eq!(standing_of_section(text), standing, "{text}");
