@@ -1,5 +1,6 @@
 //! What is read of one file before the files are put together: records with what is needed to find doubles among them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::account::{SheetAccount, add};
@@ -76,6 +77,8 @@ pub(crate) struct Batch {
     pub(crate) uncountable: bool,
     pub(crate) totals: Vec<Record<AreaTotal>>,
     pub(crate) members: Vec<Record<Member>>,
+    /// Sheets that list members of one standing beside the whole roster.
+    pub(crate) standing_lists: BTreeSet<usize>,
     /// Members who are counted and not kept, where nothing but numbers is asked for.
     pub(crate) counted_members: CountedMembers,
     pub(crate) pledges: Vec<Record<Pledge>>,
@@ -114,6 +117,7 @@ impl Batch {
             uncountable: false,
             totals: Vec::new(),
             members: Vec::new(),
+            standing_lists: BTreeSet::new(),
             counted_members: CountedMembers::default(),
             pledges: Vec::new(),
             twinning: Vec::new(),
@@ -146,6 +150,7 @@ impl Batch {
             uncountable,
             totals,
             members,
+            standing_lists,
             counted_members,
             pledges,
             twinning,
@@ -171,6 +176,7 @@ impl Batch {
         add(&mut self.households, households);
         add(&mut self.totals, later(totals, before));
         add(&mut self.members, later(members, before));
+        self.standing_lists.extend(standing_lists.into_iter().map(|sheet| sheet + before));
         add(&mut self.pledges, later(pledges, before));
         add(&mut self.twinning, later(twinning, before));
         add(&mut self.supports, later(supports, before));

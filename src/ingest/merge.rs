@@ -52,6 +52,7 @@ fn finish(
     settings: &Settings,
     places: &Places,
 ) -> Ingested {
+    super::standing_lists::join(&mut batches);
     doubles::members(&mut batches, settings);
     doubles::areas(&mut batches);
     let villages = spellings.settle(&mut batches, settings);

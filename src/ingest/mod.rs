@@ -65,6 +65,7 @@ mod rows;
 pub mod settings;
 mod sheet;
 mod spellings;
+mod standing_lists;
 mod standings;
 mod summaries;
 mod sums;

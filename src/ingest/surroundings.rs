@@ -153,6 +153,11 @@ impl Desk<'_> {
             (self.around.organisation, self.around.cell) = context::organisation_in(&all);
             self.around.title_standing = lines.iter().chain([&name]).find_map(|line| standing_of_section(line));
             self.around.section_delivered = is_done(&name);
+            if kind == Kind::Members && self.around.title_standing.is_some_and(|standing| standing != Standing::Official) {
+                self.batch.standing_lists.insert(self.around.index);
+                // Numbers alone do not tell whom of a roster it names.
+                self.batch.uncountable = true;
+            }
         } else {
             self.place_around(&name, &file, lines);
         }

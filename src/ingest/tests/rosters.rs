@@ -183,3 +183,34 @@ fn sections_and_titles_tell_the_standing() {
     // Who is not in the Party yet is on no roster of it.
     assert_eq!(list("DANH SÁCH QUẦN CHÚNG ƯU TÚ", &[&a]), (String::new(), vec![]));
 }
+
+#[test]
+fn who_is_on_a_list_of_one_standing_and_on_the_roster_is_one_member() {
+    let headings = "STT|Họ và tên|Ngày sinh|Số CCCD|Ngày vào Đảng";
+    let roster = format!(
+        "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\n{headings}\n1|Thử Văn A|01/02/1970|066070000001|01/01/2000
+2|Thử Thị B|03/04/1950||01/01/1980\n3|Thử Văn C|05/06/1960||01/01/1990"
+    );
+    let exempt = format!(
+        "DANH SÁCH ĐẢNG VIÊN MIỄN SINH HOẠT NĂM 2023\nĐảng bộ xã Yang Tao\n{headings}\n1|Ông Thử Văn A|01/02/1970||01/01/2000
+2|Thử Thị B|03/04/1950||01/01/1980\n3|Thử Văn D|07/08/1940||01/01/1970"
+    );
+    let told = |ingested: &Ingested| {
+        let members = ingested.roster.members.iter();
+        let mut told: Vec<String> =
+            members.map(|member| format!("{} {}", member.name, matches!(member.standing, Standing::Exempt { .. }))).collect();
+        told.sort();
+        told
+    };
+    let both = ["Thử Thị B true", "Thử Văn A true", "Thử Văn C false", "Thử Văn D true"];
+    for list_is_first in [false, true] {
+        let mut books = vec![book("dv.xlsx").sheet("DV", &roster), book("mien.xlsx").sheet("1", &exempt)];
+        if list_is_first {
+            books.reverse();
+        }
+        let ingested = read_with(&Settings::default(), books);
+        assert_eq!((told(&ingested), issues(&ingested)), (both.map(str::to_owned).to_vec(), vec![]));
+    }
+    let one = read(book("dv.xlsx").sheet("Miễn SH", &exempt).sheet("DV", &roster));
+    assert_eq!((told(&one), issues(&one)), (both.map(str::to_owned).to_vec(), vec![]));
+}
