@@ -105,7 +105,7 @@ codes! {
     SheetAmbiguous = "sheet-ambiguous", Error;
     /// A list that could be a survey is a register of support by its title.
     RegisterByTitle = "register-by-title", Warning;
-    /// By its title a list is of a part of the households only.
+    /// By its title a list is of a part of the households only, or of what is planned.
     ListOfPart = "list-of-part", Warning;
     /// Neither the title nor a heading of a list of sums says that they were given.
     LedgerUnclear = "ledger-unclear", Warning;

@@ -32,6 +32,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The words of a text: letters and digits between signs of any other kind.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Words that lists put before names: "Ông Y Thử", "Đ/c H'Lan", "Hộ bà H'Lan".
 const BEFORE_NAMES: [&str; 8] = ["hộ", "gia đình", "ông", "bà", "đồng chí", "đ/c", "đ/ c", "đ.c"];
 
@@ -206,7 +211,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn tokens(folded: &str) -> Vec<&str> {
-    let mut tokens: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).collect();
+    let mut tokens: Vec<&str> = words(folded).collect();
     tokens.sort_unstable();
     tokens.dedup();
     tokens

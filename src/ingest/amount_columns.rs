@@ -3,7 +3,7 @@
 use super::amounts::{DELIVERED, PLEDGED};
 use super::fields::Field;
 use super::headings::Heading;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{self, fold};
 
 /// The words of money. "Số tiền 01 ngày lương" is money.
 const MONEY: [&str; 17] = [
@@ -37,7 +37,7 @@ struct Words<'a>(Vec<&'a str>);
 
 impl<'a> Words<'a> {
     fn of(heading: &'a str) -> Self {
-        Self(heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect())
+        Self(spelling::words(heading).collect())
     }
 
     fn at(&self, place: usize) -> &str {

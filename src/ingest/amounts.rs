@@ -9,7 +9,7 @@ use super::told_amounts;
 use super::workbook::{Cell, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::pledge::{Amounts, Days};
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{self, fold};
 
 /// Salary days, labour days, seedlings, species, money.
 pub(crate) const PLEDGED: [Field; 5] =
@@ -133,7 +133,7 @@ pub(super) fn is_done(text: &str) -> Option<bool> {
     const MORE: [&str; 14] =
         ["du", "tien", "xong", "roi", "het", "ngay", "luong", "cong", "cay", "giong", "ung", "ho", "dang", "ky"];
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(&folded).collect();
     // Before it there is the number of a section at most.
     let at = words.iter().position(|word| matches!(*word, "da" | "chua")).filter(|at| *at <= 1)?;
     let said = words.get(at + 1..)?.join(" ");
@@ -153,7 +153,9 @@ fn in_words(line: &Line<'_>, desk: &mut Desk<'_>, field: Field, beside_amounts: 
     }
     let is_bare = !words.contains(|c: char| c.is_ascii_digit());
     let number = line.text(Field::AmountNumber).filter(|_| is_bare);
-    let told = told_amounts::told(&number.map_or_else(|| words.clone(), |number| format!("{number} {words}")));
+    // Of money the number is in đồng.
+    let unit = if matches!(&*fold(&words), "tien" | "tien mat") { "đồng" } else { &*words };
+    let told = told_amounts::told(&number.map_or_else(|| words.clone(), |number| format!("{number} {unit}")));
     match told {
         Ok(amounts) => amounts.unwrap_or_default(),
         Err(_) if is_bare && beside_amounts => Amounts::default(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amount_columns::{self, zeros_of};
+use super::amounts::{DELIVERED, PLEDGED};
 use super::area_columns::beside;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
@@ -107,6 +108,9 @@ impl Columns {
             let asked = headings.iter().find(|asked| asked.heading.col == *col);
             columns.zeros.extend(asked.and_then(|asked| zeros_of(&asked.folded)).map(|zeros| (*field, zeros)));
         }
+        if !told.is_some_and(|told| told.contains_key(Field::DeliveredText.key())) {
+            columns.drop_dues(headings);
+        }
         columns.join_names(headings);
         columns.join_births();
         columns.join_sexes(headings);
@@ -198,6 +202,19 @@ impl Columns {
         self.of.push((Field::Head, *head));
         self.of.sort_unstable();
         self.of_persons = true;
+    }
+
+    /// Where nothing is promised, "Đã thu" is of dues.
+    fn drop_dues(&mut self, headings: &[Asked<'_>]) {
+        let promised = [PLEDGED.as_slice(), &[Field::PledgedText], &DELIVERED];
+        if promised.into_iter().any(|fields| self.has_any(fields)) {
+            return;
+        }
+        let says_of_what = |col: u32| {
+            let heading = headings.iter().find(|asked| asked.heading.col == col);
+            heading.is_some_and(|asked| ["noi dung", "ket qua"].iter().any(|words| asked.folded.contains(words)))
+        };
+        self.of.retain(|(field, col)| *field != Field::DeliveredText || says_of_what(*col));
     }
 
     /// "Nam" beside "Nữ" is a mark for a man; alone it folds as the word for a year does.

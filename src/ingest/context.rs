@@ -11,7 +11,7 @@ use crate::domain::issue::Hint;
 use crate::domain::organisation::{Organisation, cell_place, committee_place};
 use crate::domain::place::{Commune, CommuneRef, Village, village_key};
 use crate::domain::pledge::Amounts;
-use crate::domain::spelling::{fold, fold_tight, nearest, title_case_place};
+use crate::domain::spelling::{self, fold, fold_tight, nearest, title_case_place};
 
 /// The communes that are known, ready to be found in texts.
 #[derive(Clone, Debug)]
@@ -350,7 +350,7 @@ pub(crate) fn is_village_name(text: &str) -> bool {
 /// The year of a title: four digits after "năm".
 pub(crate) fn year_in_title(text: &str) -> Option<i16> {
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(&folded).collect();
     // A list of several years is that of the last.
     let span = (0..words.len()).find_map(|at| match words.get(at..)? {
         ["tu", "nam", _, "den", "nam", year, ..] | ["tu", "nam", _, "den", year, ..] => plausible_year(year),
@@ -371,7 +371,7 @@ pub(crate) fn year_counted_to(text: &str) -> Option<i16> {
     if ["quyet dinh", "kem theo", "thong tu", "nghi quyet", "cong van", "thong bao"].iter().any(|word| folded.contains(word)) {
         return None;
     }
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(&folded).collect();
     (0..words.len()).find_map(|at| match words.get(at..)? {
         // The day of a decision stands behind its number.
         ["den" | "diem", "ngay", _, month, year, ..] | ["den" | "diem", _, month, year, ..]
@@ -389,8 +389,10 @@ pub(crate) fn year_counted_to(text: &str) -> Option<i16> {
     })
 }
 
-/// Words of titles by which a list is of a part of the households that it names, or of what may become of them.
-const PARTS: [&str; 20] = [
+/// Words of titles by which a list is of a part of the households that it names, or of what may or shall become of them.
+const PARTS: [&str; 22] = [
+    "chi tieu giam",
+    "ke hoach giam",
     "dang ky thoat ngheo",
     "kha nang thoat ngheo",
     "nguy co",

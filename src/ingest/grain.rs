@@ -5,7 +5,7 @@ use super::convert;
 use super::fields::Field;
 use super::headings::TextRow;
 use super::line::Line;
-use crate::domain::spelling::{fold, fold_name};
+use crate::domain::spelling::{self, fold, fold_name};
 
 /// What a row of a household list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ fn is_of_head(relation: &str) -> bool {
     if relation.ends_with("(chu ho)") {
         return true;
     }
-    let words = relation.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let words = spelling::words(relation).collect::<Vec<_>>().join(" ");
     let gone = words.strip_prefix("chu ho ").is_some_and(|rest| GONE.contains(&rest));
     gone || HEADS.contains(&words.as_str())
 }

@@ -13,7 +13,7 @@ use crate::domain::household::{Class, Deprivations, Household, Person};
 use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
-use crate::domain::spelling::{fold, nearest};
+use crate::domain::spelling::{self, fold, nearest};
 use crate::domain::survey::Coverage;
 
 /// The classes as lists print them, poorest first.
@@ -201,7 +201,7 @@ pub(crate) fn class_told(title: &str, sheet: &str) -> Option<Class> {
     class_of_title(title).or_else(|| {
         let everybody = ["ho dan", "dan cu", "toan bo ho", "tat ca"].iter().any(|word| fold(title).contains(word));
         let folded = fold(sheet);
-        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = spelling::words(&folded);
         let more = |word: &&str| {
             !matches!(*word, "ds" | "danh" | "sach" | "ho" | "nam") && !word.bytes().all(|byte| byte.is_ascii_digit())
         };

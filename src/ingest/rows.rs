@@ -5,7 +5,7 @@ use super::fields::Field;
 use super::headings::TextRow;
 use super::households::class_of_section;
 use super::line::Line;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{self, fold};
 
 /// What a row is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,7 +221,7 @@ fn sum_of_areas(line: &Line<'_>) -> Option<(u32, String)> {
 fn is_sum_of_places(text: &str) -> bool {
     const PLACES: [&str; 10] = ["xã", "thôn", "buôn", "tdp", "tổ", "huyện", "thị", "toàn", "phường", "tỉnh"];
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(&lower).collect();
     match words.as_slice() {
         ["cộng" | "tổng"] | ["tổng", "cộng" | "số", ..] => true,
         ["cộng" | "tổng", place, ..] => PLACES.contains(place),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::convert;
 use crate::domain::member::Standing;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{self, fold};
 
 /// Official or on probation, where a cell of standings says just that.
 pub(super) fn kind_of_member(text: &str) -> Option<Standing> {
@@ -58,7 +58,7 @@ pub(crate) fn standing_of(text: &str, since: Option<Date>) -> Option<Standing> {
 
 /// Whether one who changed the organisation came from another: "chuyển sinh hoạt đến từ xã Nam Ka". "Từ ngày 1/5" is no place.
 fn arrived(folded: &str) -> bool {
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(folded).collect();
     let no_place =
         |word: &str| matches!(word, "tran" | "ngay" | "thang" | "nam" | "quy") || word.starts_with(|c: char| c.is_ascii_digit());
     let from = words.windows(2).any(|pair| matches!(pair, ["tu", next] if !no_place(next)));
@@ -93,7 +93,7 @@ const SECTIONS: [&str; 20] = [
 /// "II. Đảng viên dự bị", "III. Miễn sinh hoạt". One that names others beside them tells none: "kể cả đảng viên dự bị".
 pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
     let folded = fold(text);
-    let said = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let said = spelling::words(&folded).collect::<Vec<_>>().join(" ");
     let both = said.contains("chinh thuc") && said.contains("du bi");
     if both || ["ke ca", "khong ke", "khong tinh", "bao gom", "tru dang vien", "tru cac"].iter().any(|word| said.contains(word)) {
         return None;

@@ -1,7 +1,7 @@
 //! Words in the cells of registers of support: whether it is needed, whether it was received, whether the use of a loan was checked.
 
 use super::fields::Field;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{self, fold};
 
 /// Words of what was done for a household.
 const DONE: [&str; 24] = [
@@ -57,7 +57,7 @@ const NEEDS: [&str; 6] = ["nhu cau", "dang ky", "can", "de nghi", "nguyen vong",
 /// they say neither: "đang làm", "không rõ".
 pub(super) fn answer(field: Field, text: &str) -> Option<bool> {
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(&folded).collect();
     let said = format!(" {} ", words.join(" "));
     let says = |any: &[&str]| any.iter().any(|word| said.contains(&format!(" {word} ")));
     let denied = matches!(words.first(), Some(&("khong" | "chua" | "ko")));

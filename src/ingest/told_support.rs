@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::reading::{Reading, missing};
 use super::settings::Settings;
 use super::support_words::answer;
-use crate::domain::spelling::fold;
+use crate::domain::spelling::{self, fold};
 use crate::domain::support::{kind_in, kinds_named};
 
 /// What lines above a register tell of the support that its rows are of.
@@ -110,7 +110,20 @@ const GAVE: [&str; 14] = [
     "hoan thanh",
 ];
 /// Words of titles of those who give.
-const GIVERS: [&str; 7] = ["dang vien", "dang bo", "chi bo", "ung ho", "dong gop", "quyen gop", "hao tam"];
+const GIVERS: [&str; 12] = [
+    "dang vien",
+    "dang bo",
+    "chi bo",
+    "ung ho",
+    "dong gop",
+    "quyen gop",
+    "hao tam",
+    "doanh nghiep",
+    "ca nhan ho tro",
+    "ca nhan da ho tro",
+    "don vi ho tro",
+    "don vi da ho tro",
+];
 /// Words by which a list is made for what it names and is not of who got it: "làm căn cứ cấp thẻ bảo hiểm y tế".
 const PURPOSES: [&str; 6] = ["lam co so", "lam can cu", "phuc vu", " de cap ", " de ho tro ", " de lam "];
 /// Where what is said of the support ends: whence it comes, for when, by what decision.
@@ -197,7 +210,7 @@ fn gives_an_animal(line: &str) -> bool {
     const GIVEN: [&str; 7] = ["trợ", "nhận", "cấp", "trao", "tặng", "giao", "được"];
     const ANIMALS: [&str; 7] = ["bò", "trâu", "heo", "lợn", "dê", "gà", "vịt"];
     let lower = line.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = spelling::words(&lower).collect();
     words.windows(2).any(|pair| matches!(pair, [given, animal] if GIVEN.contains(given) && ANIMALS.contains(animal)))
 }
 

@@ -177,6 +177,12 @@ fn what_was_delivered_may_be_told_of_the_whole_row() {
     assert_eq!(given.0, [(None, Some(100_000)), (Some(200_000), Some(0))]);
     let days = of("DANH SÁCH THU TIỀN ỦNG HỘ", "Số tiền nộp|Ngày nộp", "1|Thử A|100.000|12/03/2023");
     assert_eq!(days, (vec![(None, Some(100_000))], vec![]));
+    let forms = of(title, "Hình thức|Số lượng|Đơn vị tính", "1|Thử A|Tiền mặt|200.000|đồng\n2|Thử B|Ngày lương|1|ngày");
+    assert_eq!(forms, (vec![(Some(200_000), None), (Some(0), None)], vec![]));
+    // Where nothing is promised it is of something else.
+    let dues = "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Ngày vào Đảng|Đảng phí|Đã thu\n1|Thử A|01/01/2000|50.000|50.000";
+    let roster = read(book("dv.xlsx").sheet("1", dues));
+    assert_eq!((roster.roster.members[0].delivered.is_none(), issues(&roster)), (true, vec![]));
     // Where nothing tells, nothing is known of it.
     assert_eq!(of(title, "Số tiền|Ghi chú", "1|Thử A|100.000|Bí thư").0, [(Some(100_000), None)]);
 }

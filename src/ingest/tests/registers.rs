@@ -148,6 +148,7 @@ fn sums_that_households_got_are_no_pledges_of_theirs_and_they_are_no_members() {
     for (title, headings, cells) in [
         ("DANH SÁCH ĐẢNG VIÊN ỦNG HỘ XÂY NHÀ Ở CHO HỘ NGHÈO", "Số tiền", "500.000"),
         ("DANH SÁCH ĐƠN VỊ TẶNG QUÀ TẾT", "Đơn vị ủng hộ|Số tiền", "Công ty A|500.000"),
+        ("DANH SÁCH CÁ NHÂN ĐÃ HỖ TRỢ HỘ NGHÈO XÂY NHÀ Ở", "Số tiền", "500.000"),
     ] {
         let ledger = register(&format!("{title}\nSTT|Họ và tên|{headings}\n1|Thử Văn C|{cells}"));
         assert_eq!((ledger.supports.len(), ledger.roster.pledges.len()), (0, 1), "{title}");

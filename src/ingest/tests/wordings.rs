@@ -326,6 +326,12 @@ fn a_list_of_a_part_of_the_poor_is_told_to_be_one() {
     for title in ["DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO", "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO SAU RÀ SOÁT"] {
         assert_eq!(told(title), NONE, "{title}");
     }
+    let areas = |title: &str| {
+        let rows = format!("{title} NĂM 2023\nXÃ YANG TAO\nSTT|Thôn|Tổng số hộ|Hộ nghèo\n1|Buôn Jun|100|20");
+        issues(&read(book("tong-hop.xlsx").sheet("1", &rows)))
+    };
+    assert_eq!(areas("TỔNG HỢP HỘ NGHÈO THEO THÔN"), NONE);
+    assert_eq!(areas("CHỈ TIÊU GIẢM NGHÈO THEO THÔN"), ["list-of-part"]);
 }
 
 #[test]
