@@ -153,10 +153,13 @@ fn of_kind(line: &Line<'_>, column: &KindColumn, desk: &mut Desk<'_>) -> Option<
 
 /// What a row says in a column of all kinds.
 fn said(line: &Line<'_>, field: Field, desk: &mut Desk<'_>) -> Option<bool> {
-    let cell = line.cell(field);
-    let amount = cell.is_some_and(|cell| field != Field::UseChecked && is_something(cell, line)).then_some(true);
-    let in_words = || answer(field, &convert::text(cell?, line.guess));
-    amount.or_else(in_words).or_else(|| desk.mark(line, field))
+    // Most cells are marks.
+    let unmarked = line.cell(field).filter(|cell| matches!(convert::mark(cell, line.guess), Take::Wrong(_)));
+    let more = unmarked.and_then(|cell| {
+        let amount = (field != Field::UseChecked && is_something(cell, line)).then_some(true);
+        amount.or_else(|| answer(field, &convert::text(cell, line.guess)))
+    });
+    more.or_else(|| desk.mark(line, field))
 }
 
 /// Whether a cell tells how much was needed or received, or when: that is a yes.
@@ -207,7 +210,7 @@ pub(crate) fn marks(line: &Line<'_>, desk: &mut Desk<'_>, household: &Household,
     let mut kinds: Vec<OfKind> = Vec::new();
     for (field, kind) in Field::SUPPORT_MARKS {
         // What cannot be read is told, be the support asked for or not.
-        let received = desk.mark(line, field).filter(|_| wanted);
+        let received = said(line, field, desk).filter(|_| wanted);
         if received.is_some() {
             kinds.push(OfKind { kind: desk.remembered.kind(kind), needed: None, received });
         }

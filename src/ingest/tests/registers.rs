@@ -363,3 +363,25 @@ fn a_section_right_below_the_headings_is_none_of_them() {
     assert_eq!(said(&titled), ["Y Thử Liêng: Nhà ở, ?, yes", "H'Thử Byă: Nhà ở, ?, no"]);
     assert_eq!(issues(&titled), NONE);
 }
+
+#[test]
+fn a_survey_may_say_in_words_and_sums_what_each_household_got() {
+    let rows = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Số CCCD|Thôn|Số khẩu|Phân loại hộ|Hỗ trợ||
+||||||Y tế|Nhà ở|Vay vốn
+1|Y Thử Liêng|066070000001|Buôn Jun|4|Hộ nghèo|Đã cấp|Chưa hỗ trợ|50.000.000
+2|H'Thử Byă|066180000002|Buôn Jun|3|Hộ cận nghèo|x|có thể|";
+    let settings = Settings { supports: true, ..Settings::default() };
+    let ingested = read_with(&settings, vec![book("ho.xlsx").sheet("1", rows)]);
+    assert_eq!(
+        said(&ingested),
+        [
+            "Y Thử Liêng: Y tế, ?, yes",
+            "Y Thử Liêng: Vay vốn tín dụng, ?, yes",
+            "Y Thử Liêng: Nhà ở, ?, no",
+            "H'Thử Byă: Y tế, ?, yes",
+            "H'Thử Byă: Vay vốn tín dụng, ?, no",
+        ]
+    );
+    assert_eq!(issues(&ingested), ["mark-unknown H5"]);
+}
