@@ -1,6 +1,7 @@
 //! Doubles: the same file, household, member or area twice. Of two the later one in reading order carries the issue, and
 //! names the cell of the first.
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use super::findings::Findings;
 use super::identity::key;
 use super::members_seen::MembersSeen;
 use super::settings::Settings;
+use crate::domain::household::Birth;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::member::Member;
@@ -293,13 +295,31 @@ pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
     }
 }
 
-/// What a doubled member may be told by: the number first, then the Party card.
-pub(crate) fn names(number: Option<CitizenNumber>, card: Option<&str>) -> impl Iterator<Item = String> {
-    number.map(|number| number.to_string()).into_iter().chain(card.map(|card| format!("card {card}")))
+/// What a doubled member may be told by: the number first, then the Party card, or what stands in its place.
+pub(crate) fn names(number: Option<CitizenNumber>, card: Option<&str>) -> impl Iterator<Item = String> + use<> {
+    let card = card.map(|card| card.strip_prefix(BY_NAME).map_or_else(|| format!("card {card}"), str::to_owned));
+    number.map(|number| number.to_string()).into_iter().chain(card)
 }
 
 fn names_of(member: &Member) -> impl Iterator<Item = String> {
-    names(member.citizen(), member.card.as_deref())
+    names(member.citizen(), card_of(member).as_deref())
+}
+
+/// Before what stands in the place of a Party card; no card begins so.
+const BY_NAME: char = '\u{1}';
+
+/// The Party card of a member; of one who has no number either the made key, which with a day of birth is nobody else's.
+pub(crate) fn card_of(member: &Member) -> Option<Cow<'_, str>> {
+    let of_name = || match (&member.key, member.birth) {
+        (Key::Made(key), Some(Birth::Day(_))) => Some(Cow::Owned(format!("{BY_NAME}{key}"))),
+        (Key::Made(_) | Key::Citizen(_), _) => None,
+    };
+    member.card.as_deref().map(Cow::Borrowed).or_else(of_name)
+}
+
+/// Whether a member is told by the name alone, which within one sheet may be that of two.
+pub(crate) fn is_by_name(card: Option<&str>) -> bool {
+    card.is_some_and(|card| card.starts_with(BY_NAME))
 }
 
 /// Rows of registers that name one kind of support of one household again. All of them are kept, since together they are one
@@ -335,7 +355,8 @@ pub(crate) fn supports(batches: &mut [Batch]) {
     }
 }
 
-/// Members of one number, or of one Party card, in rosters of one year or of none that is told.
+/// Members of one number, or of one Party card, in rosters of one year or of none that is told; without either of one name, day of
+/// birth and organisation in two sheets.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     let mut seen = MembersSeen::default();
     // Where those stand that were noted; a first row is named only where a second one turns up.
@@ -363,12 +384,15 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
                 }
             }
             let member = &record.value;
-            let here = places.len() as u64;
-            let Some(first) = seen.note(record.year, member.citizen(), member.card.as_deref(), here) else {
+            let (here, card) = (places.len() as u64, card_of(member));
+            let Some(first) = seen.note(record.year, member.citizen(), card.as_deref(), here) else {
                 places.push(seen_of(record, &member.source));
                 return true;
             };
             let first = usize::try_from(first).ok().and_then(|first| places.get(first));
+            if is_by_name(card.as_deref()) && first.is_some_and(|(sheet, _)| *sheet == member.source.sheet) {
+                return true;
+            }
             let (sheet, at) = (&member.source.sheet.name, Some(record.identity));
             let hint = first.map_or(Hint::None, named_row);
             findings.add(Code::MemberTwice, Some(sheet), at, Some(Field::Citizen), &found(member), hint);

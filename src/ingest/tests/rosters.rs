@@ -214,3 +214,20 @@ fn who_is_on_a_list_of_one_standing_and_on_the_roster_is_one_member() {
     let one = read(book("dv.xlsx").sheet("Miễn SH", &exempt).sheet("DV", &roster));
     assert_eq!((told(&one), issues(&one)), (both.map(str::to_owned).to_vec(), vec![]));
 }
+
+#[test]
+fn a_member_without_a_number_on_two_rosters_is_one() {
+    let roster =
+        |rows: &str| format!("DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Ngày sinh|Ngày vào Đảng\n{rows}");
+    let first = roster("1|Thử Văn A|01/02/1970|01/01/2000\n2|Thử Thị B|1950|01/01/1980\n3|Thử Văn C|05/06/1960|01/01/1990");
+    let second = roster("1|Ông Thử Văn A|01/02/1970|01/01/2000\n2|Thử Thị B|1950|01/01/1980\n3|Thử Văn C|07/06/1960|01/01/1990");
+    let books = || vec![book("a.xlsx").sheet("1", &first), book("b.xlsx").sheet("1", &second)];
+    let kept = read_with(&Settings::default(), books());
+    // A year alone may be that of a namesake.
+    let names: Vec<&str> = kept.roster.members.iter().map(|member| &*member.name).collect();
+    assert_eq!(names, ["Thử Văn A", "Thử Thị B", "Thử Văn C", "Thử Thị B", "Thử Văn C"]);
+    assert_eq!(issues(&kept), ["member-twice B4"]);
+    // On one sheet two rows may be of namesakes.
+    let one = read(book("a.xlsx").sheet("1", &roster("1|Thử Văn A|01/02/1970|01/01/2000\n2|Thử Văn A|01/02/1970|01/01/2000")));
+    assert_eq!((one.roster.members.len(), issues(&one)), (2, vec![]));
+}
