@@ -276,6 +276,7 @@ fn is_roman(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_name_is_the_same_with_and_without_what_addresses_its_person() {
@@ -301,7 +302,6 @@ mod tests {
             assert_eq!(fold_name(name), folded, "{name}");
         }
     }
-    use proptest::prelude::*;
 
     #[test]
     fn spellings_of_one_name_fold_to_the_same() {

@@ -74,8 +74,9 @@ pub(crate) fn sides(line: &Line<'_>, desk: &mut Desk<'_>) -> (Result<Option<Amou
 
 /// What was delivered of what is promised, where the row is told to be done or not, or how much of the only kind of its amounts.
 fn delivered_whole(line: &Line<'_>, desk: &Desk<'_>, promised: &Amounts) -> Option<Amounts> {
+    let whole = |done: bool| if done { promised.clone() } else { Amounts::default() };
     if !line.columns.has(Field::DeliveredText) {
-        return told_delivered(line, desk).map(|done| if done { promised.clone() } else { Amounts::default() });
+        return told_delivered(line, desk).map(whole);
     }
     let cell = line.cell(Field::DeliveredText)?;
     let [salary, labour, seedlings, _, money] = PLEDGED;
@@ -97,7 +98,7 @@ fn delivered_whole(line: &Line<'_>, desk: &Desk<'_>, promised: &Amounts) -> Opti
         }),
         _ => None,
     };
-    of_kind.or_else(|| whole_done(cell, line).map(|done| if done { promised.clone() } else { Amounts::default() }))
+    of_kind.or_else(|| whole_done(cell, line).map(whole))
 }
 
 /// Whether a cell says by a mark, a day or in words that what its row promises was delivered.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::amount_columns::{self, zeros_of};
-use super::amounts::{DELIVERED, PLEDGED};
 use super::area_columns::beside;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
@@ -71,7 +70,10 @@ impl Columns {
         set_old_cards_aside(headings, &mut fits);
         match kind {
             Kind::Support => set_days_aside(Field::Received, headings, &mut fits),
-            Kind::Members | Kind::Pledges => set_days_aside(Field::DeliveredText, headings, &mut fits),
+            Kind::Members | Kind::Pledges => {
+                set_days_aside(Field::DeliveredText, headings, &mut fits);
+                set_dues_aside(headings, &mut fits);
+            }
             Kind::Households | Kind::Totals | Kind::Twinning | Kind::Assignment | Kind::Corrections => {}
         }
         for (asked, fit) in headings.iter().zip(fits) {
@@ -107,9 +109,6 @@ impl Columns {
         for (field, col) in columns.of.iter().filter(|(field, _)| of_money(field)) {
             let asked = headings.iter().find(|asked| asked.heading.col == *col);
             columns.zeros.extend(asked.and_then(|asked| zeros_of(&asked.folded)).map(|zeros| (*field, zeros)));
-        }
-        if !told.is_some_and(|told| told.contains_key(Field::DeliveredText.key())) {
-            columns.drop_dues(headings);
         }
         columns.join_names(headings);
         columns.join_births();
@@ -202,19 +201,6 @@ impl Columns {
         self.of.push((Field::Head, *head));
         self.of.sort_unstable();
         self.of_persons = true;
-    }
-
-    /// Where nothing is promised, "Đã thu" is of dues.
-    fn drop_dues(&mut self, headings: &[Asked<'_>]) {
-        let promised = [PLEDGED.as_slice(), &[Field::PledgedText], &DELIVERED];
-        if promised.into_iter().any(|fields| self.has_any(fields)) {
-            return;
-        }
-        let says_of_what = |col: u32| {
-            let heading = headings.iter().find(|asked| asked.heading.col == col);
-            heading.is_some_and(|asked| ["noi dung", "ket qua"].iter().any(|words| asked.folded.contains(words)))
-        };
-        self.of.retain(|(field, col)| *field != Field::DeliveredText || says_of_what(*col));
     }
 
     /// "Nam" beside "Nữ" is a mark for a man; alone it folds as the word for a year does.
@@ -358,6 +344,18 @@ fn set_days_aside(of: Field, headings: &[Asked<'_>], fits: &mut [Option<(Field, 
     let told = headings.iter().zip(&*fits).any(|(asked, fit)| is_told(fit) && !is_day(asked));
     let days = headings.iter().zip(fits).filter(|(asked, fit)| is_told(fit) && is_day(asked));
     days.skip(usize::from(!told)).for_each(|(_, fit)| *fit = Some((Field::Unused, Fit::Whole)));
+}
+
+/// Where no amount is promised or delivered, "Đã thu" is of dues: it does not say of what, as "Kết quả giúp đỡ" does.
+fn set_dues_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    let is_amount = |field: Field| Field::AMOUNTS.contains(&field) && field != Field::DeliveredText;
+    if fits.iter().flatten().any(|(field, _)| is_amount(*field)) {
+        return;
+    }
+    for (asked, fit) in headings.iter().zip(fits) {
+        let says_of_what = ["noi dung", "ket qua"].iter().any(|words| asked.folded.contains(words));
+        *fit = fit.filter(|(field, fit)| *field != Field::DeliveredText || *fit == Fit::Told || says_of_what);
+    }
 }
 
 /// Gives counts of areas that do not say of whom they are to whom they stand beside.

@@ -30,15 +30,11 @@ const GIVING: [&str; 17] = [
 ];
 /// Words of those who are asked to give, which stand above other lists of theirs too.
 const GIVERS: [&str; 5] = ["dang vien", "dang bo", "chi bo", "dang uy", "member"];
-/// Words of lists of other money, and of work that is paid.
-const OTHERS: [&str; 20] = [
+/// Words of lists of other money.
+const OTHERS: [&str; 16] = [
     "dang phi",
     "hoi phi",
     "hoc phi",
-    "tien luong",
-    "bang luong",
-    "cham cong",
-    "phu cap",
     "tro cap",
     "khen thuong",
     "tien thuong",
@@ -63,8 +59,7 @@ const PAYROLLS: [&str; 4] = ["tien luong", "bang luong", "cham cong", "phu cap"]
 /// Whether a roster or a ledger is one by the words around it: a payroll names no members of the Party, and dues and allowances are
 /// no gifts. A ledger of which no word tells is taken for one, and that is told.
 pub(super) fn is_of_party(kind: Kind, lines: &[String], headings: &[Heading], columns: &Columns, desk: &mut Desk<'_>) -> bool {
-    let is_asked = !matches!(kind, Kind::Members | Kind::Pledges) || desk.settings.kind.is_some();
-    if is_asked || columns.is_clean() {
+    if !matches!(kind, Kind::Members | Kind::Pledges) || desk.settings.kind.is_some() || columns.is_clean() {
         return true;
     }
     let sheet = &desk.around.sheet;
@@ -72,11 +67,10 @@ pub(super) fn is_of_party(kind: Kind, lines: &[String], headings: &[Heading], co
     let file = sheet.file.rsplit('/').next().unwrap_or_default();
     let around = lines.iter().map(String::as_str).chain([&*sheet.name, file]).map(|text| fold(text).replace('_', " "));
     let around = around.collect::<Vec<_>>().join(" ");
-    if kind == Kind::Members && says(&around, &NO_MEMBERS) && !says(&around, &["dang vien"]) {
-        return false;
-    }
     if kind == Kind::Members {
-        return !says(&around, &PAYROLLS) || says(&around, &GIVING) || says(&around, &GIVERS);
+        let of_others = says(&around, &NO_MEMBERS) && !says(&around, &["dang vien"]);
+        let is_payroll = says(&around, &PAYROLLS) && !says(&around, &GIVING) && !says(&around, &GIVERS);
+        return !of_others && !is_payroll;
     }
     let ledger = ledger(&around, headings, columns);
     if ledger == Ledger::Unclear {
@@ -118,7 +112,7 @@ fn ledger(around: &str, headings: &[Heading], columns: &Columns) -> Ledger {
     let say = |words: &[&str]| says(around, words) || says(&heads, words);
     if columns.has_any(&of_gifts) || say(&GIVING) {
         Ledger::Gifts
-    } else if say(&OTHERS) {
+    } else if say(&OTHERS) || say(&PAYROLLS) {
         Ledger::Other
     } else if say(&GIVERS) {
         Ledger::Gifts

@@ -195,11 +195,17 @@ pub(crate) fn class_of_title(title: &str) -> Option<Class> {
     }
 }
 
+/// Whether a title says that the list holds every household.
+pub(crate) fn says_everybody(title: &str) -> bool {
+    let folded = fold(title);
+    ["ho dan", "dan cu", "toan bo ho", "tat ca cac ho"].iter().any(|word| folded.contains(word))
+}
+
 /// The class that the title of a list tells, or where it names none or both the name of the sheet, which says nothing else: "Hộ nghèo",
 /// "DS HCN 2023". A list of everybody has households of every class.
 pub(crate) fn class_told(title: &str, sheet: &str) -> Option<Class> {
     class_of_title(title).or_else(|| {
-        let everybody = ["ho dan", "dan cu", "toan bo ho", "tat ca"].iter().any(|word| fold(title).contains(word));
+        let everybody = says_everybody(title) || fold(title).contains("tat ca");
         let folded = fold(sheet);
         let words = spelling::words(&folded);
         let more = |word: &&str| {

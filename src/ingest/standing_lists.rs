@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::batch::{Batch, Record};
+use super::identity::key;
 use crate::domain::household::Birth;
-use crate::domain::ids::CitizenNumber;
+use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::member::{Member, Standing};
-use crate::domain::spelling::fold_name;
 
 /// Where a member stands: the file and the place among its members.
 type At = (usize, usize);
@@ -53,7 +53,7 @@ struct Known {
     numbers: OfYears<CitizenNumber, At>,
     cards: OfYears<String, At>,
     /// By name, and whether the roster has a number.
-    names: OfYears<String, (At, bool)>,
+    names: OfYears<Key, (At, bool)>,
 }
 
 impl Known {
@@ -91,8 +91,8 @@ impl Known {
     }
 }
 
-/// Name, day of birth and organisation, which together are nobody else's.
-fn name_of(member: &Member) -> Option<String> {
-    let Some(Birth::Day(day)) = member.birth else { return None };
-    Some(format!("{}.{day}.{}", fold_name(&member.name), member.organisation.folded()))
+/// The key that a member without a number has, where the day of birth is known: with it the key is nobody else's.
+fn name_of(member: &Member) -> Option<Key> {
+    let is_day = matches!(member.birth, Some(Birth::Day(_)));
+    is_day.then(|| key(None, &member.name, member.birth, member.organisation.folded()))
 }

@@ -153,13 +153,15 @@ fn of_kind(line: &Line<'_>, column: &KindColumn, desk: &mut Desk<'_>) -> Option<
 
 /// What a row says in a column of all kinds.
 fn said(line: &Line<'_>, field: Field, desk: &mut Desk<'_>) -> Option<bool> {
-    // Most cells are marks.
-    let unmarked = line.cell(field).filter(|cell| matches!(convert::mark(cell, line.guess), Take::Wrong(_)));
-    let more = unmarked.and_then(|cell| {
-        let amount = (field != Field::UseChecked && is_something(cell, line)).then_some(true);
-        amount.or_else(|| answer(field, &convert::text(cell, line.guess)))
-    });
-    more.or_else(|| desk.mark(line, field))
+    let cell = line.cell(field);
+    match cell.map(|cell| convert::mark(cell, line.guess)) {
+        Some(Take::Is(yes)) => return Some(yes),
+        Some(Take::Blank) | None => return desk.mark(line, field),
+        Some(Take::Wrong(_)) => {}
+    }
+    let amount = cell.is_some_and(|cell| field != Field::UseChecked && is_something(cell, line)).then_some(true);
+    let in_words = || answer(field, &convert::text(cell?, line.guess));
+    amount.or_else(in_words).or_else(|| desk.mark(line, field))
 }
 
 /// Whether a cell tells how much was needed or received, or when: that is a yes.

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::context::{self, Places, Remembered};
 use super::desk::{Desk, Told};
 use super::fields::Field;
-use super::households::{class_of_section, class_told, names_others};
+use super::households::{class_of_section, class_told, names_others, says_everybody};
 use super::kind::Kind;
 use super::rows::is_ordinal;
 use super::settings::Settings;
@@ -449,10 +449,4 @@ pub(crate) fn banner(text: &str, cell: CellRef, desk: &mut Desk<'_>) -> bool {
     }
     desk.around.banner_village = Some(Told { what: village, text: text.to_owned() });
     false
-}
-
-/// Whether a title says that the list holds every household.
-fn says_everybody(title: &str) -> bool {
-    let folded = fold(title);
-    ["ho dan", "dan cu", "toan bo ho", "tat ca cac ho"].iter().any(|word| folded.contains(word))
 }

@@ -48,7 +48,7 @@ const LEFT_OUT: [&str; 8] =
 /// The same right before what it is.
 const WITHOUT: [&str; 3] = ["thieu", "chua co", "khong co"];
 /// Words by which they got it. "Nhận" and "nhân" fold alike, so it needs what was given.
-const GOT: [&str; 41] = [
+const GOT: [&str; 40] = [
     "duoc ho tro",
     "da ho tro",
     "nhan ho tro",
@@ -82,7 +82,6 @@ const GOT: [&str; 41] = [
     "thu huong",
     "huong loi",
     "duoc huong",
-    "duoc tham gia",
     "tham gia",
     "hoc vien",
     "hoc nghe",
