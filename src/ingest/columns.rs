@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::amount_columns::{self, zeros_of};
 use super::area_columns::beside;
+use super::asides::set_aside;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
 use super::given::{self, Given};
@@ -15,7 +16,7 @@ use crate::domain::spelling::{fold, fold_tight};
 
 /// How surely a heading names a field; the surest wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub(super) enum Fit {
     /// The programme file says so.
     Told,
     /// The whole heading.
@@ -67,15 +68,7 @@ impl Columns {
         if kind == Kind::Totals {
             place_beside(headings, &mut fits);
         }
-        set_old_cards_aside(headings, &mut fits);
-        match kind {
-            Kind::Support => set_days_aside(Field::Received, headings, &mut fits),
-            Kind::Members | Kind::Pledges => {
-                set_days_aside(Field::DeliveredText, headings, &mut fits);
-                set_dues_aside(headings, &mut fits);
-            }
-            Kind::Households | Kind::Totals | Kind::Twinning | Kind::Assignment | Kind::Corrections => {}
-        }
+        set_aside(kind, headings, &mut fits);
         for (asked, fit) in headings.iter().zip(fits) {
             let Some((field, fit)) = fit else { continue };
             let col = asked.heading.col;
@@ -314,47 +307,6 @@ impl Columns {
     pub(crate) fn known(&self) -> usize {
         let fields = self.of.iter().filter(|(field, _)| !matches!(field, Field::Number | Field::Note | Field::Unused));
         fields.count() + self.kinds().count()
-    }
-}
-
-/// Beside a column of citizen numbers that of the cards before them is no other one: "Số CMND", "Số CCCD".
-fn set_old_cards_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
-    let says = |asked: &Asked<'_>, words: &[&str]| words.iter().any(|word| asked.folded.contains(word));
-    let is_old = |asked: &Asked<'_>| {
-        says(asked, &["cmnd", "cmtnd", "cmt", "chung minh"]) && !says(asked, &["cccd", "can cuoc", "dinh danh", "ddcn"])
-    };
-    let of_persons = || headings.iter().zip(&*fits).filter(|(_, fit)| fit.is_some_and(|(field, _)| field == Field::Citizen));
-    if of_persons().all(|(asked, _)| is_old(asked)) {
-        return;
-    }
-    for (asked, fit) in headings.iter().zip(fits) {
-        if let Some((field @ Field::Citizen, _)) = fit
-            && is_old(asked)
-        {
-            *field = Field::OldCard;
-        }
-    }
-}
-
-/// Beside a column of whether something was received or delivered that of the day says no more, and of two days the first says
-/// enough.
-fn set_days_aside(of: Field, headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
-    let is_told = |fit: &Option<(Field, Fit)>| fit.is_some_and(|(field, fit)| field == of && fit != Fit::Told);
-    let is_day = |asked: &Asked<'_>| asked.folded.contains("ngay ");
-    let told = headings.iter().zip(&*fits).any(|(asked, fit)| is_told(fit) && !is_day(asked));
-    let days = headings.iter().zip(fits).filter(|(asked, fit)| is_told(fit) && is_day(asked));
-    days.skip(usize::from(!told)).for_each(|(_, fit)| *fit = Some((Field::Unused, Fit::Whole)));
-}
-
-/// Where no amount is promised or delivered, "Đã thu" is of dues: it does not say of what, as "Kết quả giúp đỡ" does.
-fn set_dues_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
-    let is_amount = |field: Field| Field::AMOUNTS.contains(&field) && field != Field::DeliveredText;
-    if fits.iter().flatten().any(|(field, _)| is_amount(*field)) {
-        return;
-    }
-    for (asked, fit) in headings.iter().zip(fits) {
-        let says_of_what = ["noi dung", "ket qua"].iter().any(|words| asked.folded.contains(words));
-        *fit = fit.filter(|(field, fit)| *field != Field::DeliveredText || *fit == Fit::Told || says_of_what);
     }
 }
 

@@ -14,6 +14,7 @@ mod agencies;
 mod amount_columns;
 mod amounts;
 mod area_columns;
+mod asides;
 mod asked;
 pub mod assignment;
 mod batch;
