@@ -195,11 +195,15 @@ fn row() -> impl Strategy<Value = String> {
         cell(&["1", "4", "7"], &["", "0", "3.7", "19.284", " 4", "-1", "#REF!"]),
         cell(&["Hộ nghèo", "Hộ cận nghèo", "Hộ không nghèo"], &["", "KN", "nghèo?", "hộ nghèo "]),
         (cell(&["100", "140", "190"], &["", "1,5", "b"]), cell(&["0", "10", "30"], &["", "15", "3"])),
-        (cell(&["", "x"], &["-", "1", "có", "?"]), cell(&["", "x"], &["0", "không", "…"])),
+        (
+            cell(&["", "x"], &["-", "1", "có", "?"]),
+            cell(&["", "x"], &["0", "không", "…"]),
+            cell(&["", "Mới chuyển đến"], &["Đã chuyển đi", "Trùng", "Thoát nghèo", "Tái nghèo", "=1", "7"]),
+        ),
     );
     household.prop_map(
-        |(number, commune, village, name, birth, sex, people, citizen, persons, class, (b1, b2), (mark, labour))| {
-            [number, commune, village, name, birth, sex, people, citizen, persons, class, b1, b2, mark, labour].join(";")
+        |(number, commune, village, name, birth, sex, people, citizen, persons, class, (b1, b2), (mark, labour, remark))| {
+            [number, commune, village, name, birth, sex, people, citizen, persons, class, b1, b2, mark, labour, remark].join(";")
         },
     )
 }
@@ -217,7 +221,7 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![20 => row(), 1 => prop::sample::select(between.to_vec()).prop_map(str::to_owned)]
 }
 
-const HEADINGS: &str = "STT;Xã;Thôn/Buôn;Họ và tên chủ hộ;Ngày sinh;Giới tính;Dân tộc;Số CCCD;Số nhân khẩu;Phân loại hộ;B1;B2;CS1;Không có khả năng lao động";
+const HEADINGS: &str = "STT;Xã;Thôn/Buôn;Họ và tên chủ hộ;Ngày sinh;Giới tính;Dân tộc;Số CCCD;Số nhân khẩu;Phân loại hộ;B1;B2;CS1;Không có khả năng lao động;Ghi chú";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]

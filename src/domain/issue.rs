@@ -148,6 +148,8 @@ codes! {
     ClassUnknown = "class-unknown", Error;
     /// The class contradicts the scores B1 and B2.
     ClassScores = "class-scores", Warning;
+    /// A remark beside a household says that it left, is listed twice or is of another class.
+    RemarkContradicts = "remark-contradicts", Warning;
     /// The standard of the year has no scores that this tool knows: the class is not checked against B1 and B2.
     ScoresUnchecked = "scores-unchecked", Warning;
     /// B1 is no number.

@@ -8,6 +8,7 @@ use super::grain::{Current, Grain};
 use super::identity::{key, place_part};
 use super::line::Line;
 use super::reader::{Outcome, RowReader};
+use super::remarks;
 use crate::domain::consistency::{ScoreCell, b2_against_marks, class_against_scores};
 use crate::domain::household::{Class, Deprivations, Household, Person};
 use crate::domain::ids::CitizenNumber;
@@ -69,10 +70,14 @@ impl HouseholdRows {
         let no_labour = desk.mark(line, Field::NoLabour);
         let merit = desk.mark(line, Field::Merit);
         let place = desk.place(line);
-        if let Some(note) = line.text(Field::Note) {
-            desk.look_at(line, Field::Note, &note);
+        let remark = line.text(Field::Note);
+        if let Some(remark) = &remark {
+            desk.look_at(line, Field::Note, remark);
         }
         let (head, persons, class, place) = (head?, persons.ok()?, class?, place.ok()?);
+        if remark.is_some_and(|remark| remarks::contradicts(&remark, class)) {
+            desk.find_at(Code::RemarkContradicts, line, Field::Note, Hint::None);
+        }
         check_scores(line, desk, class, b1, b2, deprivations, place.commune.urban);
         let made = line.text(Field::Key).filter(|_| citizen.is_none());
         let key =

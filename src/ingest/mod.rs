@@ -61,6 +61,7 @@ mod pledges;
 mod quick;
 mod reader;
 mod reading;
+mod remarks;
 mod reworded;
 mod rows;
 pub mod settings;

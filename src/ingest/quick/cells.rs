@@ -6,6 +6,7 @@ use super::super::convert::{self, Take};
 use super::super::desk::is_formula_like;
 use super::super::digits::{digits, eight};
 use super::super::encoding::{Script, lost_letters};
+use super::super::remarks::may_contradict;
 use super::super::workbook::{Cell, RawCell, RawRow, RawValue, Value};
 use super::words::{DOUBTFUL, Words};
 use crate::domain::household::{Class, Sex};
@@ -22,13 +23,19 @@ fn code(words: &mut Words, cell: &RawCell<'_>, row: &RawRow<'_>, find: impl Fn(&
     }
 }
 
-/// Whether nothing is to be said of a text. Names and remarks are as many as rows, so only shared ones are remembered.
+/// Whether nothing is to be said of a text. Names are as many as rows, so only shared ones are remembered.
 pub(super) fn plain(words: &mut Words, cell: &RawCell<'_>, row: &RawRow<'_>, is_plain: impl Fn(&str) -> bool) -> bool {
     match cell.value {
         RawValue::Shared(index) => words.shared(index, || u8::from(is_plain(row.shared(index)))) != DOUBTFUL,
         RawValue::Text(text) => is_plain(text),
         RawValue::Number(_) | RawValue::Date { .. } | RawValue::Other => false,
     }
+}
+
+/// Whether nothing is to be said of a remark.
+pub(super) fn remark(words: &mut Words, cell: &RawCell<'_>, row: &RawRow<'_>) -> bool {
+    let find = |text: &str| u8::from(is_plain(text) && !may_contradict(&nfc_squeezed(text)));
+    code(words, cell, row, find) != DOUBTFUL
 }
 
 /// Whether no letter of a text is lost and it is no formula.

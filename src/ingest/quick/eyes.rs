@@ -9,7 +9,7 @@ use super::super::columns::Columns;
 use super::super::fields::Field;
 use super::super::workbook::{RawRow, RawValue};
 use super::births::Births;
-use super::cells::{citizen, class, count, is_number, is_plain, is_plain_name, mark, people, plain, sex};
+use super::cells::{citizen, class, count, is_number, is_plain_name, mark, people, plain, remark, sex};
 use super::words::Words;
 use crate::domain::household::{Class, Sex};
 use crate::domain::ids::CitizenNumber;
@@ -152,7 +152,7 @@ impl Eyes {
                     }
                 }
                 Role::Note => {
-                    if !plain(&mut self.notes, &cell, row, is_plain) {
+                    if !remark(&mut self.notes, &cell, row) {
                         return None;
                     }
                 }

@@ -448,3 +448,17 @@ fn the_name_of_a_sheet_tells_the_class_where_the_title_names_both() {
     // Those who rose above poverty are no list of the poor.
     assert_eq!(told("Thoát nghèo", both), (None, 0));
 }
+
+#[test]
+fn a_remark_against_the_class_is_told_and_the_household_counted() {
+    let rows = "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023
+STT|Họ và tên chủ hộ|Thôn|Ngày sinh|Số CCCD|Số khẩu|Phân loại hộ|Ghi chú
+1|Y Thử Một|Buôn Cuôr|01/02/1970|066070000001|4|Hộ nghèo|Đã chuyển đi
+2|Y Thử Hai|Buôn Cuôr|01/02/1970|066070000002|4|Hộ nghèo|Chồng đã chết
+3|Y Thử Ba|Buôn Cuôr|01/02/1970|066070000003|4|Hộ nghèo|Thoát nghèo
+4|Y Thử Bốn|Buôn Cuôr|01/02/1970|066070000004|4|Hộ không nghèo|Thoát nghèo
+5|Y Thử Năm|Buôn Cuôr|01/02/1970|066070000005|4|Hộ không nghèo|";
+    let ingested = read(book("danh-sach.xlsx").sheet("1", rows));
+    assert_eq!(all(&ingested).len(), 5);
+    assert_eq!(issues(&ingested), ["remark-contradicts H3", "remark-contradicts H5"]);
+}
