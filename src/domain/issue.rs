@@ -222,6 +222,8 @@ codes! {
     // Members and pledges.
     /// A member is listed twice.
     MemberTwice = "member-twice", Error;
+    /// Somebody on a list is no member of the Party, or nothing says that they are.
+    NoMember = "no-member", Error;
     /// Days or seedlings are no number, or less than zero, or more days than a year has.
     AmountWrong = "amount-wrong", Error;
     /// The words of a pledge do not say how much of what.

@@ -11,6 +11,7 @@ pub(super) fn set_aside(kind: Kind, headings: &[Asked<'_>], fits: &mut [Option<(
     match kind {
         Kind::Support => set_days_aside(Field::Received, headings, fits),
         Kind::Members | Kind::Pledges => {
+            set_members_aside(headings, fits);
             set_days_aside(Field::DeliveredText, headings, fits);
             set_dues_aside(headings, fits);
         }
@@ -57,4 +58,12 @@ fn set_dues_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
         let says_of_what = ["noi dung", "ket qua"].iter().any(|words| asked.folded.contains(words));
         *fit = fit.filter(|(field, fit)| *field != Field::DeliveredText || *fit == Fit::Told || says_of_what);
     }
+}
+
+/// Beside a column of names that of the members has no names: it marks who is one.
+fn set_members_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    let is_name = |fit: &Option<(Field, Fit)>| fit.is_some_and(|(field, fit)| field == Field::Name && fit != Fit::Told);
+    let named = headings.iter().zip(&*fits).any(|(asked, fit)| is_name(fit) && asked.folded != "dang vien");
+    let marks = headings.iter().zip(fits).filter(|(asked, fit)| named && is_name(fit) && asked.folded == "dang vien");
+    marks.for_each(|(_, fit)| *fit = Some((Field::Membership, Fit::Whole)));
 }

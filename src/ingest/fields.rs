@@ -173,6 +173,8 @@ fields! {
     Exempt = "exempt";
     /// On probation: a mark.
     Probation = "probation";
+    /// Whether somebody is a member of the Party, on a list of others too: a mark or a word.
+    Membership = "membership";
     /// Paid from the state budget.
     Salaried = "salaried";
     /// Salary coefficient.

@@ -35,6 +35,7 @@ fn gathers(code: Code) -> Gather {
             | Code::PlaceContradicts
             | Code::CoefficientWrong
             | Code::AmountUnread
+            | Code::NoMember
     ) {
         Gather::Value
     } else {

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::fields::Field;
 use super::identity::key;
 use super::line::Line;
+use super::membership::no_member;
 use super::reader::{Outcome, RowReader};
 use super::standings::{day_in, kind_of_member, standing_of};
 use crate::domain::household::Sex;
@@ -37,6 +38,11 @@ impl RowReader for MemberRows {
 }
 
 fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
+    let around = &desk.around;
+    if let Some(field) = no_member(line, [&around.title, &around.sheet.name], around.outside()) {
+        desk.find_at(Code::NoMember, line, field, Hint::None);
+        return None;
+    }
     let name = desk.name(line, Field::Name);
     let (birth, told) = desk.birth(line);
     let (of_lines, people_of_lines) = sex_people(line, desk);

@@ -50,6 +50,7 @@ mod line;
 mod measured;
 mod members;
 mod members_seen;
+mod membership;
 mod merge;
 mod merged;
 mod misfits;

@@ -48,7 +48,7 @@ pub(crate) fn usual(kind: Kind, field: Field) -> &'static str {
 }
 
 /// Fields that only a roster has.
-const ROSTER: [Field; 14] = [
+const ROSTER: [Field; 15] = [
     Field::Admitted,
     Field::Official,
     Field::AdmittedOfficial,
@@ -63,6 +63,7 @@ const ROSTER: [Field; 14] = [
     Field::LeftParty,
     Field::Exempt,
     Field::Probation,
+    Field::Membership,
 ];
 
 /// Whether the columns have what tells this kind from the others, beside what it must have.

@@ -124,10 +124,10 @@ impl Said {
     fn is_of_no_row(&self) -> bool {
         // Who came from elsewhere left that place.
         let came = ["moi den", "chuyen den tu", "tiep nhan"].iter().any(|words| self.find(words).is_some());
-        let says = |phrase: &&str| self.says(phrase, 2, &NOT);
-        (!came && GONE.iter().any(|phrase| says(&phrase)))
-            || DEAD.iter().any(|phrase| says(&phrase) && self.says(phrase, 3, &OTHERS))
-            || NO_ROW.iter().any(|phrase| says(&phrase))
+        let says = |phrase: &str| self.says(phrase, 2, &NOT);
+        (!came && GONE.iter().any(|phrase| says(phrase)))
+            || DEAD.iter().any(|phrase| says(phrase) && self.says(phrase, 3, &OTHERS))
+            || NO_ROW.iter().any(|phrase| says(phrase))
     }
 
     /// Whether a household came to another class. What is planned or feared has not come.

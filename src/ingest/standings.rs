@@ -101,8 +101,7 @@ pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
     let members = said.split_once("dang vien ").or_else(|| said.strip_prefix("dv ").map(|rest| ("", rest)));
     let (members, rest) = match members {
         Some((_, rest)) => (true, rest),
-        // The number of a section stands before.
-        None => (false, said.split_once(' ').filter(|(first, _)| is_number(first)).map_or(&*said, |(_, rest)| rest)),
+        None => (false, behind_number(&said)),
     };
     let begins = |words: &&&str| rest.strip_prefix(**words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let words = SECTIONS.iter().find(begins)?;
@@ -110,6 +109,11 @@ pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
         return None;
     }
     standing_of(if words.starts_with("duoc mien") { "mien" } else { words }, None)
+}
+
+/// The words of the heading of a section behind its number.
+pub(super) fn behind_number(said: &str) -> &str {
+    said.split_once(' ').filter(|(first, _)| is_number(first)).map_or(said, |(_, rest)| rest)
 }
 
 /// Whether a word is the number of a section.

@@ -12,6 +12,7 @@ use super::desk::{Desk, Told};
 use super::fields::Field;
 use super::households::{class_of_section, class_told, names_others, says_everybody};
 use super::kind::Kind;
+use super::membership::{is_inside, is_outside};
 use super::rows::is_ordinal;
 use super::settings::Settings;
 use super::standings::standing_of_section;
@@ -42,11 +43,7 @@ pub(crate) struct Surroundings {
     pub(crate) support: ToldSupport,
     /// The standing that the title tells of all members.
     pub(crate) title_standing: Option<Standing>,
-    /// That of the section, which ends with the organisation or the cell where it is a part of one.
-    section_standing: Option<Standing>,
-    /// Whether the section says that what its rows promise was delivered.
-    section_delivered: Option<bool>,
-    section_is_part: bool,
+    section: Section,
     /// Commune of the sheet as a whole: sheet name, title or file name.
     pub(crate) commune: Option<Told<CommuneRef>>,
     /// Village of the sheet as a whole.
@@ -59,6 +56,24 @@ pub(crate) struct Surroundings {
     pub(crate) banner_village: Option<Told<String>>,
     pub(crate) banner_organisation: Option<String>,
     pub(crate) banner_cell: Option<String>,
+}
+
+/// What the section of a roster or a ledger tells of the rows below it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Section {
+    standing: Option<Standing>,
+    /// Whether what the rows promise was delivered.
+    delivered: Option<bool>,
+    /// Whether they are of people who are no members.
+    outside: bool,
+    /// Whether it ends with the organisation or the cell that it is a part of.
+    is_part: bool,
+}
+
+impl Section {
+    fn tells_nothing(self) -> bool {
+        self.standing.is_none() && self.delivered.is_none() && !self.outside
+    }
 }
 
 impl Surroundings {
@@ -74,9 +89,7 @@ impl Surroundings {
             class: None,
             support: ToldSupport::default(),
             title_standing: None,
-            section_standing: None,
-            section_delivered: None,
-            section_is_part: false,
+            section: Section::default(),
             commune: None,
             village: None,
             organisation: None,
@@ -88,35 +101,41 @@ impl Surroundings {
         }
     }
 
-    /// Takes the heading of a section of a roster or a ledger for the standing of those below it, or for whether they delivered what
-    /// they promised; says whether it tells either.
+    /// Takes the heading of a section of a roster or a ledger for what it tells of those below it; says whether it tells anything.
     fn enter_section(&mut self, text: &str) -> bool {
         let (standing, delivered) = (standing_of_section(text), is_done(text));
-        if standing.is_none() && delivered.is_none() {
+        let outside = is_outside(text);
+        if standing.is_none() && delivered.is_none() && !outside && !is_inside(text) {
             return false;
         }
         // Below the name of a cell it is a section of that cell.
-        let is_first = self.section_standing.is_none() && self.section_delivered.is_none();
-        self.section_is_part |= is_first && (self.banner_organisation.is_some() || self.banner_cell.is_some());
-        self.section_standing = standing.or(self.section_standing);
-        self.section_delivered = delivered.or(self.section_delivered);
+        let is_first = self.section.tells_nothing();
+        self.section.is_part |= is_first && (self.banner_organisation.is_some() || self.banner_cell.is_some());
+        self.section.standing = standing.or(self.section.standing);
+        self.section.delivered = delivered.or(self.section.delivered);
+        self.section.outside = outside;
         true
     }
 
     /// The standing of members of whom nothing else tells it.
     pub(crate) fn standing(&self) -> Option<Standing> {
-        self.section_standing.or(self.title_standing)
+        self.section.standing.or(self.title_standing)
     }
 
     /// Whether the section says that what its rows promise was delivered.
     pub(crate) fn delivered(&self) -> Option<bool> {
-        self.section_delivered
+        self.section.delivered
+    }
+
+    /// Whether the section is of people who are no members.
+    pub(crate) fn outside(&self) -> bool {
+        self.section.outside
     }
 
     /// Another organisation or cell ends the sections that are parts of one.
     fn leave_section(&mut self) {
-        if self.section_is_part {
-            (self.section_standing, self.section_delivered) = (None, None);
+        if self.section.is_part {
+            self.section = Section { is_part: true, ..Section::default() };
         }
     }
 }
@@ -152,7 +171,7 @@ impl Desk<'_> {
             }
             (self.around.organisation, self.around.cell) = context::organisation_in(&all);
             self.around.title_standing = lines.iter().chain([&name]).find_map(|line| standing_of_section(line));
-            self.around.section_delivered = is_done(&name);
+            self.around.section.delivered = is_done(&name);
             if kind == Kind::Members && self.around.title_standing.is_some_and(|standing| standing != Standing::Official) {
                 self.batch.standing_lists.insert(self.around.index);
                 // Numbers alone do not tell whom of a roster it names.

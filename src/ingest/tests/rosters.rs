@@ -231,3 +231,45 @@ fn a_member_without_a_number_on_two_rosters_is_one() {
     let one = read(book("a.xlsx").sheet("1", &roster("1|Thử Văn A|01/02/1970|01/01/2000\n2|Thử Văn A|01/02/1970|01/01/2000")));
     assert_eq!((one.roster.members.len(), issues(&one)), (2, vec![]));
 }
+
+/// The names of members that a list gives, and its issues.
+fn told(title: &str, rows: &str) -> (Vec<String>, Vec<String>) {
+    let rows = format!("DANH SÁCH {title} NĂM 2023\nChi bộ Trường Tiểu học Yang Tao\n{rows}");
+    let ingested = read(book("danh-sach.xlsx").sheet("1", &rows));
+    let names = ingested.roster.members.iter().map(|member| member.name.to_string());
+    (names.collect(), issues(&ingested))
+}
+
+#[test]
+fn colleagues_and_those_who_may_join_are_no_members() {
+    let heads = "STT|Họ và tên|Ngày sinh|Chức vụ|";
+    let (first, second) = ("1|Thử Văn A|01/02/1970|Hiệu trưởng", "2|Thử Văn B|01/02/1980|Giáo viên");
+    for (title, columns, of_first, of_second) in [
+        ("CÁN BỘ, GIÁO VIÊN", "Ngày vào Đảng", "03/02/1995", ""),
+        ("ĐẢNG VIÊN", "Ngày vào Đảng", "03/02/1995", "Chưa"),
+        ("ĐẢNG VIÊN", "Trạng thái", "Chính thức", "Quần chúng"),
+        ("GIÁO VIÊN", "Đảng viên", "x", ""),
+        ("GIÁO VIÊN", "Là đảng viên", "Có", "Không"),
+        ("GIÁO VIÊN", "ĐV/QC", "ĐV", "QC"),
+    ] {
+        let rows = format!("{heads}{columns}\n{first}|{of_first}\n{second}|{of_second}");
+        assert_eq!(told(title, &rows), (vec!["Thử Văn A".to_owned()], vec!["no-member E5".to_owned()]), "{title} {columns}");
+    }
+    let rows = format!("{heads}Ngày vào Đảng|Ghi chú\n{first}|03/02/1995|Nguyên là quần chúng\n{second}||Cảm tình Đảng");
+    assert_eq!(told("ĐẢNG VIÊN", &rows).1, ["no-member F5"]);
+    let rows = format!("{heads}Ngày vào Đảng\nI|ĐẢNG VIÊN|||\n{first}|\nII|QUẦN CHÚNG|||\n{second}|");
+    assert_eq!(told("ĐẢNG VIÊN VÀ QUẦN CHÚNG", &rows), (vec!["Thử Văn A".to_owned()], vec!["no-member E7".to_owned()]));
+}
+
+#[test]
+fn a_day_or_a_card_says_more_than_a_title_and_a_blank_says_nothing_on_a_roster() {
+    let rows = "STT|Họ và tên|Ngày sinh|Số thẻ|Ngày vào Đảng
+1|Thử Văn A|01/02/1970|66.000001|
+2|Thử Văn B|01/02/1980||03/02/1995";
+    assert_eq!(told("CÁN BỘ, CÔNG CHỨC", rows).1, NONE);
+    let rows = "STT|Họ và tên|Ngày sinh|Ngày vào Đảng\n1|Thử Văn A|01/02/1970|\n2|Thử Văn B|01/02/1980|03/02/1995";
+    assert_eq!(told("ĐẢNG VIÊN", rows).1, NONE);
+    // Alone the column of members is that of their names.
+    let rows = "STT|Đảng viên|Ngày sinh|Ngày vào Đảng\n1|Thử Văn A|01/02/1970|\n2|Thử Văn B|01/02/1980|03/02/1995";
+    assert_eq!(told("ĐẢNG VIÊN", rows).0, ["Thử Văn A", "Thử Văn B"]);
+}
