@@ -131,6 +131,10 @@ codes! {
     YearUnknown = "year-unknown", Warning;
     /// A row that is neither a record, a banner, a sum nor a signature.
     RowUnknown = "row-unknown", Warning;
+    /// Rows are hidden; they are counted.
+    RowsHidden = "rows-hidden", Warning;
+    /// Something is struck out in rows; they are counted.
+    RowsStruck = "rows-struck", Warning;
     // Values of households.
     /// Persons of a household are missing.
     PersonsMissing = "persons-missing", Error;

@@ -327,7 +327,13 @@ fn read_sheet(book: &mut Workbook, index: usize, settings: &Settings, places: &P
         (part, end, _) = read(shares);
     }
     match end {
-        Ok(end) => end.notes.iter().for_each(|note| tell(note, &info.name, &mut part)),
+        Ok(end) => {
+            // What is hidden or struck out on a sheet of which nothing is read is of no account.
+            let is_read = part.sheets.iter().any(|sheet| sheet.why_skipped.is_none());
+            let of_rows = |note: &&ReadNote| matches!(note, ReadNote::Hidden { .. } | ReadNote::Struck { .. });
+            let told = end.notes.iter().filter(|note| is_read || !of_rows(note));
+            told.for_each(|note| tell(note, &info.name, &mut part));
+        }
         Err(error) => {
             (0..part.sheets.len()).for_each(|table| give_up(&mut part, table));
             say_why(&mut part, &info.name, &error);
@@ -367,9 +373,14 @@ fn tell(note: &ReadNote, sheet: &str, batch: &mut Batch) {
         ReadNote::FarRow { cell } => (Code::FarCell, Some(*cell), note.to_string(), fault("far_row")),
         ReadNote::Doubled { cell } => (Code::FarCell, Some(*cell), note.to_string(), fault("doubled")),
         ReadNote::OutOfOrder { row, .. } => (Code::CellUnreadable, Some(CellRef::new(*row, 0)), note.to_string(), fault("order")),
+        ReadNote::Hidden { cell, .. } => (Code::RowsHidden, Some(*cell), String::new(), Hint::None),
+        ReadNote::Struck { cell, .. } => (Code::RowsStruck, Some(*cell), String::new(), Hint::None),
         ReadNote::LongText { cell, .. } => (Code::CellUnreadable, Some(*cell), note.to_string(), fault("long_text")),
     };
     batch.findings.add(code, Some(sheet), cell, None, &found, hint);
+    if let ReadNote::Hidden { rows, .. } | ReadNote::Struck { rows, .. } = note {
+        batch.findings.of_rows(*rows);
+    }
 }
 
 #[cfg(test)]

@@ -163,6 +163,11 @@ impl Findings {
         }
     }
 
+    /// The finding that was added last is one of so many rows.
+    pub(crate) fn of_rows(&mut self, rows: u64) {
+        self.issues.last_mut().into_iter().for_each(|issue| issue.count = rows);
+    }
+
     /// Everything found.
     pub(crate) fn into_issues(self) -> Vec<Issue> {
         self.issues

@@ -168,6 +168,25 @@ fn what_the_library_gives_up_on_is_still_read() {
 }
 
 #[test]
+fn rows_that_are_hidden_or_struck_out_are_told_by_either_reader() {
+    let fonts = "<fonts count=\"3\"><font/><font><strike/></font><font><strike val=\"0\"/></font></fonts>";
+    let cells = "<cellXfs count=\"3\"><xf fontId=\"0\"/><xf fontId=\"1\"/><xf fontId=\"2\"/></cellXfs>";
+    let styles = format!("<styleSheet {MAIN}>{fonts}{cells}</styleSheet>");
+    let rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c r=\"A2\" s=\"2\"><v>2</v></c><c r=\"B2\"><v>2</v></c></row>\
+        <row r=\"3\" hidden=\"1\"><c r=\"A3\" s=\"1\"/></row><row r=\"4\" hidden=\"0\"><c r=\"A4\" s=\"1\"><v>4</v></c><c r=\"B4\" s=\"1\"><v>4</v></c></row>\
+        <row r=\"5\" ht=\"9\" hidden=\"true\"><c r=\"C5\" s=\"1\" t=\"inlineStr\"><is><t>a</t></is></c></row><row r=\"6\"><c r=\"A6\"><v>6</v></c></row>";
+    let notes = |rows: &str| -> Vec<String> {
+        let made = making::xlsx_rows(rows, &[("xl/styles.xml", styles.as_bytes())]);
+        read(&made.path, &Limits::default()).unwrap()[0].end.as_ref().unwrap().notes.iter().map(ToString::to_string).collect()
+    };
+    let struck = "something is struck out in 2 rows, first in A4";
+    assert_eq!(notes(rows), ["2 rows are hidden, the first at A2", struck]);
+    let spaced = rows.replace("<row ", " <row  ");
+    assert_eq!(notes(&spaced), notes(rows), "the general scanner tells the same");
+    assert_eq!(notes(&format!("<!-- a -->{rows}")), [struck], "the library does not tell which rows are hidden");
+}
+
+#[test]
 fn a_sheet_in_utf_16_is_read_as_any_other() {
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-16\"?><worksheet {MAIN}><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Buôn Cuôr Tăk</t></is></c></row></sheetData></worksheet>"

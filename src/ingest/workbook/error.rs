@@ -272,6 +272,22 @@ pub enum ReadNote {
         /// Its length in characters.
         chars: u64,
     },
+    /// Hidden rows. Delivered (only our reader of xlsx tells).
+    Hidden {
+        /// The first cell with a value.
+        #[serde(with = "on_wire")]
+        cell: CellRef,
+        /// How many.
+        rows: u64,
+    },
+    /// Rows with something struck out. Delivered (xlsx only).
+    Struck {
+        /// The first such cell.
+        #[serde(with = "on_wire")]
+        cell: CellRef,
+        /// How many.
+        rows: u64,
+    },
 }
 
 impl fmt::Display for ReadNote {
@@ -287,6 +303,8 @@ impl fmt::Display for ReadNote {
                 write!(f, "row {} stands after row {}", u64::from(*row) + 1, u64::from(*after) + 1)
             }
             Self::Doubled { cell } => write!(f, "{cell} stands twice; the last one counts"),
+            Self::Hidden { cell, rows } => write!(f, "{rows} rows are hidden, the first at {cell}"),
+            Self::Struck { cell, rows } => write!(f, "something is struck out in {rows} rows, first in {cell}"),
             Self::LongText { cell, chars } => write!(f, "{cell} holds a text of {chars} characters"),
         }
     }

@@ -153,7 +153,7 @@ impl StreamSource {
         let merges = self.twin.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut values = self.book.worksheet_cells_reader(&name).map_err(damaged)?;
         let mut formulas = self.twin.worksheet_cells_reader(&name).map_err(damaged)?;
-        let scripts: Vec<Script> = values.styles().iter().map(|style| font(style.font.as_ref())).collect();
+        let fonts: Vec<(Script, bool)> = values.styles().iter().map(|style| font(style.font.as_ref())).collect();
         let strings = Strings::default();
         let mut rows = Rows::new(sink, &strings, limits);
         merges.iter().for_each(|area| rows.merge(merge(area)));
@@ -167,8 +167,12 @@ impl StreamSource {
                 Ok(Some((cell, style))) => {
                     errors = 0;
                     let (row, col) = cell.get_position();
-                    let script = scripts.get(style).copied().unwrap_or_default();
-                    push(&mut rows, CellRef { row, col }, cell.get_value(), script, formula, is_1904);
+                    let at = CellRef { row, col };
+                    let (script, struck) = fonts.get(style).copied().unwrap_or_default();
+                    if struck && *cell.get_value() != DataRef::Empty {
+                        rows.out_of_sight(at, false, true);
+                    }
+                    push(&mut rows, at, cell.get_value(), script, formula, is_1904);
                 }
                 Err(XlsxError::XmlEof(what)) => return Err(ReadError::Truncated(format!("no end of {what}"))),
                 Err(error) => {
@@ -184,8 +188,10 @@ impl StreamSource {
     }
 }
 
-fn font(font: Option<&calamine::Font>) -> Script {
-    font.and_then(|font| font.name.as_deref()).map_or(Script::Unknown, Script::of_font)
+/// The script of a font, and whether it strikes out.
+fn font(font: Option<&calamine::Font>) -> (Script, bool) {
+    let script = font.and_then(|font| font.name.as_deref()).map_or(Script::Unknown, Script::of_font);
+    (script, font.is_some_and(calamine::Font::has_strikethrough))
 }
 
 /// After a fault of the XML itself the library's reader stands still; after a fault of one value it goes on.

@@ -60,7 +60,27 @@ pub(super) struct Rows<'s> {
     sorted: bool,
     cells: Vec<StoredCell>,
     text: String,
+    hidden: Apart,
+    struck: Apart,
     end: SheetEnd,
+}
+
+/// Rows that are hidden, or in which something is struck out.
+#[derive(Default)]
+struct Apart {
+    first: Option<CellRef>,
+    last_row: u32,
+    rows: u64,
+}
+
+impl Apart {
+    fn note(&mut self, at: CellRef) {
+        if self.first.is_none() || self.last_row != at.row {
+            self.rows = self.rows.saturating_add(1);
+        }
+        self.first.get_or_insert(at);
+        self.last_row = at.row;
+    }
 }
 
 impl<'s> Rows<'s> {
@@ -77,6 +97,8 @@ impl<'s> Rows<'s> {
             sorted: true,
             cells: Vec::new(),
             text: String::new(),
+            hidden: Apart::default(),
+            struck: Apart::default(),
             end: SheetEnd::default(),
         }
     }
@@ -105,6 +127,12 @@ impl<'s> Rows<'s> {
     pub(super) fn outside(&mut self, reference: &str) {
         let after = self.last_cell;
         self.note(ReadNote::OutsideGrid { reference: shorten(reference), after });
+    }
+
+    /// A cell with a value that is hidden or struck out.
+    pub(super) fn out_of_sight(&mut self, at: CellRef, hidden: bool, struck: bool) {
+        let kinds = [(hidden, &mut self.hidden), (struck, &mut self.struck)];
+        kinds.into_iter().filter(|(holds, _)| *holds).for_each(|(_, apart)| apart.note(at));
     }
 
     /// Merged cells of the sheet.
@@ -339,6 +367,9 @@ impl<'s> Rows<'s> {
     /// Ends the sheet.
     pub(super) fn finish(mut self) -> SheetEnd {
         self.end_row();
+        let hidden = self.hidden.first.map(|cell| ReadNote::Hidden { cell, rows: self.hidden.rows });
+        let struck = self.struck.first.map(|cell| ReadNote::Struck { cell, rows: self.struck.rows });
+        self.end.notes.extend(hidden.into_iter().chain(struck));
         self.end.merges.sort_unstable();
         self.end
     }

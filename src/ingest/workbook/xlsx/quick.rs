@@ -191,9 +191,9 @@ pub(super) fn shared_text(bytes: &[u8]) -> Option<(&str, usize)> {
     Some((plain(text)?, bytes.len() - after.len()))
 }
 
-/// Takes the end of a row and the beginning of the next, `</row><row r="8" spans="1:30">`: the number of that, and the length
-/// of both tags.
-pub(super) fn next_row(bytes: &[u8]) -> Option<(u64, usize)> {
+/// Takes the end of a row and the beginning of the next, `</row><row r="8" spans="1:30">`: the number of that, whether it is
+/// hidden, and the length of both tags.
+pub(super) fn next_row(bytes: &[u8]) -> Option<(u64, bool, usize)> {
     let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let tag = bytes.strip_prefix(b"</row><row r=\"")?;
     let mut rest = tag;
@@ -204,7 +204,10 @@ pub(super) fn next_row(bytes: &[u8]) -> Option<(u64, usize)> {
     if marks % 2 != 0 || attributes.iter().any(|byte| matches!(byte, b'\'' | b'/' | b'<')) {
         return None;
     }
-    Some((number, bytes.len() - rest.len() + attributes.len() + 1))
+    // Most rows have no letter of the word, and none of these has to be looked through.
+    let hidden = attributes.contains(&b'd')
+        && [&b" hidden=\"1\""[..], b" hidden=\"true\""].iter().any(|word| memchr::memmem::find(attributes, word).is_some());
+    Some((number, hidden, bytes.len() - rest.len() + attributes.len() + 1))
 }
 
 /// Takes the bytes before a mark, and leaves the rest behind it.
@@ -315,7 +318,14 @@ mod tests {
         assert_eq!(shared_text(b"<si><t>\xFF</t></si>"), None);
         assert_eq!(shared_text(b"<si><r><t>a</t></r></si>"), None);
         for row in ["</row><row r=\"8\" spans=\"1:30\">", "</row><row r=\"8\">"] {
-            assert_eq!(next_row(format!("{row}<c").as_bytes()), Some((8, row.len())), "{row}");
+            assert_eq!(next_row(format!("{row}<c").as_bytes()), Some((8, false, row.len())), "{row}");
+        }
+        for (hidden, row) in [
+            (true, "</row><row r=\"8\" spans=\"1:30\" hidden=\"1\">"),
+            (true, "</row><row r=\"8\" hidden=\"true\" ht=\"12.8\">"),
+            (false, "</row><row r=\"8\" customFormat=\"false\" ht=\"12.8\" hidden=\"false\">"),
+        ] {
+            assert_eq!(next_row(format!("{row}<c").as_bytes()), Some((8, hidden, row.len())), "{row}");
         }
         for other in [
             "</row><row r=\"8\"/>",

@@ -40,6 +40,8 @@ pub(super) struct Context<'a> {
 struct State {
     row: u32,
     col: u32,
+    /// Whether the row is hidden.
+    hidden: bool,
     lasts: quick::Lasts,
     text: String,
 }
@@ -154,14 +156,23 @@ fn usual(cell: &quick::Quick<'_>, context: &Context<'_>, rows: &mut Rows<'_>) ->
     }
 }
 
+/// Notes a cell that has a value and is hidden or struck out.
+#[inline]
+fn out_of_sight(at: CellRef, style: Option<usize>, hidden: bool, context: &Context<'_>, rows: &mut Rows<'_>) {
+    let struck = context.styles.is_struck(style);
+    if hidden || struck {
+        rows.out_of_sight(at, hidden, struck);
+    }
+}
+
 /// Takes as many cells of the usual shape as follow each other, in rows of the usual shape.
 fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>, rows: &mut Rows<'_>) -> Result<(), ReadError> {
     loop {
         let Some(cell) = quick::cell(cursor.rest(), &mut state.lasts) else {
-            if let Some((number, length)) = quick::next_row(cursor.rest())
+            if let Some((number, hidden, length)) = quick::next_row(cursor.rest())
                 && let Some(row) = number.checked_sub(1).and_then(|row| u32::try_from(row).ok())
             {
-                (state.row, state.col) = (row, 0);
+                (state.row, state.col, state.hidden) = (row, 0, hidden);
                 cursor.at += length;
                 continue;
             }
@@ -170,14 +181,15 @@ fn quick_cells(cursor: &mut Cursor<'_>, state: &mut State, context: &Context<'_>
         cursor.at += cell.length;
         rows.count()?;
         state.col = cell.at.col.saturating_add(1);
+        if cell.text.is_none() && cell.value.is_none() {
+            continue;
+        }
+        out_of_sight(cell.at, cell.style, state.hidden, context, rows);
         if let Some((text, sound)) = cell.text {
             let script = context.styles.script(cell.style.unwrap_or(0));
             if !(sound && rows.follow_text(cell.at, text, script)) {
                 rows.push(cell.at, Raw::Text(text), script, false);
             }
-            continue;
-        }
-        if cell.value.is_none() {
             continue;
         }
         if !usual(&cell, context, rows) {
@@ -197,10 +209,11 @@ fn element(
     match cursor.tag()? {
         b"c" => return cell(cursor, state, context, rows),
         b"row" => {
-            let (mut number, mut closed) = (None, false);
+            let (mut number, mut closed, mut hidden) = (None, false, false);
             loop {
                 match cursor.inside()? {
                     Inside::Attribute(b"r", value) => number = Some(value),
+                    Inside::Attribute(b"hidden", value) => hidden = matches!(value, b"1" | b"true"),
                     Inside::Attribute(..) => {}
                     Inside::Open => break,
                     Inside::Closed => {
@@ -215,6 +228,7 @@ fn element(
                     None => rows.outside(&String::from_utf8_lossy(number)),
                 }
             }
+            state.hidden = hidden;
             if closed {
                 state.row = state.row.saturating_add(1);
                 state.col = 0;
@@ -276,6 +290,9 @@ fn cell(
     match at {
         Some(at) => {
             state.col = at.col.saturating_add(1);
+            if found.inline.is_some() || found.value.is_some_and(|value| !value.is_empty()) {
+                out_of_sight(at, found.style, state.hidden, context, rows);
+            }
             deliver(&found, at, &mut state.text, context, rows);
         }
         None => {

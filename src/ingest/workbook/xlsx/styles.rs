@@ -1,4 +1,4 @@
-//! What a cell's style says of its value: whether a number is a date, and in what font its letters are.
+//! What a cell's style says of its value: whether a number is a date, in what font its letters are, and whether it is struck out.
 
 use super::package::{Part, Step, attribute, local, step};
 use crate::ingest::digits::digits;
@@ -13,24 +13,43 @@ pub(super) fn number(written: &[u8]) -> usize {
 /// The styles of a workbook, by the number that cells give.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    cells: Vec<(bool, Script)>,
+    cells: Vec<Style>,
+    /// Whether any style strikes out.
+    strikes: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Style {
+    date: bool,
+    font: Font,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Font {
+    script: Script,
+    struck: bool,
 }
 
 impl Styles {
     /// Whether numbers of a style are shown as a date or a time of day.
     pub(super) fn is_date(&self, style: usize) -> bool {
-        self.cells.get(style).is_some_and(|style| style.0)
+        self.cells.get(style).is_some_and(|style| style.date)
     }
 
     /// What the font of a style says.
     pub(super) fn script(&self, style: usize) -> Script {
-        self.cells.get(style).map_or(Script::Unknown, |style| style.1)
+        self.cells.get(style).map_or(Script::Unknown, |style| style.font.script)
+    }
+
+    /// Whether a style strikes out what stands in the cell.
+    pub(super) fn is_struck(&self, style: Option<usize>) -> bool {
+        self.strikes && style.and_then(|style| self.cells.get(style)).is_some_and(|style| style.font.struck)
     }
 
     /// Reads the part of styles.
     pub(super) fn read(part: &Part) -> Result<Self, String> {
         let mut reader = part.reader();
-        let (mut formats, mut fonts, mut cells) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let (mut formats, mut fonts, mut cells) = (BTreeMap::new(), Vec::<Font>::new(), Vec::new());
         let mut inside = Vec::new();
         loop {
             match step(&mut reader)? {
@@ -42,17 +61,22 @@ impl Styles {
                                 formats.insert(id, is_date_format(&code));
                             }
                         }
-                        (Some("fonts"), "font") => fonts.push(Script::Unknown),
+                        (Some("fonts"), "font") => fonts.push(Font::default()),
                         (Some("font"), "name") => {
                             if let (Some(font), Some(name)) = (fonts.last_mut(), attribute(&tag, "val")) {
-                                *font = Script::of_font(&name);
+                                font.script = Script::of_font(&name);
                             }
+                        }
+                        (Some("font"), "strike") => {
+                            let off = matches!(attribute(&tag, "val").as_deref(), Some("0" | "false"));
+                            fonts.last_mut().into_iter().for_each(|font| font.struck = !off);
                         }
                         (Some("cellXfs"), "xf") => {
                             let format = attribute(&tag, "numFmtId").unwrap_or_default();
                             let date = formats.get(&format).copied().unwrap_or_else(|| is_built_in_date(&format));
                             let font = attribute(&tag, "fontId").and_then(|id| id.parse::<usize>().ok());
-                            cells.push((date, font.and_then(|id| fonts.get(id).copied()).unwrap_or_default()));
+                            let font = font.and_then(|id| fonts.get(id).copied()).unwrap_or_default();
+                            cells.push(Style { date, font });
                         }
                         _ => {}
                     }
@@ -61,7 +85,10 @@ impl Styles {
                 Step::End => {
                     inside.pop();
                 }
-                Step::Finished => return Ok(Self { cells }),
+                Step::Finished => {
+                    let strikes = cells.iter().any(|style| style.font.struck);
+                    return Ok(Self { cells, strikes });
+                }
                 Step::Other => {}
             }
         }
