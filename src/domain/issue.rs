@@ -238,6 +238,8 @@ codes! {
     CoefficientWrong = "coefficient-wrong", Warning;
     /// A pledge names a member that the roster does not have.
     PledgeMember = "pledge-member", Warning;
+    /// A pledge names a member by another organisation or cell than the roster has.
+    PledgeElsewhere = "pledge-elsewhere", Warning;
     // Sums and rates.
     /// A total or subtotal is unlike the sum of its rows.
     SumUnlike = "sum-unlike", Warning;

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::household::Birth;
 use super::ids::Key;
 use super::source::Source;
 
@@ -82,6 +83,30 @@ pub enum Giver {
     Donor(Arc<str>),
 }
 
+impl Giver {
+    /// The key of a member.
+    #[must_use]
+    pub fn member(&self) -> Option<&Key> {
+        match self {
+            Self::Member(key) => Some(key),
+            Self::Donor(_) => None,
+        }
+    }
+}
+
+/// What a row tells of the member who gives besides the name, as found: by it the member is found on the roster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clues {
+    /// The organisation.
+    pub organisation: Option<Arc<str>>,
+    /// The cell.
+    pub cell: Option<Arc<str>>,
+    /// The Party card.
+    pub card: Option<Arc<str>>,
+    /// Birth.
+    pub birth: Option<Birth>,
+}
+
 /// A row of a pledge ledger that is not part of the roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pledge {
@@ -91,6 +116,8 @@ pub struct Pledge {
     pub giver: Giver,
     /// The giver's name as found.
     pub name: Arc<str>,
+    /// What else is told of the giver.
+    pub clues: Clues,
     /// What is pledged; `None` where the ledger has no such columns.
     pub pledged: Option<Amounts>,
     /// What is delivered; `None` where the ledger has no such columns.

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::invented::{amounts, citizen, member, source};
 use super::*;
 use crate::domain::member::Standing;
+use crate::domain::pledge::Clues;
 use crate::domain::rate::Hundredths;
 
 const DAY: Date = jiff::civil::date(2022, 12, 31);
@@ -22,7 +23,7 @@ fn ledger(giver: Giver, pledged: Option<Amounts>, delivered: Option<Amounts>) ->
         Giver::Member(key) => key.to_string(),
         Giver::Donor(name) => name.to_string(),
     });
-    Pledge { source: source(1), giver, name, pledged, delivered, bought: None, household: None }
+    Pledge { source: source(1), giver, name, clues: Clues::default(), pledged, delivered, bought: None, household: None }
 }
 
 /// Members of each kind with what they pledge: committee or not, salaried, salary halves, labour halves, seedlings.

@@ -79,6 +79,8 @@ pub(crate) struct Batch {
     pub(crate) members: Vec<Record<Member>>,
     /// Sheets that list members of one standing beside the whole roster.
     pub(crate) standing_lists: BTreeSet<usize>,
+    /// Sheets that list members with what they pledge, and say of them nothing else that a roster does.
+    pub(crate) pledge_lists: BTreeSet<usize>,
     /// Members who are counted and not kept, where nothing but numbers is asked for.
     pub(crate) counted_members: CountedMembers,
     pub(crate) pledges: Vec<Record<Pledge>>,
@@ -118,6 +120,7 @@ impl Batch {
             totals: Vec::new(),
             members: Vec::new(),
             standing_lists: BTreeSet::new(),
+            pledge_lists: BTreeSet::new(),
             counted_members: CountedMembers::default(),
             pledges: Vec::new(),
             twinning: Vec::new(),
@@ -151,6 +154,7 @@ impl Batch {
             totals,
             members,
             standing_lists,
+            pledge_lists,
             counted_members,
             pledges,
             twinning,
@@ -177,6 +181,7 @@ impl Batch {
         add(&mut self.totals, later(totals, before));
         add(&mut self.members, later(members, before));
         self.standing_lists.extend(standing_lists.into_iter().map(|sheet| sheet + before));
+        self.pledge_lists.extend(pledge_lists.into_iter().map(|sheet| sheet + before));
         add(&mut self.pledges, later(pledges, before));
         add(&mut self.twinning, later(twinning, before));
         add(&mut self.supports, later(supports, before));

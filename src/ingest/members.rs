@@ -9,6 +9,7 @@ use super::fields::Field;
 use super::identity::key;
 use super::line::Line;
 use super::membership::no_member;
+use super::pledges::unit_cell;
 use super::reader::{Outcome, RowReader};
 use super::standings::{day_in, kind_of_member, standing_of};
 use crate::domain::household::Sex;
@@ -17,6 +18,7 @@ use crate::domain::member::{Member, Standing};
 use crate::domain::organisation::Cell;
 use crate::domain::peoples::People;
 use crate::domain::place::Village;
+use crate::domain::pledge::{Clues, Giver, Pledge};
 use crate::domain::spelling::fold;
 
 /// Reads members.
@@ -25,19 +27,34 @@ pub(crate) struct MemberRows;
 
 impl RowReader for MemberRows {
     fn row(&mut self, line: &Line<'_>, desk: &mut Desk<'_>) -> Outcome {
-        let Some(member) = member(line, desk) else {
+        let Some(told) = told(line, desk) else {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
         let identity = line.at_first(&[Field::Citizen, Field::Name]);
-        let record = desk.record(member, identity, line.at(Field::Cell));
+        match told {
+            Told::Member(member) => {
+                let record = desk.record(member, identity, line.at(Field::Cell));
+                desk.batch.members.push(record);
+            }
+            Told::Pledge(pledge) => {
+                let record = desk.record(pledge, identity, unit_cell(line));
+                desk.batch.pledges.push(record);
+            }
+        }
         desk.used(1);
-        desk.batch.members.push(record);
         Outcome::Head
     }
 }
 
-fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
+/// What a row is.
+enum Told {
+    Member(Member),
+    /// On a list of pledges that names no organisation: whose they are the rosters tell.
+    Pledge(Pledge),
+}
+
+fn told(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Told> {
     let around = &desk.around;
     if let Some(field) = no_member(line, [&around.title, &around.sheet.name], around.outside()) {
         desk.find_at(Code::NoMember, line, field, Hint::None);
@@ -59,6 +76,19 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
     let coefficient = desk.optional(line, Field::Coefficient, Code::CoefficientWrong, convert::coefficient);
     let (pledged, delivered) = sides(line, desk);
     let Some(organisation) = organisation else {
+        if desk.batch.pledge_lists.contains(&desk.around.index) {
+            let (name, pledged, delivered) = (name?, pledged.ok()?, delivered.ok()?);
+            let cell = line.text(Field::Cell).or_else(|| desk.around.cell.clone());
+            let clues = Clues {
+                organisation: None,
+                cell: cell.map(|name| desk.remembered.cell(&name)),
+                card: card(line).map(Into::into),
+                birth,
+            };
+            let giver = Giver::Member(key(citizen, &name, birth, ""));
+            let (source, name) = (desk.source(line), name.into());
+            return Some(Told::Pledge(Pledge { source, giver, name, clues, pledged, delivered, bought: None, household: None }));
+        }
         desk.find_at(Code::OrganisationNone, line, Field::Organisation, Hint::None);
         return None;
     };
@@ -80,7 +110,7 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
     let made = line.text(Field::Key).filter(|_| citizen.is_none());
     let key = made.map_or_else(|| key(citizen, &name, birth, organisation.folded()), |text| super::support::key_of(&text, None));
     let (pledged, delivered) = (pledged.map(|of| desk.remembered.amounts(of)), delivered.map(|of| desk.remembered.amounts(of)));
-    Some(Member {
+    Some(Told::Member(Member {
         key,
         source: desk.source(line),
         name: name.into(),
@@ -97,7 +127,7 @@ fn member(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Member> {
         coefficient,
         pledged,
         delivered,
-    })
+    }))
 }
 
 /// Sex, people and religion of one cell, a line each.

@@ -1,7 +1,7 @@
 //! Puts the files together: doubles, one spelling for each village and organisation, whose cell is whose, and what one list
 //! says of another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::absorb::Absorbed;
@@ -11,6 +11,7 @@ use super::context::Places;
 use super::corrections::Verdict;
 use super::doubles;
 use super::fields::Field;
+use super::givers::{Found, Givers};
 use super::settings::Settings;
 use super::spellings::{Spellings, Villages, spell_organisations};
 use super::summaries;
@@ -21,7 +22,7 @@ use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
 use crate::domain::organisation::{Cell, Organisation, village_of};
 use crate::domain::place::{CommuneRef, Village};
-use crate::domain::pledge::Giver;
+use crate::domain::pledge::{Giver, Pledge};
 use crate::domain::source::{CellRef, Source};
 use crate::domain::spelling::{fold_name, nearest};
 use crate::domain::survey::{Coverage, end_of};
@@ -53,6 +54,7 @@ fn finish(
     places: &Places,
 ) -> Ingested {
     super::standing_lists::join(&mut batches);
+    super::pledge_lists::join(&mut batches);
     doubles::members(&mut batches, settings);
     doubles::areas(&mut batches);
     let villages = spellings.settle(&mut batches, settings);
@@ -185,56 +187,40 @@ fn member_says(of: &Member) -> String {
     format!("{party:?}{:?}{gives:?}{}", (of.sex, of.people), of.source)
 }
 
-/// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster.
+/// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster, and so is one whom
+/// the roster has elsewhere.
 fn pledging_members(batches: &mut [Batch]) {
     let members = || batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value);
     if members().next().is_none() {
         return;
     }
     // Only those are looked for by name whom no roster has by key.
-    let givers = batches.iter().flat_map(|batch| &batch.pledges).map(|record| &record.value);
-    let of_members =
-        givers.filter_map(|pledge| if let Giver::Member(key) = &pledge.giver { Some((key, &pledge.name)) } else { None });
-    let mut strangers: BTreeMap<Key, BTreeSet<String>> = BTreeMap::new();
-    for (key, name) in of_members {
-        strangers.entry(key.clone()).or_default().insert(fold_name(name));
-    }
-    members().for_each(|member| {
-        strangers.remove(&member.key);
-    });
+    let pledges = || batches.iter().flat_map(|batch| &batch.pledges).map(|record| &record.value);
+    let mut strangers: HashSet<Key> = pledges().filter_map(|pledge| pledge.giver.member().cloned()).collect();
+    members().for_each(|member| _ = strangers.remove(&member.key));
     if strangers.is_empty() {
         return;
     }
-    let mut by_name: BTreeMap<String, Vec<(Key, String)>> =
-        strangers.values().flatten().map(|name| (name.clone(), Vec::new())).collect();
-    for member in members() {
-        if let Some(named) = by_name.get_mut(&fold_name(&member.name)) {
-            named.push((member.key.clone(), member.organisation.folded().to_owned()));
-        }
-    }
+    let givers = Givers::of(members(), pledges().map(|pledge| &*pledge.name));
     for batch in batches {
         let Batch { pledges, findings, sheets, .. } = batch;
         for record in pledges {
-            let Giver::Member(key) = &mut record.value.giver else { continue };
-            if !strangers.contains_key(key) {
+            let Pledge { giver: Giver::Member(key), name, clues, .. } = &mut record.value else { continue };
+            if !strangers.contains(key) {
                 continue;
             }
-            let named = by_name.get(&fold_name(&record.value.name)).map(Vec::as_slice).unwrap_or_default();
-            let told = key.to_string();
-            let of_organisation: Vec<&(Key, String)> =
-                named.iter().filter(|(_, organisation)| told.ends_with(organisation.as_str())).collect();
-            match (of_organisation.as_slice(), named) {
-                ([(found, _)], _) | ([], [(found, _)]) if key.citizen().is_none() => *key = found.clone(),
-                _ => {
-                    let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
-                    findings.add(
-                        Code::PledgeMember,
-                        sheet,
-                        Some(record.identity),
-                        Some(Field::Member),
-                        &record.value.name,
-                        Hint::None,
-                    );
+            let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+            match givers.find(name, key.citizen(), clues) {
+                Found::One(found) => *key = found,
+                Found::Elsewhere(found, unit) => {
+                    *key = found;
+                    let (at, told) =
+                        (record.place.unwrap_or(record.identity), clues.cell.as_ref().or(clues.organisation.as_ref()));
+                    let told = told.map_or("", |told| told);
+                    findings.add(Code::PledgeElsewhere, sheet, Some(at), Some(Field::Organisation), told, Hint::Other(unit));
+                }
+                Found::Nobody => {
+                    findings.add(Code::PledgeMember, sheet, Some(record.identity), Some(Field::Member), name, Hint::None);
                 }
             }
         }

@@ -10,7 +10,8 @@ use super::reader::{Outcome, RowReader};
 use super::support::key_of;
 use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint};
-use crate::domain::pledge::{Giver, Pledge};
+use crate::domain::pledge::{Clues, Giver, Pledge};
+use crate::domain::source::CellRef;
 
 /// Reads pledges.
 #[derive(Debug, Default)]
@@ -40,12 +41,14 @@ impl RowReader for PledgeRows {
             source: desk.source(line),
             giver,
             name: name.into(),
+            clues: clues(line, desk),
             pledged,
             delivered,
             bought: line.text(Field::Bought).map(Into::into),
             household: line.text(Field::Household).map(Into::into),
         };
-        let record = desk.record(pledge, line.at_first(&[Field::Member, Field::Citizen, Field::Name, Field::Donor]), None);
+        let record =
+            desk.record(pledge, line.at_first(&[Field::Member, Field::Citizen, Field::Name, Field::Donor]), unit_cell(line));
         desk.used(1);
         desk.batch.pledges.push(record);
         Outcome::Head
@@ -72,11 +75,35 @@ fn giver(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<(Giver, String)> {
         desk.find_at(Code::NameMissing, line, field, Hint::None);
         return None;
     }
-    let organisation = line.text(Field::Organisation).or_else(|| desk.around.organisation.clone());
+    let organisation = organisation(line, desk);
     let organisation = organisation.map(|name| desk.organisation(&name).folded().to_owned()).unwrap_or_default();
     let key = told
         .or_else(|| citizen.map(Key::Citizen))
         .unwrap_or_else(|| key(None, name.as_deref().unwrap_or_default(), None, &organisation));
     let name = name.unwrap_or_else(|| key.to_string());
     Some((Giver::Member(key), name))
+}
+
+/// The organisation, of its column, of the section or of the title.
+fn organisation(line: &Line<'_>, desk: &Desk<'_>) -> Option<String> {
+    let around = || desk.around.banner_organisation.clone().or_else(|| desk.around.organisation.clone());
+    line.text(Field::Organisation).or_else(around)
+}
+
+/// Where a row says of which organisation or cell the giver is.
+pub(super) fn unit_cell(line: &Line<'_>) -> Option<CellRef> {
+    [Field::Organisation, Field::Cell].into_iter().find_map(|field| line.at(field).filter(|_| line.text(field).is_some()))
+}
+
+/// What a row and what stands around it tell of the giver besides the name.
+pub(super) fn clues(line: &Line<'_>, desk: &mut Desk<'_>) -> Clues {
+    let around = || desk.around.banner_cell.clone().or_else(|| desk.around.cell.clone());
+    let cell = line.text(Field::Cell).or_else(around);
+    let organisation = organisation(line, desk);
+    Clues {
+        organisation: organisation.map(|name| desk.remembered.cell(&name)),
+        cell: cell.map(|name| desk.remembered.cell(&name)),
+        card: line.text(Field::Card).map(Into::into),
+        birth: desk.birth(line).0,
+    }
 }

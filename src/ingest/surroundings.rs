@@ -13,6 +13,7 @@ use super::fields::Field;
 use super::households::{class_of_section, class_told, names_others, says_everybody};
 use super::kind::Kind;
 use super::membership::{is_inside, is_outside};
+use super::pledge_lists::is_pledge_list;
 use super::rows::is_ordinal;
 use super::settings::Settings;
 use super::standings::standing_of_section;
@@ -176,6 +177,10 @@ impl Desk<'_> {
                 self.batch.standing_lists.insert(self.around.index);
                 // Numbers alone do not tell whom of a roster it names.
                 self.batch.uncountable = true;
+            }
+            if kind == Kind::Members && is_pledge_list(columns) {
+                self.batch.pledge_lists.insert(self.around.index);
+                self.batch.uncountable |= self.settings.counting.members();
             }
         } else {
             self.place_around(&name, &file, lines);

@@ -18,6 +18,7 @@ mod addresses;
 mod amounts;
 mod layouts;
 mod pairs;
+mod pledge_lists;
 mod registers;
 mod rosters;
 mod sections;

@@ -857,8 +857,27 @@ const PLEDGES: &[Entry] = &[
             "household",
         ],
     ),
-    (Organisation, &["Tổ chức cơ sở đảng", "Đảng bộ", "Chi bộ cơ sở", "organisation"]),
-    (Cell, &["Chi bộ", "cell"]),
+    (
+        Organisation,
+        &[
+            "Tổ chức cơ sở đảng",
+            "Tổ chức đảng",
+            "TCCSĐ",
+            "Đảng bộ",
+            "Chi bộ cơ sở",
+            "Đảng bộ/Chi bộ",
+            "Chi bộ/Đảng bộ",
+            "Chi, đảng bộ",
+            "Đơn vị",
+            "Đơn vị công tác",
+            "Cơ quan, đơn vị",
+            "Cơ quan",
+            "Nơi công tác",
+            "organisation",
+        ],
+    ),
+    (Cell, &["Chi bộ", "Tên chi bộ", "Chi bộ trực thuộc", "Nơi sinh hoạt", "cell"]),
+    (Card, &["Số thẻ đảng", "Số thẻ Đảng viên", "Số thẻ", "Thẻ đảng", "Thẻ đảng viên", "Số TĐV", "card"]),
 ];
 
 const TWINNING: &[Entry] = &[

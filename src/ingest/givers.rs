@@ -1,0 +1,237 @@
+//! Finds on the rosters whom ledgers and lists of pledges name: by the name, and by what is told beside it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::household::Birth;
+use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::member::Member;
+use crate::domain::pledge::Clues;
+use crate::domain::spelling::{fold, fold_name, words};
+
+/// Whom a row names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// One member.
+    One(Key),
+    /// One member, who by the roster is of another organisation or cell: that.
+    Elsewhere(Key, String),
+    /// Nobody on the rosters, or any of several.
+    Nobody,
+}
+
+/// The members of rosters of some names.
+#[derive(Debug)]
+pub(crate) struct Givers(HashMap<String, Vec<Candidate>>);
+
+/// A member whom a name may mean.
+#[derive(Debug)]
+struct Candidate {
+    key: Key,
+    /// The name as it stands, in small letters.
+    written: String,
+    folded: String,
+    organisation: String,
+    cell: Option<String>,
+    card: Option<String>,
+    birth: Option<Birth>,
+}
+
+/// A name by which spellings of one person meet: "H' Lan", "H Lan" and "H'Lan Triêk (Ama Thử)" without what is added to it.
+fn name_key(name: &str) -> String {
+    let bare = name.split('(').next().filter(|bare| !bare.trim().is_empty()).unwrap_or(name);
+    let folded = fold_name(bare);
+    match folded.split_once(' ') {
+        Some((first @ ("h" | "y"), rest)) => format!("{first}{rest}"),
+        _ => folded,
+    }
+}
+
+/// The digits of a Party card, which are written with and without a dot.
+fn card_key(card: &str) -> Option<String> {
+    let digits: String = card.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() > 5).then_some(digits)
+}
+
+impl Givers {
+    /// The members of these names.
+    pub(crate) fn of<'a>(members: impl Iterator<Item = &'a Member>, names: impl Iterator<Item = &'a str>) -> Self {
+        let wanted: HashSet<String> = names.map(name_key).collect();
+        let mut givers: HashMap<String, Vec<Candidate>> = HashMap::new();
+        for member in members {
+            let key = name_key(&member.name);
+            if !wanted.contains(&key) {
+                continue;
+            }
+            givers.entry(key).or_default().push(Candidate {
+                key: member.key.clone(),
+                written: member.name.to_lowercase(),
+                folded: fold_name(&member.name),
+                organisation: member.organisation.name().to_owned(),
+                cell: member.cell.as_ref().map(|cell| cell.name.to_string()),
+                card: member.card.as_deref().and_then(card_key),
+                birth: member.birth,
+            });
+        }
+        Self(givers)
+    }
+
+    /// The member of a name: not one of another number, card or birth; of several the one of the organisation and the cell that are
+    /// told, and then the one whose name is written alike.
+    pub(crate) fn find(&self, name: &str, number: Option<CitizenNumber>, clues: &Clues) -> Found {
+        let card = clues.card.as_deref().and_then(card_key);
+        let named = self.0.get(&name_key(name)).into_iter().flatten();
+        let possible: Vec<&Candidate> = named
+            .filter(|of| number.is_none() || of.key.citizen().is_none_or(|other| Some(other) == number))
+            .filter(|of| card.is_none() || of.card.is_none() || of.card == card)
+            .filter(|of| clues.birth.zip(of.birth).is_none_or(|(told, known)| is_compatible(told, known)))
+            .collect();
+        let told: Vec<Vec<String>> = [&clues.organisation, &clues.cell]
+            .into_iter()
+            .flatten()
+            .map(|unit| core(unit))
+            .filter(|core| !core.is_empty())
+            .collect();
+        let alike = |of: &Candidate| told.iter().filter(|unit| of.is_of(unit)).count();
+        let most = possible.iter().map(|of| alike(of)).max().unwrap_or(0);
+        let nearest: Vec<&Candidate> = possible.into_iter().filter(|of| alike(of) == most).collect();
+        let Some(of) = only(nearest, name) else { return Found::Nobody };
+        if most < told.len() {
+            let unit = of.cell.as_ref().map_or_else(|| of.organisation.clone(), |cell| format!("{}, {cell}", of.organisation));
+            return Found::Elsewhere(of.key.clone(), unit);
+        }
+        Found::One(of.key.clone())
+    }
+}
+
+impl Candidate {
+    /// Whether the member is of an organisation or a cell that is told by these words.
+    fn is_of(&self, unit: &[String]) -> bool {
+        let of = |known: &str| {
+            let known = core(known);
+            let holds = |whole: &[String], part: &[String]| !part.is_empty() && whole.windows(part.len()).any(|at| at == part);
+            holds(&known, unit) || holds(unit, &known)
+        };
+        of(&self.organisation) || self.cell.as_deref().is_some_and(of)
+    }
+}
+
+/// The one that is left; of several the one whose name is written as this one is.
+fn only<'a>(candidates: Vec<&'a Candidate>, name: &str) -> Option<&'a Candidate> {
+    let (written, folded) = (name.to_lowercase(), fold_name(name));
+    let one = |of: &[&'a Candidate]| if let [only] = of { Some(*only) } else { None };
+    let some =
+        |is: &dyn Fn(&Candidate) -> bool| -> Vec<&'a Candidate> { candidates.iter().copied().filter(|of| is(of)).collect() };
+    one(&candidates).or_else(|| one(&some(&|of| of.written == written))).or_else(|| one(&some(&|of| of.folded == folded)))
+}
+
+/// Whether two births may be of one person: one may be less precise.
+fn is_compatible(a: Birth, b: Birth) -> bool {
+    match (a, b) {
+        (Birth::Day(a), Birth::Day(b)) => a == b,
+        (Birth::Month { month, .. }, Birth::Day(day)) | (Birth::Day(day), Birth::Month { month, .. }) => {
+            a.year() == b.year() && month == day.month()
+        }
+        (Birth::Month { month: a_month, .. }, Birth::Month { month: b_month, .. }) => a.year() == b.year() && a_month == b_month,
+        (Birth::Year(_), _) | (_, Birth::Year(_)) => a.year() == b.year(),
+    }
+}
+
+/// The words of an organisation or a cell that are its own: "Đảng bộ xã Nam Ka" and "UBND xã Nam Ka" are both of Nam Ka.
+fn core(unit: &str) -> Vec<String> {
+    const COMMON: [&str; 27] = [
+        "dang", "bo", "uy", "chi", "xa", "thi", "tran", "tt", "phuong", "ubnd", "hdnd", "ban", "nhan", "dan", "huyen", "co",
+        "so", "cua", "thuoc", "cb", "db", "buon", "thon", "to", "pho", "tdp", "truc",
+    ];
+    let folded = fold(unit);
+    words(&folded).filter(|word| !COMMON.contains(word)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::invented::member;
+    use crate::domain::organisation::{Cell, Organisation};
+    use jiff::civil::date;
+
+    fn person(serial: u32, name: &str, organisation: &str, cell: &str) -> Member {
+        let cell = Some(Cell { name: cell.into(), village: None, restricted: false }).filter(|cell| !cell.name.is_empty());
+        Member {
+            name: name.into(),
+            organisation: Organisation::new(organisation, None),
+            cell,
+            card: None,
+            birth: None,
+            ..member(serial, true)
+        }
+    }
+
+    fn clues(organisation: &str, cell: &str) -> Clues {
+        let some = |text: &str| Some(text.into()).filter(|_| !text.is_empty());
+        Clues { organisation: some(organisation), cell: some(cell), ..Clues::default() }
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        let members = [person(1, "H'Lan Triêk", "Đảng bộ xã A", ""), person(2, "Nguyễn Văn Hòa", "Đảng bộ xã A", "")];
+        for (name, at) in [
+            ("H’ Lan Triêk", 0),
+            ("H Lan Triêk", 0),
+            ("H'Lan Triêk (Ami Thử)", 0),
+            ("Nguyễn Văn Hoà", 1),
+            ("Đ/c NGUYỄN VĂN HÒA (Bí thư)", 1),
+        ] {
+            let givers = Givers::of(members.iter(), [name].into_iter());
+            assert_eq!(givers.find(name, None, &Clues::default()), Found::One(members[at].key.clone()), "{name}");
+        }
+        let givers = Givers::of(members.iter(), ["Hòa"].into_iter());
+        assert_eq!(givers.find("Hòa", None, &Clues::default()), Found::Nobody);
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_by_what_stands_beside_them() {
+        let of = |serial, organisation, cell, birth, card: &str| Member {
+            birth: Some(Birth::Day(birth)),
+            card: Some(card.into()),
+            ..person(serial, "Thử Văn Hải", organisation, cell)
+        };
+        let members = [
+            of(1, "Đảng bộ xã Nam Ka", "Chi bộ Buôn Tu Sria", date(1974, 2, 1), "66.000006"),
+            of(2, "Đảng bộ xã Yang Tao", "Chi bộ Buôn Jun", date(1980, 2, 1), "66.000007"),
+        ];
+        let givers = Givers::of(members.iter(), ["Thử Văn Hải"].into_iter());
+        let find = |clues: &Clues| givers.find("Thử Văn Hải", None, clues);
+        let [first, second] = [0, 1].map(|at: usize| Found::One(members[at].key.clone()));
+        for (told, found) in [
+            (clues("Xã Nam Ka", ""), &first),
+            (clues("UBND xã Nam Ka", ""), &first),
+            (clues("", "Buôn Tu Sria"), &first),
+            (clues("Đảng bộ xã Yang Tao", "Chi bộ Buôn Jun"), &second),
+            (clues("CHI BỘ BUÔN JUN", ""), &second),
+            (Clues { card: Some("66000007".into()), ..Clues::default() }, &second),
+            (Clues { birth: Some(Birth::Year(1974)), ..Clues::default() }, &first),
+            (Clues { birth: Some(Birth::Month { year: 1980, month: 2 }), ..Clues::default() }, &second),
+            (Clues { birth: Some(Birth::Year(1981)), ..Clues::default() }, &Found::Nobody),
+            (Clues::default(), &Found::Nobody),
+            (clues("Chi bộ Quân sự", ""), &Found::Nobody),
+        ] {
+            assert_eq!(&find(&told), found, "{told:?}");
+        }
+        let moved = Found::Elsewhere(members[1].key.clone(), "Đảng bộ xã Yang Tao, Chi bộ Buôn Jun".to_owned());
+        assert_eq!(find(&clues("Đảng bộ xã Yang Tao", "Chi bộ Buôn Cuôr")), moved);
+    }
+
+    #[test]
+    fn one_of_another_organisation_is_told_and_of_another_number_nobody() {
+        let members = [
+            person(1, "Thử Văn Hòa", "Đảng bộ xã A", ""),
+            person(2, "Thử Thị Thủy", "Đảng bộ xã A", ""),
+            person(3, "Thử Thị Thúy", "Đảng bộ xã A", ""),
+        ];
+        let givers = Givers::of(members.iter(), ["Thử Văn Hòa", "Thử Thị Thúy"].into_iter());
+        let elsewhere = Found::Elsewhere(members[0].key.clone(), "Đảng bộ xã A".to_owned());
+        assert_eq!(givers.find("Thử Văn Hòa", None, &clues("Phòng Nội vụ", "")), elsewhere);
+        let other = CitizenNumber::of_u64(66_070_000_999);
+        assert_eq!(givers.find("Thử Văn Hòa", other, &Clues::default()), Found::Nobody);
+        assert_eq!(givers.find("Thử Thị Thúy", None, &Clues::default()), Found::One(members[2].key.clone()));
+    }
+}
