@@ -225,10 +225,6 @@ impl Absorbed {
         members.settle(|Seen { number, card, slot, row }| {
             let here = self.place_of(first_sheet + slot.sheet, row);
             let Some(first) = self.members.note(slot.year, number, card, here) else { return true };
-            let sheet = |place: u64| self.sheet_of(place).map(|sheet| (&sheet.file, &sheet.name));
-            if doubles::is_by_name(card) && sheet(first) == sheet(here) {
-                return true;
-            }
             let found = doubles::names(number, card).next().unwrap_or_default();
             self.tell(batch, slot.sheet, CellRef::new(row, slot.col), Code::MemberTwice, &found, first);
             doubles::reject(&mut batch.sheets, slot.sheet, 1);

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::batch::Record;
-use super::doubles::card_of;
 use super::pieces::Pieces;
 use crate::domain::ids::CitizenNumber;
 use crate::domain::member::Member;
@@ -93,7 +92,7 @@ impl CountedMembers {
     /// Takes a member and lets all go that numbers do not need.
     pub(crate) fn take(&mut self, record: &Record<Member>) {
         let member = &record.value;
-        self.cards.push_str(&card_of(member).unwrap_or_default());
+        self.cards.push_str(member.card.as_deref().unwrap_or_default());
         let slot = self.slot(record);
         let of = Traits::of(member);
         let next = place(self.traits.len());

@@ -1,7 +1,6 @@
 //! Doubles: the same file, household, member or area twice. Of two the later one in reading order carries the issue, and
 //! names the cell of the first.
 
-use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -16,7 +15,6 @@ use super::findings::Findings;
 use super::identity::key;
 use super::members_seen::MembersSeen;
 use super::settings::Settings;
-use crate::domain::household::Birth;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint, Issue};
 use crate::domain::member::Member;
@@ -82,14 +80,14 @@ pub(crate) fn reject(sheets: &mut [super::account::SheetAccount], sheet: usize, 
 }
 
 /// Takes the rows of a record out of the used ones because a person decided so; `found` is what the double is known by.
-fn leave_out<T>(sheets: &mut [super::account::SheetAccount], record: &Record<T>, found: &str, settings: &Settings) {
+pub(super) fn leave_out<T>(sheets: &mut [super::account::SheetAccount], record: &Record<T>, found: &str, settings: &Settings) {
     if let Some(account) = sheets.get_mut(record.sheet) {
         account.leave_out(record.identity.row, record.rows, settings.listing.then_some(found));
     }
 }
 
 /// What a person decided on a doubled row: that it counts all the same, or that it is left out; `None` where nobody did.
-fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &mut Vec<usize>) -> Option<bool> {
+pub(super) fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &mut Vec<usize>) -> Option<bool> {
     let (file, sheet, cell) = here;
     let decided = settings.decisions.iter().enumerate().find_map(|(at, decision)| {
         let counts = match decision.verdict {
@@ -295,31 +293,18 @@ pub(crate) fn nameless(batches: &mut [Batch], settings: &Settings) {
     }
 }
 
-/// What a doubled member may be told by: the number first, then the Party card, or what stands in its place.
+/// What a doubled member may be told by: the number first, then the Party card.
 pub(crate) fn names(number: Option<CitizenNumber>, card: Option<&str>) -> impl Iterator<Item = String> + use<> {
-    let card = card.map(|card| card.strip_prefix(BY_NAME).map_or_else(|| format!("card {card}"), str::to_owned));
-    number.map(|number| number.to_string()).into_iter().chain(card)
+    number.map(|number| number.to_string()).into_iter().chain(card.map(|card| format!("card {card}")))
+}
+
+/// What a doubled member is told by first; a member of whom there is neither number nor card by the made key.
+pub(super) fn found_of(member: &Member) -> String {
+    names_of(member).next().unwrap_or_else(|| member.key.to_string())
 }
 
 fn names_of(member: &Member) -> impl Iterator<Item = String> {
-    names(member.citizen(), card_of(member).as_deref())
-}
-
-/// Before what stands in the place of a Party card; no card begins so.
-const BY_NAME: char = '\u{1}';
-
-/// The Party card of a member; of one who has no number either the made key, which with a day of birth is nobody else's.
-pub(crate) fn card_of(member: &Member) -> Option<Cow<'_, str>> {
-    let of_name = || match (&member.key, member.birth) {
-        (Key::Made(key), Some(Birth::Day(_))) => Some(Cow::Owned(format!("{BY_NAME}{key}"))),
-        (Key::Made(_) | Key::Citizen(_), _) => None,
-    };
-    member.card.as_deref().map(Cow::Borrowed).or_else(of_name)
-}
-
-/// Whether a member is told by the name alone, which within one sheet may be that of two.
-pub(crate) fn is_by_name(card: Option<&str>) -> bool {
-    card.is_some_and(|card| card.starts_with(BY_NAME))
+    names(member.citizen(), member.card.as_deref())
 }
 
 /// Rows of registers that name one kind of support of one household again. All of them are kept, since together they are one
@@ -355,8 +340,7 @@ pub(crate) fn supports(batches: &mut [Batch]) {
     }
 }
 
-/// Members of one number, or of one Party card, in rosters of one year or of none that is told; without either of one name, day of
-/// birth and organisation in two sheets.
+/// Members of one number, or of one Party card, in rosters of one year or of none that is told.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     let mut seen = MembersSeen::default();
     // Where those stand that were noted; a first row is named only where a second one turns up.
@@ -384,15 +368,12 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
                 }
             }
             let member = &record.value;
-            let (here, card) = (places.len() as u64, card_of(member));
-            let Some(first) = seen.note(record.year, member.citizen(), card.as_deref(), here) else {
+            let here = places.len() as u64;
+            let Some(first) = seen.note(record.year, member.citizen(), member.card.as_deref(), here) else {
                 places.push(seen_of(record, &member.source));
                 return true;
             };
             let first = usize::try_from(first).ok().and_then(|first| places.get(first));
-            if is_by_name(card.as_deref()) && first.is_some_and(|(sheet, _)| *sheet == member.source.sheet) {
-                return true;
-            }
             let (sheet, at) = (&member.source.sheet.name, Some(record.identity));
             let hint = first.map_or(Hint::None, named_row);
             findings.add(Code::MemberTwice, Some(sheet), at, Some(Field::Citizen), &found(member), hint);

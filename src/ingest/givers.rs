@@ -37,7 +37,7 @@ struct Candidate {
 }
 
 /// A name by which spellings of one person meet: "H' Lan", "H Lan" and "H'Lan Triêk (Ama Thử)" without what is added to it.
-fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     let bare = name.split('(').next().filter(|bare| !bare.trim().is_empty()).unwrap_or(name);
     let folded = fold_name(bare);
     match folded.split_once(' ') {
@@ -47,7 +47,7 @@ fn name_key(name: &str) -> String {
 }
 
 /// The digits of a Party card, which are written with and without a dot.
-fn card_key(card: &str) -> Option<String> {
+pub(super) fn card_key(card: &str) -> Option<String> {
     let digits: String = card.chars().filter(char::is_ascii_digit).collect();
     (digits.len() > 5).then_some(digits)
 }
@@ -106,13 +106,20 @@ impl Givers {
 impl Candidate {
     /// Whether the member is of an organisation or a cell that is told by these words.
     fn is_of(&self, unit: &[String]) -> bool {
-        let of = |known: &str| {
-            let known = core(known);
-            let holds = |whole: &[String], part: &[String]| !part.is_empty() && whole.windows(part.len()).any(|at| at == part);
-            holds(&known, unit) || holds(unit, &known)
-        };
-        of(&self.organisation) || self.cell.as_deref().is_some_and(of)
+        [Some(&*self.organisation), self.cell.as_deref()].into_iter().flatten().any(|known| is_unit(&core(known), unit))
     }
+}
+
+/// Whether the words of one unit are among those of the other.
+fn is_unit(a: &[String], b: &[String]) -> bool {
+    let holds = |whole: &[String], part: &[String]| !part.is_empty() && whole.windows(part.len()).any(|at| at == part);
+    holds(a, b) || holds(b, a)
+}
+
+/// A name by which spellings of one organisation or cell meet: the words that are its own, or all where it has none.
+pub(super) fn unit_key(unit: &str) -> String {
+    let own = core(unit).join(" ");
+    if own.is_empty() { fold(unit) } else { own }
 }
 
 /// The one that is left; of several the one whose name is written as this one is.
@@ -125,7 +132,7 @@ fn only<'a>(candidates: Vec<&'a Candidate>, name: &str) -> Option<&'a Candidate>
 }
 
 /// Whether two births may be of one person: one may be less precise.
-fn is_compatible(a: Birth, b: Birth) -> bool {
+pub(super) fn is_compatible(a: Birth, b: Birth) -> bool {
     match (a, b) {
         (Birth::Day(a), Birth::Day(b)) => a == b,
         (Birth::Month { month, .. }, Birth::Day(day)) | (Birth::Day(day), Birth::Month { month, .. }) => {

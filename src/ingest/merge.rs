@@ -56,6 +56,7 @@ fn finish(
     super::standing_lists::join(&mut batches);
     super::pledge_lists::join(&mut batches);
     doubles::members(&mut batches, settings);
+    super::alike_members::leave_out(&mut batches, settings);
     doubles::areas(&mut batches);
     let villages = spellings.settle(&mut batches, settings);
     let printed = |commune: &CommuneRef, village: &Village| villages.get(commune)?.get(village.folded()).cloned();

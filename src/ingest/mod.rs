@@ -11,6 +11,7 @@ pub mod account;
 mod addresses;
 mod against;
 mod agencies;
+mod alike_members;
 mod amount_columns;
 mod amounts;
 mod area_columns;
@@ -131,6 +132,9 @@ fn count_files(
             absorbed.absorb(&mut batch);
             batches.push(batch);
         }
+    }
+    if alike_members::may_be(&batches) {
+        return None;
     }
     Some(merge::merge_counted(batches, absorbed, settings, places))
 }

@@ -1,0 +1,157 @@
+//! Members whom two rosters have with different details: the one a card and the day of birth, the other a year and no card. Number
+//! and card do not tell them, but name, organisation and birth do.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::batch::{Batch, Record};
+use super::counted_members::MemberSlot;
+use super::doubles;
+use super::fields::Field;
+use super::givers::{card_key, is_compatible, name_key, unit_key};
+use super::settings::Settings;
+use crate::domain::household::Birth;
+use crate::domain::ids::CitizenNumber;
+use crate::domain::issue::{Code, Hint};
+use crate::domain::member::Member;
+use crate::domain::organisation::{Cell, Organisation};
+use crate::domain::source::{CellRef, Sheet};
+
+/// What is kept of a member in whose name another may come.
+struct Known {
+    year: Option<i16>,
+    sheet: Arc<Sheet>,
+    at: CellRef,
+    number: Option<CitizenNumber>,
+    card: Option<String>,
+    birth: Option<Birth>,
+    admitted: Option<Date>,
+    organisation: Organisation,
+    units: Units,
+}
+
+/// The organisation and the cell of a member, by the words of theirs.
+#[derive(PartialEq, Eq)]
+struct Units {
+    organisation: String,
+    cell: Option<String>,
+}
+
+impl Units {
+    fn of(organisation: &Organisation, cell: Option<&Cell>) -> Self {
+        Self { organisation: unit_key(organisation.name()), cell: cell.map(|cell| unit_key(&cell.name)) }
+    }
+
+    /// Whether both are of one organisation, or the organisation of one is the cell of the other.
+    fn are_one(&self, other: &Self) -> bool {
+        self.organisation == other.organisation
+            || self.cell.as_ref() == Some(&other.organisation)
+            || other.cell.as_ref() == Some(&self.organisation)
+    }
+}
+
+impl Known {
+    fn of(record: &Record<Member>) -> Self {
+        let member = &record.value;
+        Self {
+            year: record.year,
+            sheet: Arc::clone(&member.source.sheet),
+            at: record.identity,
+            number: member.citizen(),
+            card: member.card.as_deref().and_then(card_key),
+            birth: member.birth,
+            admitted: member.admitted,
+            organisation: member.organisation.clone(),
+            units: Units::of(&member.organisation, member.cell.as_ref()),
+        }
+    }
+
+    /// Whether a member of the same name on another sheet is this one: born on the same day in one organisation or in a cell of it,
+    /// or of one organisation and born in the same year, or admitted on the same day where a birth is not told. Within one sheet, with
+    /// two numbers or two cards, and where only a year tells the birth with two cells or two days of admission, they are namesakes.
+    fn is(&self, other: &Self) -> bool {
+        let two_numbers = self.number.zip(other.number).is_some_and(|(a, b)| a != b);
+        let two_cards = self.card.as_ref().zip(other.card.as_ref()).is_some_and(|(a, b)| a != b);
+        let two_years = self.year.zip(other.year).is_some_and(|(a, b)| a != b);
+        if self.sheet == other.sheet || two_numbers || two_cards || two_years {
+            return false;
+        }
+        let one_organisation = self.organisation.folded() == other.organisation.folded();
+        match self.birth.zip(other.birth) {
+            Some((Birth::Day(a), Birth::Day(b))) => a == b && (one_organisation || self.units.are_one(&other.units)),
+            Some((a, b)) => {
+                let cells = self.units.cell.as_ref().zip(other.units.cell.as_ref());
+                let two_cells = cells.is_some_and(|(a, b)| a != b);
+                let two_days = self.admitted.zip(other.admitted).is_some_and(|(a, b)| a != b);
+                is_compatible(a, b) && one_organisation && !two_cells && !two_days
+            }
+            None => one_organisation && self.admitted.is_some() && self.admitted == other.admitted,
+        }
+    }
+}
+
+/// Whether two sheets have members of one organisation, who may then be alike: of members that are counted and not kept nobody can tell.
+pub(crate) fn may_be(batches: &[Batch]) -> bool {
+    let slots = || batches.iter().flat_map(|batch| batch.counted_members.slots.iter().map(move |slot| (batch, slot)));
+    let sheet = |(batch, slot): (&Batch, &MemberSlot)| (Arc::clone(&batch.file), slot.sheet);
+    let mut sheets: HashMap<String, HashSet<(Arc<str>, usize)>> = HashMap::new();
+    let mut organisations = HashSet::new();
+    for at in slots() {
+        let Units { organisation, cell } = Units::of(&at.1.organisation, at.1.cell.as_ref());
+        organisations.insert(organisation.clone());
+        [Some(organisation), cell].into_iter().flatten().for_each(|unit| _ = sheets.entry(unit).or_default().insert(sheet(at)));
+    }
+    organisations.iter().any(|organisation| sheets.get(organisation).is_some_and(|sheets| sheets.len() > 1))
+}
+
+/// Leaves out members whom another sheet has already; the later one carries the issue.
+pub(crate) fn leave_out(batches: &mut [Batch], settings: &Settings) {
+    let all = || batches.iter().flat_map(|batch| &batch.members);
+    let mut sheets = all().map(|record| &record.value.source.sheet);
+    let first = sheets.next().cloned();
+    if sheets.all(|sheet| Some(sheet) == first.as_ref()) {
+        return;
+    }
+    let (mut names, mut twice) = (HashSet::new(), HashSet::new());
+    for record in all() {
+        let name = name_key(&record.value.name);
+        if !names.insert(name.clone()) {
+            twice.insert(name);
+        }
+    }
+    drop(names);
+    let mut known: HashMap<String, Vec<Known>> = HashMap::new();
+    for batch in batches {
+        let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
+        members.retain(|record| {
+            let member = &record.value;
+            let name = name_key(&member.name);
+            if !twice.contains(&name) {
+                return true;
+            }
+            let (here, of_name) = (Known::of(record), known.entry(name).or_default());
+            let Some(first) = of_name.iter().find(|first| first.is(&here)) else {
+                of_name.push(here);
+                return true;
+            };
+            let found = doubles::found_of(member);
+            let place = (file.clone(), here.sheet.name.clone(), record.identity);
+            match doubles::counts(settings, Code::MemberTwice, &place, &found, applied) {
+                Some(true) => {
+                    of_name.push(here);
+                    return true;
+                }
+                Some(false) => doubles::leave_out(sheets, record, &found, settings),
+                None => {
+                    let hint = Hint::Row { file: Arc::clone(&first.sheet.file), sheet: first.sheet.name.clone(), cell: first.at };
+                    findings.add(Code::MemberTwice, Some(&here.sheet.name), Some(here.at), Some(Field::Name), &found, hint);
+                    doubles::reject(sheets, record.sheet, record.rows);
+                    doubled.push((member.source.clone(), member.name.to_string()));
+                }
+            }
+            false
+        });
+    }
+}
