@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::batch::Batch;
+use super::fields::Field;
 use crate::domain::household::Birth;
 use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
-use crate::domain::pledge::Clues;
+use crate::domain::pledge::{Clues, Giver, Pledge};
 use crate::domain::spelling::{fold, fold_name, words};
 
 /// Whom a row names.
@@ -151,6 +154,46 @@ fn core(unit: &str) -> Vec<String> {
     ];
     let folded = fold(unit);
     words(&folded).filter(|word| !COMMON.contains(word)).map(str::to_owned).collect()
+}
+
+/// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster, and so is one whom
+/// the roster has elsewhere.
+pub(crate) fn settle(batches: &mut [Batch]) {
+    let members = || batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value);
+    if members().next().is_none() {
+        return;
+    }
+    // Only those are looked for by name whom no roster has by key.
+    let pledges = || batches.iter().flat_map(|batch| &batch.pledges).map(|record| &record.value);
+    let mut strangers: HashSet<Key> = pledges().filter_map(|pledge| pledge.giver.member().cloned()).collect();
+    members().for_each(|member| _ = strangers.remove(&member.key));
+    if strangers.is_empty() {
+        return;
+    }
+    let givers = Givers::of(members(), pledges().map(|pledge| &*pledge.name));
+    for batch in batches {
+        let Batch { pledges, findings, sheets, .. } = batch;
+        for record in pledges {
+            let Pledge { giver: Giver::Member(key), name, clues, .. } = &mut record.value else { continue };
+            if !strangers.contains(key) {
+                continue;
+            }
+            let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
+            match givers.find(name, key.citizen(), clues) {
+                Found::One(found) => *key = found,
+                Found::Elsewhere(found, unit) => {
+                    *key = found;
+                    let (at, told) =
+                        (record.place.unwrap_or(record.identity), clues.cell.as_ref().or(clues.organisation.as_ref()));
+                    let told = told.map_or("", |told| told);
+                    findings.add(Code::PledgeElsewhere, sheet, Some(at), Some(Field::Organisation), told, Hint::Other(unit));
+                }
+                Found::Nobody => {
+                    findings.add(Code::PledgeMember, sheet, Some(record.identity), Some(Field::Member), name, Hint::None);
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Puts the files together: doubles, one spelling for each village and organisation, whose cell is whose, and what one list
 //! says of another.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::absorb::Absorbed;
@@ -11,20 +11,18 @@ use super::context::Places;
 use super::corrections::Verdict;
 use super::doubles;
 use super::fields::Field;
-use super::givers::{Found, Givers};
 use super::settings::Settings;
 use super::spellings::{Spellings, Villages, spell_organisations};
 use super::summaries;
 use crate::domain::counted::Counted;
 use crate::domain::household::Household;
-use crate::domain::ids::{CitizenNumber, Key};
+use crate::domain::ids::Key;
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::member::Member;
 use crate::domain::organisation::{Cell, Organisation, village_of};
 use crate::domain::place::{CommuneRef, Village};
-use crate::domain::pledge::{Giver, Pledge};
 use crate::domain::source::{CellRef, Source};
-use crate::domain::spelling::{fold_name, nearest};
+use crate::domain::spelling::nearest;
 use crate::domain::survey::{Coverage, end_of};
 
 /// Puts files together in reading order.
@@ -67,8 +65,8 @@ fn finish(
     batches.iter_mut().for_each(|batch| twinned_villages(batch, &villages));
     super::twinning::mistyped(&mut batches);
     number_keys(&mut batches);
-    pledging_members(&mut batches);
-    supported_households(&mut batches);
+    super::givers::settle(&mut batches);
+    super::receivers::settle(&mut batches);
     doubles::supports(&mut batches);
     let extra = missing_communes(&batches, &counted, settings, places);
     let mut all = gather(batches, extra);
@@ -186,112 +184,6 @@ fn member_says(of: &Member) -> String {
     let party = (&of.card, of.admitted, &of.cell, of.official, of.standing);
     let gives = (of.salaried, of.coefficient, &of.pledged, &of.delivered);
     format!("{party:?}{:?}{gives:?}{}", (of.sex, of.people), of.source)
-}
-
-/// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster, and so is one whom
-/// the roster has elsewhere.
-fn pledging_members(batches: &mut [Batch]) {
-    let members = || batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value);
-    if members().next().is_none() {
-        return;
-    }
-    // Only those are looked for by name whom no roster has by key.
-    let pledges = || batches.iter().flat_map(|batch| &batch.pledges).map(|record| &record.value);
-    let mut strangers: HashSet<Key> = pledges().filter_map(|pledge| pledge.giver.member().cloned()).collect();
-    members().for_each(|member| _ = strangers.remove(&member.key));
-    if strangers.is_empty() {
-        return;
-    }
-    let givers = Givers::of(members(), pledges().map(|pledge| &*pledge.name));
-    for batch in batches {
-        let Batch { pledges, findings, sheets, .. } = batch;
-        for record in pledges {
-            let Pledge { giver: Giver::Member(key), name, clues, .. } = &mut record.value else { continue };
-            if !strangers.contains(key) {
-                continue;
-            }
-            let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
-            match givers.find(name, key.citizen(), clues) {
-                Found::One(found) => *key = found,
-                Found::Elsewhere(found, unit) => {
-                    *key = found;
-                    let (at, told) =
-                        (record.place.unwrap_or(record.identity), clues.cell.as_ref().or(clues.organisation.as_ref()));
-                    let told = told.map_or("", |told| told);
-                    findings.add(Code::PledgeElsewhere, sheet, Some(at), Some(Field::Organisation), told, Hint::Other(unit));
-                }
-                Found::Nobody => {
-                    findings.add(Code::PledgeMember, sheet, Some(record.identity), Some(Field::Member), name, Hint::None);
-                }
-            }
-        }
-    }
-}
-
-/// Finds the household that a register means; one that no survey has is an issue, where there is a survey.
-fn supported_households(batches: &mut [Batch]) {
-    let surveyed = || batches.iter().flat_map(|batch| &batch.households).map(|household| &household.record.value);
-    if surveyed().next().is_none() {
-        return;
-    }
-    // Only those are looked for by name whom no survey has by number: a province has many more households than a register.
-    let registered = batches.iter().flat_map(|batch| &batch.supports).filter(|record| record.rows > 0);
-    let mut strangers: BTreeSet<Key> = registered.map(|record| record.value.household.clone()).collect();
-    surveyed().for_each(|household| {
-        strangers.remove(&household.key);
-    });
-    if strangers.is_empty() {
-        return;
-    }
-    // A register may name any person of a household; one whom two households name is nobody's for certain.
-    let mut by_person: BTreeMap<CitizenNumber, Option<Key>> = BTreeMap::new();
-    let mut by_name: BTreeMap<(String, Option<CommuneRef>), BTreeSet<Key>> = BTreeMap::new();
-    for household in surveyed() {
-        let numbers = household.others.iter().filter_map(|person| person.citizen);
-        for number in numbers.filter(|number| strangers.contains(&Key::Citizen(*number))) {
-            let of = by_person.entry(number).or_insert_with(|| Some(household.key.clone()));
-            *of = of.take().filter(|of| *of == household.key);
-        }
-        for commune in [Some(household.place.commune.clone()), None] {
-            by_name.entry((fold_name(&household.head), commune)).or_default().insert(household.key.clone());
-        }
-    }
-    for batch in batches {
-        let Batch { supports, findings, sheets, .. } = batch;
-        let mut of_persons: BTreeSet<usize> = BTreeSet::new();
-        for record in supports.iter_mut().filter(|record| record.rows > 0) {
-            let support = &mut record.value;
-            if !strangers.contains(&support.household) {
-                continue;
-            }
-            if let Some(household) = support.household.citizen().and_then(|number| by_person.get(&number)?.as_ref()) {
-                support.household = household.clone();
-                of_persons.insert(record.sheet);
-                continue;
-            }
-            let commune = support.place.as_ref().map(|place| place.commune.clone());
-            let named = support.head.as_ref().and_then(|head| by_name.get(&(fold_name(head), commune)));
-            match named.map(|keys| keys.iter().collect::<Vec<_>>()).as_deref() {
-                Some([only]) if support.household.citizen().is_none() => support.household = (*only).clone(),
-                _ => {
-                    let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
-                    let found = support.head.as_deref().map_or_else(|| support.household.masked(), str::to_owned);
-                    findings.add(
-                        Code::SupportHousehold,
-                        sheet,
-                        Some(record.identity),
-                        Some(Field::Household),
-                        &found,
-                        Hint::None,
-                    );
-                }
-            }
-        }
-        // Where some rows are of persons, all of the sheet are.
-        supports.iter_mut().filter(|record| record.rows > 0 && of_persons.contains(&record.sheet)).for_each(|record| {
-            super::support::count_person(&mut record.value);
-        });
-    }
 }
 
 /// Communes of the list that exist at the end of a year and have no household list of that year.

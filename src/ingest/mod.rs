@@ -65,6 +65,7 @@ mod pledges;
 mod quick;
 mod reader;
 mod reading;
+mod receivers;
 mod remarks;
 mod reworded;
 mod rows;
