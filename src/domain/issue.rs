@@ -260,6 +260,10 @@ codes! {
     // Support, corrections, assignment read back.
     /// A support names a household that no survey has.
     SupportHousehold = "support-household", Warning;
+    /// A register tells another village than the survey.
+    SupportElsewhere = "support-elsewhere", Warning;
+    /// A number is that of one person, and the name beside it that of another.
+    NumberName = "number-name", Warning;
     /// A household stands twice in the registers for one kind of support.
     SupportTwice = "support-twice", Warning;
     /// A row of last year's assignment has the number of one person and the name of another.

@@ -1,6 +1,6 @@
 //! What is read of one file before the files are put together: records with what is needed to find doubles among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::account::{SheetAccount, add};
@@ -9,7 +9,7 @@ use super::counted::CountedRows;
 use super::counted_members::CountedMembers;
 use super::findings::Findings;
 use super::settings::Counting;
-use crate::domain::household::Household;
+use crate::domain::household::{Birth, Household};
 use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::Issue;
 use crate::domain::member::Member;
@@ -86,6 +86,8 @@ pub(crate) struct Batch {
     pub(crate) pledges: Vec<Record<Pledge>>,
     pub(crate) twinning: Vec<Record<Twinning>>,
     pub(crate) supports: Vec<Record<Support>>,
+    /// Births that rows of registers tell of households without a number, by sheet and row.
+    pub(crate) register_births: BTreeMap<(usize, u32), Birth>,
     pub(crate) previous: Vec<PreviousRow>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) answers: Vec<Answer>,
@@ -125,6 +127,7 @@ impl Batch {
             pledges: Vec::new(),
             twinning: Vec::new(),
             supports: Vec::new(),
+            register_births: BTreeMap::new(),
             previous: Vec::new(),
             decisions: Vec::new(),
             answers: Vec::new(),
@@ -159,6 +162,7 @@ impl Batch {
             pledges,
             twinning,
             supports,
+            register_births,
             previous,
             decisions,
             answers,
@@ -185,6 +189,7 @@ impl Batch {
         add(&mut self.pledges, later(pledges, before));
         add(&mut self.twinning, later(twinning, before));
         add(&mut self.supports, later(supports, before));
+        self.register_births.extend(register_births.into_iter().map(|((sheet, row), birth)| ((sheet + before, row), birth)));
         add(&mut self.previous, previous);
         add(&mut self.decisions, decisions);
         add(&mut self.answers, answers);

@@ -9,7 +9,7 @@ use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
 use crate::domain::pledge::{Clues, Giver, Pledge};
-use crate::domain::spelling::{fold, fold_name, words};
+use crate::domain::spelling::{fold, fold_name, fold_tight, words};
 
 /// Whom a row names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,12 @@ pub(super) fn name_key(name: &str) -> String {
         Some((first @ ("h" | "y"), rest)) => format!("{first}{rest}"),
         _ => folded,
     }
+}
+
+/// Whether two names are those of one person, but for a slip of one letter.
+pub(super) fn is_one_name(a: &str, b: &str) -> bool {
+    let tight = |name: &str| fold_tight(&name_key(name));
+    strsim::damerau_levenshtein(&tight(a), &tight(b)) <= 1
 }
 
 /// The digits of a Party card, which are written with and without a dot.
@@ -157,28 +163,40 @@ fn core(unit: &str) -> Vec<String> {
 }
 
 /// Finds the member that a ledger means; one that the roster does not have is an issue, where there is a roster, and so is one whom
-/// the roster has elsewhere.
+/// the roster has elsewhere or whose number is that of another.
 pub(crate) fn settle(batches: &mut [Batch]) {
     let members = || batches.iter().flat_map(|batch| &batch.members).map(|record| &record.value);
     if members().next().is_none() {
         return;
     }
-    // Only those are looked for by name whom no roster has by key.
+    // Only those are looked for whom the ledgers name.
     let pledges = || batches.iter().flat_map(|batch| &batch.pledges).map(|record| &record.value);
     let mut strangers: HashSet<Key> = pledges().filter_map(|pledge| pledge.giver.member().cloned()).collect();
-    members().for_each(|member| _ = strangers.remove(&member.key));
-    if strangers.is_empty() {
-        return;
+    let numbers = strangers.iter().filter_map(Key::citizen);
+    let mut holders: HashMap<CitizenNumber, String> = numbers.map(|number| (number, String::new())).collect();
+    for member in members() {
+        strangers.remove(&member.key);
+        if let Some(holder) = member.citizen().and_then(|number| holders.get_mut(&number)) {
+            *holder = member.name.to_string();
+        }
     }
-    let givers = Givers::of(members(), pledges().map(|pledge| &*pledge.name));
+    let strange = pledges().filter(|pledge| pledge.giver.member().is_some_and(|key| strangers.contains(key)));
+    let givers = Givers::of(members(), strange.map(|pledge| &*pledge.name));
     for batch in batches {
         let Batch { pledges, findings, sheets, .. } = batch;
         for record in pledges {
             let Pledge { giver: Giver::Member(key), name, clues, .. } = &mut record.value else { continue };
+            let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
             if !strangers.contains(key) {
+                // A row without a name is known by its number.
+                let other = key.citizen().and_then(|number| holders.get(&number));
+                let other = other.filter(|holder| **name != *key.to_string() && !is_one_name(holder, name));
+                if let Some(holder) = other {
+                    let hint = Hint::Other(holder.clone());
+                    findings.add(Code::NumberName, sheet, Some(record.identity), Some(Field::Name), name, hint);
+                }
                 continue;
             }
-            let sheet = sheets.get(record.sheet).map(|sheet| sheet.sheet.as_str());
             match givers.find(name, key.citizen(), clues) {
                 Found::One(found) => *key = found,
                 Found::Elsewhere(found, unit) => {

@@ -11,7 +11,7 @@ use super::line::Line;
 use super::reader::{Outcome, RowReader};
 use super::support_words::answer;
 use super::workbook::Cell;
-use crate::domain::household::Household;
+use crate::domain::household::{Birth, Household};
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::place::Place;
@@ -32,6 +32,7 @@ struct Supported {
     household: Key,
     head: Option<Arc<str>>,
     place: Option<Place>,
+    birth: Option<Birth>,
 }
 
 impl RowReader for SupportRows {
@@ -44,7 +45,11 @@ impl RowReader for SupportRows {
             desk.rejected(1);
             return Outcome::Disturbed;
         };
+        let supported_birth = supported.birth.filter(|_| supported.household.citizen().is_none());
         self.above = Some(Supported { row: line.row.row, ..supported });
+        if let Some(birth) = supported_birth {
+            desk.batch.register_births.insert((desk.around.index, line.row.row), birth);
+        }
         for support in supports {
             let mut record = desk.record(support, line.at_first(&[Field::Household, Field::Citizen, Field::Head]), None);
             record.year = record.value.year.or(record.year);
@@ -187,7 +192,7 @@ fn supported(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Supported> {
     if household.is_none() {
         desk.find_at(Code::NameMissing, line, Field::Head, Hint::None);
     }
-    Some(Supported { row: line.row.row, household: household?, head: head.map(Into::into), place })
+    Some(Supported { row: line.row.row, household: household?, head: head.map(Into::into), place, birth })
 }
 
 /// The household of a key column: a citizen number, or a key that `ingest` made.

@@ -19,6 +19,7 @@ mod amounts;
 mod layouts;
 mod pairs;
 mod pledge_lists;
+mod receivers;
 mod registers;
 mod rosters;
 mod sections;

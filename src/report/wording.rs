@@ -384,7 +384,7 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
 
 /// The sentence around what a value contradicts, by what kind of issue it is.
 fn other_hint(code: Code) -> Key {
-    const SENTENCES: [(Code, Key); 17] = [
+    const SENTENCES: [(Code, Key); 18] = [
         (Code::SupportTwice, Key::HintFirst),
         (Code::PersonTwice, Key::HintFirst),
         (Code::HouseholdTwice, Key::HintFirst),
@@ -402,6 +402,7 @@ fn other_hint(code: Code) -> Key {
         (Code::CitizenBirth, Key::HintBirth),
         (Code::OfficialBeforeAdmission, Key::HintAdmitted),
         (Code::PreviousName, Key::HintHolder),
+        (Code::NumberName, Key::HintHolder),
     ];
     SENTENCES.iter().find(|(of, _)| *of == code).map_or(Key::HintOther, |(_, key)| *key)
 }

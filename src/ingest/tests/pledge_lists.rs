@@ -77,3 +77,17 @@ fn of_two_members_of_a_name_the_ledger_means_the_one_of_its_organisation() {
     let list = format!("{TITLE}\nSTT|Họ và tên|Đơn vị|Số ngày lương đăng ký\n1|Thử Văn Hòa|Phòng Nội vụ|1");
     assert_eq!(beside(&list), (4, vec![Some(0)], vec!["pledge-elsewhere C3".to_owned()]));
 }
+
+#[test]
+fn a_number_beside_the_name_of_another_is_told() {
+    let roster = "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Ngày sinh|Số CCCD|Ngày vào Đảng
+1|Thử Văn Hòa|01/02/1970|066070000001|01/01/2000";
+    for (name, told) in [("Thử Văn Hoà", None), ("Thử Văn Hoa", None), ("", None), ("Thử Thị Lạ", Some("number-name C3"))]
+    {
+        let list = format!("{TITLE}\nSTT|Họ và tên|Số CCCD|Số ngày lương đăng ký\n1|{name}|066070000001|1");
+        let books = vec![book("a.xlsx").sheet("1", roster), book("b.xlsx").sheet("1", &list)];
+        let ingested = read_with(&Settings::default(), books);
+        assert_eq!(issues(&ingested), told.into_iter().collect::<Vec<_>>(), "{name}");
+        assert_eq!(ingested.roster.pledges[0].giver.member(), Some(&ingested.roster.members[0].key));
+    }
+}
