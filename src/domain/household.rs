@@ -76,6 +76,22 @@ impl Birth {
             Self::Day(date) => date.year(),
         }
     }
+
+    /// Whether two births can be one: they agree as far as both are exact.
+    #[must_use]
+    pub fn agrees(self, other: Self) -> bool {
+        let month = |birth: Self| match birth {
+            Self::Year(_) => None,
+            Self::Month { month, .. } => Some(month),
+            Self::Day(date) => Some(date.month()),
+        };
+        let day = |birth: Self| match birth {
+            Self::Year(_) | Self::Month { .. } => None,
+            Self::Day(date) => Some(date.day()),
+        };
+        let same = |a: Option<i8>, b: Option<i8>| a.zip(b).is_none_or(|(a, b)| a == b);
+        self.year() == other.year() && same(month(self), month(other)) && same(day(self), day(other))
+    }
 }
 
 impl fmt::Display for Birth {

@@ -253,7 +253,7 @@ impl<'a> Matcher<'a> {
     fn fits(&self, from: usize, to: usize, rule: Rule) -> bool {
         let (a, b) = (self.earlier[from], self.later[to]);
         let births = match (a.birth, b.birth) {
-            (Some(a), Some(b)) => agree(a, b),
+            (Some(a), Some(b)) => a.agrees(b),
             (None, _) | (_, None) => rule == Rule::NameVillage,
         };
         births && a.sex.zip(b.sex).is_none_or(|(a, b)| a == b) && self.may_compare(from, to)
@@ -285,13 +285,21 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// What is left and has no citizen number, or has namesakes without one.
+    /// Whether two households with two numbers could still be one, of which one number is a slip: the head was born on the same day.
+    fn may_be_renumbered(&self, from: usize, to: usize) -> bool {
+        let (a, b) = (self.earlier[from], self.later[to]);
+        let of_one_day = matches!((a.birth, b.birth), (Some(Birth::Day(a)), Some(Birth::Day(b))) if a == b);
+        of_one_day && a.sex.zip(b.sex).is_none_or(|(a, b)| a == b) && self.is_open(from, to)
+    }
+
+    /// What is left and has no citizen number, or has namesakes without one or of the same day.
     fn unsure(&self) -> Vec<Unsure<'a>> {
         let mut unsure = Vec::new();
         for (from, to) in self.namesakes() {
             let mut named = BTreeSet::new();
             for &a in &from {
-                let open: Vec<usize> = to.iter().copied().filter(|&b| self.may_compare(a, b)).collect();
+                let may_be = |b: &usize| self.may_compare(a, *b) || self.may_be_renumbered(a, *b);
+                let open: Vec<usize> = to.iter().copied().filter(may_be).collect();
                 if open.is_empty() && (self.earlier[a].citizen().is_some() || self.is_decided(a, &to)) {
                     continue;
                 }
@@ -308,25 +316,10 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Whether two births can be one: they agree as far as both are exact.
-fn agree(a: Birth, b: Birth) -> bool {
-    let month = |birth: Birth| match birth {
-        Birth::Year(_) => None,
-        Birth::Month { month, .. } => Some(month),
-        Birth::Day(date) => Some(date.month()),
-    };
-    let day = |birth: Birth| match birth {
-        Birth::Year(_) | Birth::Month { .. } => None,
-        Birth::Day(date) => Some(date.day()),
-    };
-    let same = |a: Option<i8>, b: Option<i8>| a.zip(b).is_none_or(|(a, b)| a == b);
-    a.year() == b.year() && same(month(a), month(b)) && same(day(a), day(b))
-}
-
 fn differences(a: &Household, b: &Household) -> Vec<Field> {
     let told = |differ: bool, field| differ.then_some(field);
     [
-        told(a.birth.zip(b.birth).is_none_or(|(a, b)| !agree(a, b)), Field::Birth),
+        told(a.birth.zip(b.birth).is_none_or(|(a, b)| !a.agrees(b)), Field::Birth),
         told(a.sex != b.sex, Field::Sex),
         told(a.persons != b.persons, Field::Persons),
         told(a.people != b.people, Field::People),

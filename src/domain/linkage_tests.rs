@@ -74,6 +74,19 @@ fn a_namesake_of_another_birth_is_listed_with_what_differs() {
 }
 
 #[test]
+fn two_numbers_of_one_name_day_of_birth_and_village_may_be_a_slip() {
+    let born = |day| Some(Birth::Day(jiff::civil::date(1970, 2, day)));
+    let of = |number, day| Household { birth: born(day), ..numbered(number, "Y Bang", None) };
+    let (a, b) = (of(1, 1), of(10, 1));
+    let linkage = link([&a], [&b], &[]);
+    assert_eq!((linkage.links.len(), linkage.gone.len(), linkage.arrived.len()), (0, 1, 1), "only a person knows");
+    assert_eq!((linkage.unsure.len(), &linkage.unsure[0].candidates[0].1), (1, &vec![Field::Citizen]));
+    assert!(link([&a], [&of(10, 2)], &[]).unsure.is_empty(), "born on another day");
+    let decided = Decision { earlier: a.key.clone(), later: b.key.clone(), same: false };
+    assert!(link([&a], [&b], &[decided]).unsure.is_empty());
+}
+
+#[test]
 fn a_household_without_a_number_that_fits_nothing_is_unsure_on_either_side() {
     let (a, b) = (unnumbered("a", "Y Bang", None), unnumbered("b", "H Rina", None));
     let linkage = link([&a], [&b], &[]);
@@ -185,7 +198,7 @@ fn births_are_one_as_far_as_both_are_exact() {
         (month(3), Birth::Year(1970), true),
         (day(5), Birth::Year(1971), false),
     ] {
-        assert_eq!((agree(a, b), agree(b, a)), (one, one), "{a:?} {b:?}");
+        assert_eq!((a.agrees(b), b.agrees(a)), (one, one), "{a:?} {b:?}");
     }
 }
 

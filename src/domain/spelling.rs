@@ -40,14 +40,19 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Words that lists put before names: "Ông Y Thử", "Đ/c H'Lan", "Hộ bà H'Lan".
 const BEFORE_NAMES: [&str; 8] = ["hộ", "gia đình", "ông", "bà", "đồng chí", "đ/c", "đ/ c", "đ.c"];
 
-/// Folds a name for matching, without what lists put before names: "Ông: Y Thử Liêng" and "Y Thử Liêng" are one person.
+/// Folds a name for matching, without what lists put before names: "Ông: Y Thử Liêng" and "Y Thử Liêng" are one person. Before the
+/// name of a woman of the Ê Đê or M'Nông "H" is written in many ways, and "H' Lan", "H Lan" and "H'Lan" are one name.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     let mut bare = name.trim_start();
     while let Some(rest) = BEFORE_NAMES.iter().find_map(|word| behind(bare, word)) {
         bare = rest;
     }
-    fold(bare)
+    let folded = fold(bare);
+    match folded.strip_prefix("h ") {
+        Some(rest) => format!("h{rest}"),
+        None => folded,
+    }
 }
 
 /// What stands behind a word at the beginning of a text, whatever its case, where that is a name of two words at least.
@@ -297,6 +302,12 @@ mod tests {
             ("Hồ Văn Thử", "ho van thu"),
             ("Hộ", "ho"),
             ("Ông", "ong"),
+            ("H'Thử Triêk", "hthu triek"),
+            ("H’ Thử Triêk", "hthu triek"),
+            ("H Thử Triêk", "hthu triek"),
+            ("Bà H' Thử Triêk", "hthu triek"),
+            ("Hà Thử Triêk", "ha thu triek"),
+            ("H", "h"),
             ("", ""),
         ] {
             assert_eq!(fold_name(name), folded, "{name}");

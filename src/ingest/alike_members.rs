@@ -10,7 +10,7 @@ use super::batch::{Batch, Record};
 use super::counted_members::MemberSlot;
 use super::doubles;
 use super::fields::Field;
-use super::givers::{card_key, is_compatible, name_key, unit_key};
+use super::givers::{card_key, name_key, unit_key};
 use super::settings::Settings;
 use crate::domain::household::Birth;
 use crate::domain::ids::CitizenNumber;
@@ -85,7 +85,7 @@ impl Known {
                 let cells = self.units.cell.as_ref().zip(other.units.cell.as_ref());
                 let two_cells = cells.is_some_and(|(a, b)| a != b);
                 let two_days = self.admitted.zip(other.admitted).is_some_and(|(a, b)| a != b);
-                is_compatible(a, b) && one_organisation && !two_cells && !two_days
+                a.agrees(b) && one_organisation && !two_cells && !two_days
             }
             None => one_organisation && self.admitted.is_some() && self.admitted == other.admitted,
         }

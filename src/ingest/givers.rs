@@ -39,12 +39,12 @@ struct Candidate {
     birth: Option<Birth>,
 }
 
-/// A name by which spellings of one person meet: "H' Lan", "H Lan" and "H'Lan Triêk (Ama Thử)" without what is added to it.
+/// A name by which spellings of one person meet: "Y Thử", "Ythử" and "Y Thử (Ama Lan)", without what is added to it.
 pub(super) fn name_key(name: &str) -> String {
     let bare = name.split('(').next().filter(|bare| !bare.trim().is_empty()).unwrap_or(name);
     let folded = fold_name(bare);
     match folded.split_once(' ') {
-        Some((first @ ("h" | "y"), rest)) => format!("{first}{rest}"),
+        Some(("y", rest)) => format!("y{rest}"),
         _ => folded,
     }
 }
@@ -92,7 +92,7 @@ impl Givers {
         let possible: Vec<&Candidate> = named
             .filter(|of| number.is_none() || of.key.citizen().is_none_or(|other| Some(other) == number))
             .filter(|of| card.is_none() || of.card.is_none() || of.card == card)
-            .filter(|of| clues.birth.zip(of.birth).is_none_or(|(told, known)| is_compatible(told, known)))
+            .filter(|of| clues.birth.zip(of.birth).is_none_or(|(told, known)| told.agrees(known)))
             .collect();
         let told: Vec<Vec<String>> = [&clues.organisation, &clues.cell]
             .into_iter()
@@ -138,18 +138,6 @@ fn only<'a>(candidates: Vec<&'a Candidate>, name: &str) -> Option<&'a Candidate>
     let some =
         |is: &dyn Fn(&Candidate) -> bool| -> Vec<&'a Candidate> { candidates.iter().copied().filter(|of| is(of)).collect() };
     one(&candidates).or_else(|| one(&some(&|of| of.written == written))).or_else(|| one(&some(&|of| of.folded == folded)))
-}
-
-/// Whether two births may be of one person: one may be less precise.
-pub(super) fn is_compatible(a: Birth, b: Birth) -> bool {
-    match (a, b) {
-        (Birth::Day(a), Birth::Day(b)) => a == b,
-        (Birth::Month { month, .. }, Birth::Day(day)) | (Birth::Day(day), Birth::Month { month, .. }) => {
-            a.year() == b.year() && month == day.month()
-        }
-        (Birth::Month { month: a_month, .. }, Birth::Month { month: b_month, .. }) => a.year() == b.year() && a_month == b_month,
-        (Birth::Year(_), _) | (_, Birth::Year(_)) => a.year() == b.year(),
-    }
 }
 
 /// The words of an organisation or a cell that are its own: "Đảng bộ xã Nam Ka" and "UBND xã Nam Ka" are both of Nam Ka.

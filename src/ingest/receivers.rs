@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::batch::{Batch, Record};
 use super::fields::Field;
-use super::givers::{is_compatible, is_one_name, name_key};
+use super::givers::{is_one_name, name_key};
 use crate::domain::household::{Birth, Household};
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
@@ -72,7 +72,7 @@ impl Receivers {
         let mut possible: Vec<&Candidate> = self.by_name.get(&name_key(head)).into_iter().flatten().collect();
         possible.retain(|of| number.is_none() || of.key.citizen().is_none());
         possible.retain(|of| place.is_none_or(|place| of.commune == place.commune));
-        possible.retain(|of| birth.zip(of.birth).is_none_or(|(told, known)| is_compatible(told, known)));
+        possible.retain(|of| birth.zip(of.birth).is_none_or(|(told, known)| told.agrees(known)));
         possible.sort_by(|a, b| a.key.cmp(&b.key));
         possible.dedup_by(|a, b| a.key == b.key);
         let village = place.and_then(|place| place.village.as_ref());
