@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::alike_members::{MayBeAlike, UnitsOfSlot};
 use super::batch::Batch;
 use super::counted::{CountedRow, CountedRows, Slot};
 use super::counted_members::Seen;
@@ -40,6 +41,8 @@ pub(crate) struct Absorbed {
     /// Households without a number by a hash of their made key: the place and the column of the first.
     nameless: BTreeMap<(List, [u8; 16]), (u64, u32)>,
     members: MembersSeen,
+    /// Which of them may be alike though neither number nor card tells it.
+    alike: MayBeAlike,
     /// The sums by year.
     counted: BTreeMap<Option<i16>, Counted>,
     /// How often each spelling of a village was counted.
@@ -80,6 +83,11 @@ impl Absorbed {
     /// The sums by year and the spellings of villages, once all files are counted. What told doubles goes before anything else is done.
     pub(crate) fn sums(self) -> (BTreeMap<Option<i16>, Counted>, Spellings) {
         (self.counted, self.spellings)
+    }
+
+    /// Whether members on two sheets may be one, which only their records tell.
+    pub(crate) fn may_be_alike(&self) -> bool {
+        self.alike.found
     }
 
     /// Gives the rows of a file their places among all rows.
@@ -222,9 +230,14 @@ impl Absorbed {
     /// Members of one number or one card; what is left is counted.
     fn members(&mut self, first_sheet: usize, batch: &mut Batch) {
         let mut members = std::mem::take(&mut batch.counted_members);
-        members.settle(|Seen { number, card, slot, row }| {
+        let mut units: Vec<Option<UnitsOfSlot>> = vec![None; members.slots.len()];
+        members.settle(|Seen { number, card, slot, at, name, row }| {
             let here = self.place_of(first_sheet + slot.sheet, row);
-            let Some(first) = self.members.note(slot.year, number, card, here) else { return true };
+            let Some(first) = self.members.note(slot.year, number, card, here) else {
+                let units = units.get_mut(at).map(|units| *units.get_or_insert_with(|| self.alike.units_of(slot)));
+                units.into_iter().for_each(|units| self.alike.note(units, name, first_sheet + slot.sheet));
+                return true;
+            };
             let found = doubles::names(number, card).next().unwrap_or_default();
             self.tell(batch, slot.sheet, CellRef::new(row, slot.col), Code::MemberTwice, &found, first);
             doubles::reject(&mut batch.sheets, slot.sheet, 1);

@@ -2,6 +2,7 @@
 //! and card do not tell them, but name, organisation and birth do.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -92,18 +93,54 @@ impl Known {
     }
 }
 
-/// Whether two sheets have members of one organisation, who may then be alike: of members that are counted and not kept nobody can tell.
-pub(crate) fn may_be(batches: &[Batch]) -> bool {
-    let slots = || batches.iter().flat_map(|batch| batch.counted_members.slots.iter().map(move |slot| (batch, slot)));
-    let sheet = |(batch, slot): (&Batch, &MemberSlot)| (Arc::clone(&batch.file), slot.sheet);
-    let mut sheets: HashMap<String, HashSet<(Arc<str>, usize)>> = HashMap::new();
-    let mut organisations = HashSet::new();
-    for at in slots() {
-        let Units { organisation, cell } = Units::of(&at.1.organisation, at.1.cell.as_ref());
-        organisations.insert(organisation.clone());
-        [Some(organisation), cell].into_iter().flatten().for_each(|unit| _ = sheets.entry(unit).or_default().insert(sheet(at)));
+/// A short hash of a name as it is compared.
+pub(crate) fn name_hash(name: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    name_key(name).hash(&mut hasher);
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half of a hash is a hash")]
+    let half = hasher.finish() as u32;
+    half
+}
+
+/// The units of members who are counted together: the organisation and the cell, by their numbers.
+pub(crate) type UnitsOfSlot = (u32, Option<u32>);
+
+/// In the place of a sheet: more than one.
+const SEVERAL: usize = usize::MAX;
+
+/// Looks among members who are counted and not kept for a name that two sheets have in one organisation, or the one in the
+/// organisation and the other in a cell of that name. Some of those are namesakes: their records have to tell.
+#[derive(Debug, Default)]
+pub(crate) struct MayBeAlike {
+    units: HashMap<String, u32>,
+    /// By unit and name the sheet, and whether the unit is an organisation there.
+    names: HashMap<(u32, u32), (usize, bool)>,
+    pub(crate) found: bool,
+}
+
+impl MayBeAlike {
+    /// The units of a slot.
+    pub(crate) fn units_of(&mut self, slot: &MemberSlot) -> UnitsOfSlot {
+        let Units { organisation, cell } = Units::of(&slot.organisation, slot.cell.as_ref());
+        let mut number = |unit: String| {
+            let next = u32::try_from(self.units.len()).unwrap_or(u32::MAX);
+            *self.units.entry(unit).or_insert(next)
+        };
+        (number(organisation), cell.map(number))
     }
-    organisations.iter().any(|organisation| sheets.get(organisation).is_some_and(|sheets| sheets.len() > 1))
+
+    /// Notes a member.
+    pub(crate) fn note(&mut self, (organisation, cell): UnitsOfSlot, name: u32, sheet: usize) {
+        for (unit, is_organisation) in [(Some(organisation), true), (cell, false)] {
+            let Some(unit) = unit else { continue };
+            let (first, was_organisation) = self.names.entry((unit, name)).or_insert((sheet, is_organisation));
+            self.found |= *first != sheet && (*was_organisation || is_organisation);
+            *was_organisation |= is_organisation;
+            if *first != sheet {
+                *first = SEVERAL;
+            }
+        }
+    }
 }
 
 /// Leaves out members whom another sheet has already; the later one carries the issue.

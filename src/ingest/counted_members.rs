@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::alike_members::name_hash;
 use super::batch::Record;
 use super::pieces::Pieces;
 use crate::domain::ids::CitizenNumber;
@@ -21,6 +22,8 @@ struct Row {
     slot: u32,
     /// What is counted of the member, by place in the list of the file.
     traits: u32,
+    /// A hash of the name.
+    name: u32,
     /// Row of the sheet, from zero.
     row: u32,
 }
@@ -31,6 +34,10 @@ pub(crate) struct Seen<'a> {
     pub(crate) number: Option<CitizenNumber>,
     pub(crate) card: Option<&'a str>,
     pub(crate) slot: &'a MemberSlot,
+    /// Its place in the list of the file.
+    pub(crate) at: usize,
+    /// A hash of the name.
+    pub(crate) name: u32,
     /// Row of the sheet, from zero.
     pub(crate) row: u32,
 }
@@ -101,7 +108,8 @@ impl CountedMembers {
             self.traits.push(of);
         }
         let (number, card_end) = (member.citizen(), self.cards.len());
-        self.rows.push(Row { number, card_end, slot, traits, row: record.identity.row });
+        let name = name_hash(&member.name);
+        self.rows.push(Row { number, card_end, slot, traits, name, row: record.identity.row });
     }
 
     fn slot(&mut self, record: &Record<Member>) -> u32 {
@@ -149,11 +157,12 @@ impl CountedMembers {
     /// Counts those of whom it is said that they count, asked in reading order, and lets the rows go.
     pub(crate) fn settle(&mut self, mut counts: impl FnMut(Seen<'_>) -> bool) {
         let mut begin = 0;
-        for Row { number, card_end, slot, traits, row } in std::mem::take(&mut self.rows).iter().copied() {
+        for Row { number, card_end, slot: at, traits, name, row } in std::mem::take(&mut self.rows).iter().copied() {
             let card = self.cards.get(begin..card_end).filter(|card| !card.is_empty());
             begin = card_end;
-            let Some(slot) = self.slots.get_mut(slot as usize) else { continue };
-            if counts(Seen { number, card, slot, row }) {
+            let at = at as usize;
+            let Some(slot) = self.slots.get_mut(at) else { continue };
+            if counts(Seen { number, card, slot, at, name, row }) {
                 slot.first.get_or_insert(row);
                 *slot.counts.entry(traits).or_default() += 1;
             }

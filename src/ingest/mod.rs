@@ -134,7 +134,7 @@ fn count_files(
             batches.push(batch);
         }
     }
-    if alike_members::may_be(&batches) {
+    if absorbed.may_be_alike() {
         return None;
     }
     Some(merge::merge_counted(batches, absorbed, settings, places))
