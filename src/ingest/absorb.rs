@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::alike_households;
 use super::alike_members::{MayBeAlike, UnitsOfSlot};
 use super::batch::Batch;
 use super::counted::{CountedRow, CountedRows, Slot};
@@ -17,6 +18,7 @@ use super::fields::Field;
 use super::identity::fingerprint;
 use super::members_seen::MembersSeen;
 use super::numbers_seen::NumbersSeen;
+use super::settings::Settings;
 use super::spellings::Spellings;
 use super::summaries;
 use crate::domain::counted::{Counted, Spot};
@@ -43,6 +45,8 @@ pub(crate) struct Absorbed {
     members: MembersSeen,
     /// Which of them may be alike though neither number nor card tells it.
     alike: MayBeAlike,
+    /// The same of households.
+    alike_households: alike_households::MayBeAlike,
     /// The sums by year.
     counted: BTreeMap<Option<i16>, Counted>,
     /// How often each spelling of a village was counted.
@@ -73,6 +77,7 @@ impl Absorbed {
             self.sheets.push(SheetAt { base: 0, file: batch.file.clone(), name: sheet.sheet.clone(), col });
         }
         let rows = std::mem::take(&mut batch.counted);
+        self.alike_households.note(&rows, first_sheet);
         self.lay_out(&rows, first_sheet, batch);
         let left_out = self.households(&rows, first_sheet, batch);
         self.people(&rows, &left_out, first_sheet, batch);
@@ -85,9 +90,9 @@ impl Absorbed {
         (self.counted, self.spellings)
     }
 
-    /// Whether members on two sheets may be one, which only their records tell.
-    pub(crate) fn may_be_alike(&self) -> bool {
-        self.alike.found
+    /// Whether members or households on two sheets may be one, which only their records tell.
+    pub(crate) fn may_be_alike(&self, settings: &Settings) -> bool {
+        self.alike.found || self.alike_households.found(settings.kept_rows)
     }
 
     /// Gives the rows of a file their places among all rows.
@@ -266,7 +271,7 @@ impl Absorbed {
 }
 
 /// The list of a slot; what it speaks of is known once its file is read.
-fn list_of(slot: &Slot) -> List {
+pub(super) fn list_of(slot: &Slot) -> List {
     (slot.year, slot.coverage.unwrap_or(Coverage::PoorOnly))
 }
 

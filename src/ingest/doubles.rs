@@ -147,8 +147,14 @@ fn named_row((sheet, cell): &Seen) -> Hint {
 type Slot = (Option<i16>, Coverage, Key);
 
 fn slot_of(household: &HouseholdRecord, everybody: bool) -> Slot {
+    let (year, coverage) = list_of(household, everybody);
+    (year, coverage, household.record.value.key.clone())
+}
+
+/// The year and the kind of the list of a household.
+pub(super) fn list_of(household: &HouseholdRecord, everybody: bool) -> (Option<i16>, Coverage) {
     let of_file = if everybody { Coverage::All } else { Coverage::PoorOnly };
-    (household.record.year, household.coverage.unwrap_or(of_file), household.record.value.key.clone())
+    (household.record.year, household.coverage.unwrap_or(of_file))
 }
 
 fn slots(batches: &[Batch]) -> impl Iterator<Item = Slot> + '_ {

@@ -33,6 +33,7 @@ pub(crate) fn merge(mut batches: Vec<Batch>, settings: &Settings, places: &Place
     super::persons::attach(&mut batches);
     doubles::households(&mut batches, settings);
     doubles::nameless(&mut batches, settings);
+    super::alike_households::tell(&mut batches, settings);
     doubles::people(&mut batches);
     finish(batches, BTreeMap::new(), Spellings::default(), settings, places)
 }

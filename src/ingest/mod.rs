@@ -11,6 +11,7 @@ pub mod account;
 mod addresses;
 mod against;
 mod agencies;
+mod alike_households;
 mod alike_members;
 mod amount_columns;
 mod amounts;
@@ -134,7 +135,7 @@ fn count_files(
             batches.push(batch);
         }
     }
-    if absorbed.may_be_alike() {
+    if absorbed.may_be_alike(settings) {
         return None;
     }
     Some(merge::merge_counted(batches, absorbed, settings, places))

@@ -43,6 +43,9 @@ pub struct Settings {
     /// Of what nothing but numbers is asked for, so that it need not be kept: then surveys and roster hold it in `counted`.
     /// Inputs that numbers cannot keep whole (decisions on doubles, registers of support) are read as if this were not set.
     pub counting: Counting,
+    /// Households up to which lists that are counted are read once more, and kept, where records alone tell whether two sheets have one
+    /// household (1,000,000, a province twice). Of longer lists those without a number are told that say exactly the same.
+    pub kept_rows: u64,
     /// Whether the support that mark columns of household lists tell is asked for; else the marks are looked at and not kept.
     pub supports: bool,
     /// Whether skipped rows are listed in the accounts of their sheets, each with what it was taken for; else they are counted.
@@ -123,6 +126,7 @@ impl Default for Settings {
             as_of: None,
             decisions: Vec::new(),
             counting: Counting::Nothing,
+            kept_rows: 1_000_000,
             supports: true,
             listing: false,
             limits: Limits::default(),

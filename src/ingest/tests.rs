@@ -16,6 +16,7 @@ use crate::domain::member::Standing;
 
 mod addresses;
 mod amounts;
+mod doubles;
 mod layouts;
 mod pairs;
 mod pledge_lists;
