@@ -103,7 +103,8 @@ fn keep_year(side: &mut Loaded, chosen: Option<i16>) {
 
 /// Reads both surveys: by years of the programme file, or by paths whose lists tell their years.
 fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)> {
-    let wanted = |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: Counting::Nothing, faults: false };
+    let wanted =
+        |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: Counting::Nothing, all_years: false, faults: false };
     let lang = args.output.lang;
     if args.from.is_empty() && args.to.is_empty() {
         let year = args.to_year.or(args.inputs.year);

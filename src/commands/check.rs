@@ -30,7 +30,7 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
         Some(file) if !file.exists() => InputArgs { corrections: Vec::new(), ..args.inputs.clone() },
         _ => args.inputs.clone(),
     };
-    let wanted = Wanted { kinds: ALL, earlier: questions.is_some(), counting: Counting::Nothing, faults: true };
+    let wanted = Wanted { kinds: ALL, earlier: questions.is_some(), counting: Counting::Nothing, all_years: true, faults: true };
     let loaded = load(&inputs, &args.paths, &wanted, args.output.lang, world)?;
     if let Some(file) = &questions {
         corrections::write(file, args, &loaded, world)?;

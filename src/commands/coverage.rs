@@ -21,7 +21,13 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When there is no household list or no register of support.
 pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Households, Kind::Support], earlier: false, counting: Counting::Nothing, faults: false };
+    let wanted = Wanted {
+        kinds: &[Kind::Households, Kind::Support],
+        earlier: false,
+        counting: Counting::Nothing,
+        all_years: false,
+        faults: false,
+    };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let whole = args.output.writes_a_file();

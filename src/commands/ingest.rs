@@ -32,7 +32,7 @@ pub fn run(args: &IngestArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(
         &args.inputs,
         &args.paths,
-        &Wanted { kinds: KINDS, earlier: false, counting: Counting::Nothing, faults: false },
+        &Wanted { kinds: KINDS, earlier: false, counting: Counting::Nothing, all_years: true, faults: false },
         args.lang,
         world,
     )?;

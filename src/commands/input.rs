@@ -49,6 +49,8 @@ pub struct Wanted<'a> {
     pub earlier: bool,
     /// Of what the command asks for numbers alone, so that it need not be kept.
     pub counting: Counting,
+    /// Whether all is wanted that lists say, of whatever year.
+    pub all_years: bool,
     /// Whether faults are what the command is about: it goes on when not one file can be read, and lists skipped rows.
     pub faults: bool,
 }
@@ -164,6 +166,13 @@ impl Loaded {
         if files > 0 {
             lines.push(words.fill_in("note", "files_left_out", &[("count", &count(files))]));
         }
+        let others: Vec<&Issue> = self.data.issues.iter().filter(|issue| issue.code == Code::OtherYear).collect();
+        if !others.is_empty() {
+            let rows = count(others.iter().map(|issue| issue.count).sum());
+            let mut files: Vec<&str> = others.iter().map(|issue| &*issue.file).collect();
+            files.dedup();
+            lines.push(words.fill_in("note", "other_years", &[("count", &rows), ("files", &files.join(", "))]));
+        }
         if let Some(of) = self.corrections() {
             let values = [("applied", count(of.applied)), ("given", count(of.given))];
             let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
@@ -223,6 +232,7 @@ pub fn load(
     // What last year's pairs mean is looked up among the records themselves.
     settings.counting = if args.previous.is_empty() { wanted.counting } else { Counting::Nothing };
     settings.listing = wanted.faults;
+    settings.one_year = !wanted.all_years;
     settings.supports = wanted.kinds.contains(&Kind::Support);
     settings.limits.process = world.program.clone().map_or(ReaderProcess::InProcess, ReaderProcess::Child);
     let mut paths = Vec::new();

@@ -26,7 +26,13 @@ pub fn run(args: &MembersArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(
         &args.inputs,
         &[],
-        &Wanted { kinds: &[Kind::Members], earlier: false, counting: Counting::HouseholdsAndMembers, faults: false },
+        &Wanted {
+            kinds: &[Kind::Members],
+            earlier: false,
+            counting: Counting::HouseholdsAndMembers,
+            all_years: false,
+            faults: false,
+        },
         args.output.lang,
         world,
     )?;

@@ -23,7 +23,13 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When neither a roster nor a ledger can be read.
 pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Members, Kind::Pledges], earlier: false, counting: Counting::Nothing, faults: false };
+    let wanted = Wanted {
+        kinds: &[Kind::Members, Kind::Pledges],
+        earlier: false,
+        counting: Counting::Nothing,
+        all_years: false,
+        faults: false,
+    };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() && loaded.data.roster.pledges.is_empty() {

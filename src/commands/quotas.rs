@@ -22,7 +22,13 @@ use crate::report::wording::words;
 /// # Errors
 /// When there is no household list, or nothing tells the reduction.
 pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted { kinds: &[Kind::Households, Kind::Totals], earlier: false, counting: Counting::Nothing, faults: false };
+    let wanted = Wanted {
+        kinds: &[Kind::Households, Kind::Totals],
+        earlier: false,
+        counting: Counting::Nothing,
+        all_years: false,
+        faults: false,
+    };
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let reduction = match (args.reduction, args.to_goal) {

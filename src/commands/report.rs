@@ -84,7 +84,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut loaded = load(
         &args.inputs,
         &[],
-        &Wanted { kinds: KINDS, earlier: true, counting: Counting::Nothing, faults: false },
+        &Wanted { kinds: KINDS, earlier: true, counting: Counting::Nothing, all_years: false, faults: false },
         args.lang,
         world,
     )?;

@@ -30,7 +30,7 @@ pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let mut loaded = load(
         &args.inputs,
         &[],
-        &Wanted { kinds, earlier: true, counting: Counting::Nothing, faults: false },
+        &Wanted { kinds, earlier: true, counting: Counting::Nothing, all_years: false, faults: false },
         args.output.lang,
         world,
     )?;

@@ -107,6 +107,8 @@ codes! {
     RegisterByTitle = "register-by-title", Warning;
     /// By its title a list is of a part of the households only, or of what is planned.
     ListOfPart = "list-of-part", Warning;
+    /// Rows of a roster or a ledger of another year, of which the year that counts has a list; they are left out.
+    OtherYear = "other-year", Warning;
     /// Neither the title nor a heading of a list of sums says that they were given.
     LedgerUnclear = "ledger-unclear", Warning;
     /// A heading that this kind of table needs is missing.
@@ -238,6 +240,8 @@ codes! {
     CoefficientWrong = "coefficient-wrong", Warning;
     /// A pledge names a member that the roster does not have.
     PledgeMember = "pledge-member", Warning;
+    /// The same pledge of the same giver stands on two sheets.
+    PledgeTwice = "pledge-twice", Warning;
     /// A pledge names a member by another organisation or cell than the roster has.
     PledgeElsewhere = "pledge-elsewhere", Warning;
     // Sums and rates.

@@ -40,6 +40,8 @@ pub struct SheetAccount {
     pub skipped: u64,
     /// The year of the list.
     pub year: Option<i16>,
+    /// The year that the title or the name of the file tells of a roster or a ledger, whatever year it counts for.
+    pub told_year: Option<i16>,
     /// The commune that the sheet as a whole is of, as printed.
     pub commune: Option<String>,
     /// For households: everybody, or the poor only.

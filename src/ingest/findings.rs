@@ -18,6 +18,8 @@ fn gathers(code: Code) -> Gather {
             | Code::YearUnknown
             | Code::OrganisationNone
             | Code::ScoresUnchecked
+            | Code::PledgeTwice
+            | Code::OtherYear
     ) {
         Gather::Column
     } else if matches!(

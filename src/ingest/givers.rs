@@ -1,14 +1,15 @@
 //! Finds on the rosters whom ledgers and lists of pledges name: by the name, and by what is told beside it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::batch::Batch;
+use super::batch::{Batch, Record};
+use super::doubles::{First, named};
 use super::fields::Field;
 use crate::domain::household::Birth;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
-use crate::domain::pledge::{Clues, Giver, Pledge};
+use crate::domain::pledge::{Amounts, Clues, Giver, Pledge};
 use crate::domain::spelling::{fold, fold_name, fold_tight, words};
 
 /// Whom a row names.
@@ -197,6 +198,29 @@ pub(crate) fn settle(batches: &mut [Batch]) {
                 Found::Nobody => {
                     findings.add(Code::PledgeMember, sheet, Some(record.identity), Some(Field::Member), name, Hint::None);
                 }
+            }
+        }
+    }
+}
+
+/// Tells of pledges that two sheets have alike: a list and the one that was put together from such lists. They may be two gifts, so
+/// both count.
+pub(crate) fn tell_doubled(batches: &mut [Batch]) {
+    type Said = (Option<i16>, Giver, Option<Amounts>, Option<Amounts>);
+    let mut seen: BTreeMap<Said, (usize, usize, First)> = BTreeMap::new();
+    for (file, batch) in batches.iter_mut().enumerate() {
+        let Batch { pledges, findings, sheets, file: name, .. } = batch;
+        for Record { value, sheet, year, identity, .. } in pledges.iter() {
+            if ![&value.pledged, &value.delivered].into_iter().flatten().any(Amounts::is_something) {
+                continue;
+            }
+            let said = (*year, value.giver.clone(), value.pledged.clone(), value.delivered.clone());
+            let of_sheet = sheets.get(*sheet).map(|sheet| sheet.sheet.clone()).unwrap_or_default();
+            let (first_file, first_sheet, first) =
+                seen.entry(said).or_insert_with(|| (file, *sheet, (name.clone(), of_sheet.clone(), *identity)));
+            if (*first_file, *first_sheet) != (file, *sheet) {
+                let hint = named(first);
+                findings.add(Code::PledgeTwice, Some(&of_sheet), Some(*identity), Some(Field::Name), &value.name, hint);
             }
         }
     }

@@ -52,6 +52,7 @@ fn finish(
     settings: &Settings,
     places: &Places,
 ) -> Ingested {
+    super::other_years::members(&mut batches, settings);
     super::standing_lists::join(&mut batches);
     super::pledge_lists::join(&mut batches);
     doubles::members(&mut batches, settings);
@@ -67,6 +68,8 @@ fn finish(
     super::twinning::mistyped(&mut batches);
     number_keys(&mut batches);
     super::givers::settle(&mut batches);
+    super::other_years::gifts(&mut batches, settings);
+    super::givers::tell_doubled(&mut batches);
     super::receivers::settle(&mut batches);
     doubles::supports(&mut batches);
     let extra = missing_communes(&batches, &counted, settings, places);

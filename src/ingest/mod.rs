@@ -59,6 +59,7 @@ mod merged;
 mod misfits;
 mod numbers_seen;
 mod organisations;
+mod other_years;
 mod persons;
 mod pieces;
 mod pledge_lists;
@@ -135,7 +136,7 @@ fn count_files(
             batches.push(batch);
         }
     }
-    if absorbed.may_be_alike(settings) {
+    if absorbed.may_be_alike(settings) || other_years::may_be(&batches, settings) {
         return None;
     }
     Some(merge::merge_counted(batches, absorbed, settings, places))

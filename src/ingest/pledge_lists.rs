@@ -1,8 +1,9 @@
-//! Lists of members with what they pledge, which committees keep beside the whole roster: who stands on both is one member, and the
-//! row of the list is a pledge of theirs.
+//! Lists of members with what they pledge, which committees keep beside the whole roster: who stands on both is one member, and what
+//! the list says is theirs.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::take;
+use std::sync::Arc;
 
 use super::batch::{Batch, Record};
 use super::columns::Columns;
@@ -10,7 +11,7 @@ use super::fields::Field;
 use super::givers::{Found, Givers};
 use crate::domain::ids::Key;
 use crate::domain::member::Member;
-use crate::domain::pledge::{Clues, Giver, Pledge};
+use crate::domain::pledge::{Amounts, Clues, Giver, Pledge};
 use crate::domain::rate::Hundredths;
 
 /// What a roster tells of its members and a list of pledges does not.
@@ -34,8 +35,17 @@ pub(super) fn is_pledge_list(columns: &Columns) -> bool {
     columns.has_any(&Field::AMOUNTS) && !columns.has_any(&OF_ROSTERS) && !columns.is_clean()
 }
 
-/// Makes pledges of the rows of such lists, where a roster has their members or others of their organisation. Whoever is of an
-/// organisation that has sent no roster is a member as any other. What such a list tells of salaries the roster need not.
+/// What a list tells of a member of the roster.
+struct Listed {
+    coefficient: Option<Hundredths>,
+    salaried: Option<bool>,
+    pledged: Option<Arc<Amounts>>,
+    delivered: Option<Arc<Amounts>>,
+}
+
+/// Gives the members of rosters what such lists say that they pledge, as if the roster had the columns. Whom the roster of their
+/// organisation has not, or of whom it or another list says something already, makes a row of a ledger; whoever is of an organisation
+/// that has sent no roster is a member as any other.
 pub(crate) fn join(batches: &mut [Batch]) {
     if batches.iter().all(|batch| batch.pledge_lists.is_empty()) {
         return;
@@ -45,7 +55,10 @@ pub(crate) fn join(batches: &mut [Batch]) {
         return;
     }
     let givers = Givers::of(members(batches, false), members(batches, true).map(|member| &*member.name));
-    let mut paid: HashMap<Key, (Option<Hundredths>, Option<bool>)> = HashMap::new();
+    let says = |amounts: &Option<Arc<Amounts>>| amounts.as_ref().is_some_and(|amounts| amounts.is_something());
+    let telling = members(batches, false).filter(|member| says(&member.pledged) || says(&member.delivered));
+    let telling: HashSet<Key> = telling.map(|member| member.key.clone()).collect();
+    let mut listed: HashMap<Key, Listed> = HashMap::new();
     for batch in batches.iter_mut() {
         let Batch { members, pledges, pledge_lists, .. } = batch;
         for record in take(members) {
@@ -55,21 +68,22 @@ pub(crate) fn join(batches: &mut [Batch]) {
                 continue;
             }
             let clues = clues_of(member);
-            let found = givers.find(&member.name, member.citizen(), &clues);
-            if let Found::One(key) = &found {
-                paid.insert(key.clone(), (member.coefficient, member.salaried));
-            }
-            if found != Found::Nobody || organisations.contains(member.organisation.folded()) {
-                pledges.push(pledge(record, clues));
-            } else {
-                members.push(record);
+            match givers.find(&member.name, member.citizen(), &clues) {
+                Found::One(key) if !telling.contains(&key) && !listed.contains_key(&key) => {
+                    let Member { coefficient, salaried, pledged, delivered, .. } = record.value;
+                    listed.insert(key, Listed { coefficient, salaried, pledged, delivered });
+                }
+                Found::Nobody if !organisations.contains(member.organisation.folded()) => members.push(record),
+                Found::One(_) | Found::Elsewhere(..) | Found::Nobody => pledges.push(pledge(record, clues)),
             }
         }
     }
     for member in batches.iter_mut().flat_map(|batch| &mut batch.members).map(|record| &mut record.value) {
-        if let Some((coefficient, salaried)) = paid.get(&member.key) {
-            member.coefficient = member.coefficient.or(*coefficient);
-            member.salaried = member.salaried.or(*salaried);
+        if let Some(of) = listed.remove(&member.key) {
+            member.coefficient = member.coefficient.or(of.coefficient);
+            member.salaried = member.salaried.or(of.salaried);
+            member.pledged = of.pledged.or(member.pledged.take());
+            member.delivered = of.delivered.or(member.delivered.take());
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Settings {
     /// Of what nothing but numbers is asked for, so that it need not be kept: then surveys and roster hold it in `counted`.
     /// Inputs that numbers cannot keep whole (decisions on doubles, registers of support) are read as if this were not set.
     pub counting: Counting,
+    /// Whether of rosters and ledgers of several years those of one count: the year that is asked for, or the last before it.
+    pub one_year: bool,
     /// Households up to which lists that are counted are read once more, and kept, where records alone tell whether two sheets have one
     /// household (1,000,000, a province twice). Of longer lists those without a number are told that say exactly the same.
     pub kept_rows: u64,
@@ -126,6 +128,7 @@ impl Default for Settings {
             as_of: None,
             decisions: Vec::new(),
             counting: Counting::Nothing,
+            one_year: false,
             kept_rows: 1_000_000,
             supports: true,
             listing: false,

@@ -165,6 +165,9 @@ impl Desk<'_> {
         let day = context::day_of(year, self.settings);
         self.around.year = year;
         self.around.day = day;
+        if let Some(account) = self.batch.sheets.get_mut(self.around.index).filter(|_| !surveyed) {
+            account.told_year = of_title.or(of_path);
+        }
         if matches!(kind, Kind::Members | Kind::Pledges) {
             let mut all = lines.to_vec();
             if fold(&name).starts_with("dang bo ") || cell_place(&fold(&name)).is_some() {

@@ -384,7 +384,7 @@ fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<Str
 
 /// The sentence around what a value contradicts, by what kind of issue it is.
 fn other_hint(code: Code) -> Key {
-    const SENTENCES: [(Code, Key); 18] = [
+    const SENTENCES: [(Code, Key); 19] = [
         (Code::SupportTwice, Key::HintFirst),
         (Code::PersonTwice, Key::HintFirst),
         (Code::HouseholdTwice, Key::HintFirst),
@@ -392,6 +392,7 @@ fn other_hint(code: Code) -> Key {
         (Code::CitizenTwice, Key::HintFirst),
         (Code::MemberTwice, Key::HintFirst),
         (Code::AreaTwice, Key::HintFirst),
+        (Code::PledgeTwice, Key::HintFirst),
         (Code::PlaceContradicts, Key::HintElsewhere),
         (Code::YearUnknown, Key::HintElsewhere),
         (Code::SheetAmbiguous, Key::HintKind),

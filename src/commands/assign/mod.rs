@@ -37,6 +37,7 @@ pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
         kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment],
         earlier: false,
         counting: Counting::Nothing,
+        all_years: false,
         faults: false,
     };
     let mut steps = Steps::start(args.output.verbose);
