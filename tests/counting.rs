@@ -294,6 +294,7 @@ proptest! {
         rosters in prop::collection::vec((prop::option::of(2022_i16..2024), prop::collection::vec(line_of_roster(), 1..60)), 1..4),
         surveyed in any::<bool>(),
         namesakes in any::<bool>(),
+        one_year in any::<bool>(),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
@@ -311,10 +312,11 @@ proptest! {
             write("a.csv", format!("DANH SÁCH HỘ NĂM 2022\n{HEADINGS}\n{household}\n"));
         }
         let paths = [folder.path().to_path_buf()];
-        both_ways(&paths, &Settings::default())?;
-        let counting = Settings { counting: Counting::HouseholdsAndMembers, ..Settings::default() };
+        let settings = Settings { one_year, ..Settings::default() };
+        both_ways(&paths, &settings)?;
+        let counting = Settings { counting: Counting::HouseholdsAndMembers, ..settings };
         let kept = read_paths(&paths, &counting, &|_, _| {}).roster.members;
-        prop_assert!(namesakes || kept.is_empty(), "nobody is kept");
+        prop_assert!(namesakes || one_year || kept.is_empty(), "nobody is kept");
     }
 }
 
