@@ -255,7 +255,7 @@ const SUPPORT: &[&[(&str, Typed)]] = &[
     ],
     &[
         ("number", N("2")),
-        ("head", T("Thử Văn Ba")),
+        ("head", T("H'Thử Byă")),
         ("household", T("066170000001")),
         ("support", T("Vay vốn tín dụng")),
         ("use_checked", T("x")),

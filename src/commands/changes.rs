@@ -20,7 +20,7 @@ use crate::domain::linkage;
 use crate::domain::survey::Survey;
 use crate::domain::year_rates::YearOf;
 use crate::ingest::corrections::{LINK, Verdict};
-use crate::ingest::{self, Counting, FileAccount, Kind};
+use crate::ingest::{self, FileAccount, Kind};
 use crate::report::audience::Audience;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -103,8 +103,7 @@ fn keep_year(side: &mut Loaded, chosen: Option<i16>) {
 
 /// Reads both surveys: by years of the programme file, or by paths whose lists tell their years.
 fn read(args: &ChangesArgs, world: &mut World<'_>) -> Result<(Loaded, i16, i16)> {
-    let wanted =
-        |earlier| Wanted { kinds: &[Kind::Households], earlier, counting: Counting::Nothing, all_years: false, faults: false };
+    let wanted = |earlier| Wanted { earlier, ..Wanted::of(&[Kind::Households]) };
     let lang = args.output.lang;
     if args.from.is_empty() && args.to.is_empty() {
         let year = args.to_year.or(args.inputs.year);

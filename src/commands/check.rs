@@ -8,7 +8,7 @@ use super::show::{Shown, show};
 use super::world::World;
 use super::{Outcome, annotate, corrections};
 use crate::domain::source::column_letters;
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::report::json::check::{Check, Column, Issue, Sheet, SkippedRow, Told};
 use crate::report::table::Report;
 use crate::report::views;
@@ -30,7 +30,7 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Outcome> {
         Some(file) if !file.exists() => InputArgs { corrections: Vec::new(), ..args.inputs.clone() },
         _ => args.inputs.clone(),
     };
-    let wanted = Wanted { kinds: ALL, earlier: questions.is_some(), counting: Counting::Nothing, all_years: true, faults: true };
+    let wanted = Wanted { earlier: questions.is_some(), all_years: true, faults: true, ..Wanted::of(ALL) };
     let loaded = load(&inputs, &args.paths, &wanted, args.output.lang, world)?;
     if let Some(file) = &questions {
         corrections::write(file, args, &loaded, world)?;

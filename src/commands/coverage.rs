@@ -10,7 +10,7 @@ use super::show::{Shown, show};
 use super::units::standing;
 use super::world::{World, audience};
 use crate::domain::coverage::{CoverageSums, Lacking, coverage, deprivations};
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::{Report, Table};
 use crate::report::views;
@@ -21,13 +21,7 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When there is no household list or no register of support.
 pub fn run(args: &CoverageArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted {
-        kinds: &[Kind::Households, Kind::Support],
-        earlier: false,
-        counting: Counting::Nothing,
-        all_years: false,
-        faults: false,
-    };
+    let wanted = Wanted::of(&[Kind::Households, Kind::Support]);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let whole = args.output.writes_a_file();

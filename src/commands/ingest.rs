@@ -10,7 +10,7 @@ use super::options::{FormatArg, IngestArgs, IngestFormat};
 use super::output::{Sink, make_file, write_file};
 use super::refused::Refused;
 use super::world::World;
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::report::json::ingest::{CleanTable, Manifest};
 use crate::report::json::{self};
 use crate::report::table::{Report, Table};
@@ -29,13 +29,7 @@ const MANIFEST: &str = "manifest.json";
 /// # Errors
 /// When nothing can be read, or the folder cannot be written.
 pub fn run(args: &IngestArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let loaded = load(
-        &args.inputs,
-        &args.paths,
-        &Wanted { kinds: KINDS, earlier: false, counting: Counting::Nothing, all_years: true, faults: false },
-        args.lang,
-        world,
-    )?;
+    let loaded = load(&args.inputs, &args.paths, &Wanted { all_years: true, ..Wanted::of(KINDS) }, args.lang, world)?;
     let lang = world.language(args.lang, language(&loaded.programme));
     let tables: Vec<Table> = tables(&loaded).into_iter().filter(|table| !table.rows.is_empty()).collect();
     let mut setting = Setting::new(lang);

@@ -55,6 +55,13 @@ pub struct Wanted<'a> {
     pub faults: bool,
 }
 
+impl<'a> Wanted<'a> {
+    /// Of these kinds what counts in the year.
+    pub fn of(kinds: &'a [Kind]) -> Self {
+        Self { kinds, earlier: false, counting: Counting::Nothing, all_years: false, faults: false }
+    }
+}
+
 impl Loaded {
     /// The survey of the year.
     #[must_use]

@@ -26,13 +26,7 @@ pub fn run(args: &MembersArgs, world: &mut World<'_>) -> Result<Outcome> {
     let loaded = load(
         &args.inputs,
         &[],
-        &Wanted {
-            kinds: &[Kind::Members],
-            earlier: false,
-            counting: Counting::HouseholdsAndMembers,
-            all_years: false,
-            faults: false,
-        },
+        &Wanted { counting: Counting::HouseholdsAndMembers, ..Wanted::of(&[Kind::Members]) },
         args.output.lang,
         world,
     )?;

@@ -11,7 +11,7 @@ use crate::domain::duty::Money;
 use crate::domain::household::Household;
 use crate::domain::pledges::{GivingBy, PledgeSums, pledge_sums};
 use crate::domain::survey::Survey;
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::{Report, Table};
 use crate::report::views;
@@ -23,13 +23,7 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When neither a roster nor a ledger can be read.
 pub fn run(args: &PledgesArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted {
-        kinds: &[Kind::Members, Kind::Pledges],
-        earlier: false,
-        counting: Counting::Nothing,
-        all_years: false,
-        faults: false,
-    };
+    let wanted = Wanted::of(&[Kind::Members, Kind::Pledges]);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() && loaded.data.roster.pledges.is_empty() {

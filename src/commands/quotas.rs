@@ -11,7 +11,7 @@ use super::{Outcome, rates};
 use crate::domain::goals::Measure;
 use crate::domain::household::Class;
 use crate::domain::quota::{self, Quotas};
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::report::json;
 use crate::report::table::Report;
 use crate::report::views;
@@ -22,13 +22,7 @@ use crate::report::wording::words;
 /// # Errors
 /// When there is no household list, or nothing tells the reduction.
 pub fn run(args: &QuotasArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted {
-        kinds: &[Kind::Households, Kind::Totals],
-        earlier: false,
-        counting: Counting::Nothing,
-        all_years: false,
-        faults: false,
-    };
+    let wanted = Wanted::of(&[Kind::Households, Kind::Totals]);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     let reduction = match (args.reduction, args.to_goal) {

@@ -29,13 +29,7 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When nothing can be read or counted.
 pub fn run(args: &RatesArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted {
-        kinds: &[Kind::Households, Kind::Totals],
-        earlier: true,
-        counting: Counting::Households,
-        all_years: false,
-        faults: false,
-    };
+    let wanted = Wanted { earlier: true, counting: Counting::Households, ..Wanted::of(&[Kind::Households, Kind::Totals]) };
     let mut steps = Steps::start(args.output.verbose);
     let loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));

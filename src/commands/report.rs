@@ -20,7 +20,7 @@ use crate::domain::household::Household;
 use crate::domain::plan::{Basis, DistrictPlan};
 use crate::domain::spelling::fold;
 use crate::domain::tally::By;
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::programme::IssuerKind;
 use crate::report::audience::{Audience, mask};
 use crate::report::json::manifest::{self, Count, Manifest, Output};
@@ -81,13 +81,7 @@ fn one_year(args: &ReportArgs, world: &mut World<'_>) -> Result<Outcome> {
         bail!(Refused::new("units_public"))
     }
     let mut steps = Steps::start(args.verbose);
-    let mut loaded = load(
-        &args.inputs,
-        &[],
-        &Wanted { kinds: KINDS, earlier: true, counting: Counting::Nothing, all_years: false, faults: false },
-        args.lang,
-        world,
-    )?;
+    let mut loaded = load(&args.inputs, &[], &Wanted { earlier: true, ..Wanted::of(KINDS) }, args.lang, world)?;
     changes::note_links_before(&mut loaded)?;
     let lang = world.language(args.lang, language(&loaded.programme));
     let words = words(lang);

@@ -13,7 +13,7 @@ use crate::domain::household::Household;
 use crate::domain::plan::{Basis, DistrictPlan};
 use crate::domain::pledges::of_members;
 use crate::domain::scorecard::{AssignedPair, ScoreBy, ScoreOf, ScoreRow, scorecard};
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::programme::file::Grade;
 use crate::report::json;
 use crate::report::table::{Report, Table};
@@ -27,13 +27,7 @@ use crate::report::wording::{Words, words};
 /// When no roster can be read, or the assignment that is needed has no plan.
 pub fn run(args: &ScorecardArgs, world: &mut World<'_>) -> Result<Outcome> {
     let kinds = &[Kind::Households, Kind::Members, Kind::Pledges, Kind::Twinning, Kind::Assignment];
-    let mut loaded = load(
-        &args.inputs,
-        &[],
-        &Wanted { kinds, earlier: true, counting: Counting::Nothing, all_years: false, faults: false },
-        args.output.lang,
-        world,
-    )?;
+    let mut loaded = load(&args.inputs, &[], &Wanted { earlier: true, ..Wanted::of(kinds) }, args.output.lang, world)?;
     note_links_before(&mut loaded)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
     if loaded.data.roster.members.is_empty() {

@@ -9,30 +9,19 @@ use super::batch::{Batch, Record};
 use super::columns::Columns;
 use super::fields::Field;
 use super::givers::{Found, Givers};
+use super::reading::ROSTER;
 use crate::domain::ids::Key;
 use crate::domain::member::Member;
 use crate::domain::pledge::{Amounts, Clues, Giver, Pledge};
 use crate::domain::rate::Hundredths;
 
-/// What a roster tells of its members and a list of pledges does not.
-const OF_ROSTERS: [Field; 12] = [
-    Field::Admitted,
-    Field::Official,
-    Field::AdmittedOfficial,
-    Field::CardLines,
-    Field::Standing,
-    Field::StandingDate,
-    Field::MovedAway,
-    Field::Died,
-    Field::LeftParty,
-    Field::Exempt,
-    Field::Probation,
-    Field::Membership,
-];
+/// What a list of pledges may tell of its members as a roster does.
+const OF_BOTH: [Field; 3] = [Field::Card, Field::Salaried, Field::Coefficient];
 
 /// Whether a list of members is one of pledges by its columns.
 pub(super) fn is_pledge_list(columns: &Columns) -> bool {
-    columns.has_any(&Field::AMOUNTS) && !columns.has_any(&OF_ROSTERS) && !columns.is_clean()
+    let of_roster = ROSTER.iter().any(|field| !OF_BOTH.contains(field) && columns.has(*field));
+    columns.has_any(&Field::AMOUNTS) && !of_roster && !columns.is_clean()
 }
 
 /// What a list tells of a member of the roster.

@@ -48,7 +48,7 @@ pub(crate) fn usual(kind: Kind, field: Field) -> &'static str {
 }
 
 /// Fields that only a roster has.
-const ROSTER: [Field; 15] = [
+pub(super) const ROSTER: [Field; 15] = [
     Field::Admitted,
     Field::Official,
     Field::AdmittedOfficial,

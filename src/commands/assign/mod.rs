@@ -21,7 +21,7 @@ use crate::domain::peoples::People;
 use crate::domain::pins;
 use crate::domain::plan::{self, Basis, DistrictPlan, Pool, PreviousPair};
 use crate::domain::previous::Remarks;
-use crate::ingest::{Counting, Kind};
+use crate::ingest::Kind;
 use crate::programme::Programme;
 use crate::report::json;
 use crate::report::table::Report;
@@ -33,13 +33,7 @@ use crate::report::wording::{Words, words};
 /// # Errors
 /// When there are no households or members, or the hard rules leave no plan.
 pub fn run(args: &AssignArgs, world: &mut World<'_>) -> Result<Outcome> {
-    let wanted = Wanted {
-        kinds: &[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment],
-        earlier: false,
-        counting: Counting::Nothing,
-        all_years: false,
-        faults: false,
-    };
+    let wanted = Wanted::of(&[Kind::Households, Kind::Members, Kind::Twinning, Kind::Assignment]);
     let mut steps = Steps::start(args.output.verbose);
     let mut loaded = load(&args.inputs, &[], &wanted, args.output.lang, world)?;
     let words = words(world.language(args.output.lang, language(&loaded.programme)));
