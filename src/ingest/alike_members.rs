@@ -11,13 +11,13 @@ use super::batch::{Batch, Record};
 use super::counted_members::MemberSlot;
 use super::doubles;
 use super::fields::Field;
-use super::givers::{card_key, name_key, unit_key};
+use super::givers::{Units, card_key, name_key};
 use super::settings::Settings;
 use crate::domain::household::Birth;
 use crate::domain::ids::CitizenNumber;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
-use crate::domain::organisation::{Cell, Organisation};
+use crate::domain::organisation::Organisation;
 use crate::domain::source::{CellRef, Sheet};
 
 /// What is kept of a member in whose name another may come.
@@ -31,26 +31,6 @@ struct Known {
     admitted: Option<Date>,
     organisation: Organisation,
     units: Units,
-}
-
-/// The organisation and the cell of a member, by the words of theirs.
-#[derive(PartialEq, Eq)]
-struct Units {
-    organisation: String,
-    cell: Option<String>,
-}
-
-impl Units {
-    fn of(organisation: &Organisation, cell: Option<&Cell>) -> Self {
-        Self { organisation: unit_key(organisation.name()), cell: cell.map(|cell| unit_key(&cell.name)) }
-    }
-
-    /// Whether both are of one organisation, or the organisation of one is the cell of the other.
-    fn are_one(&self, other: &Self) -> bool {
-        self.organisation == other.organisation
-            || self.cell.as_ref() == Some(&other.organisation)
-            || other.cell.as_ref() == Some(&self.organisation)
-    }
 }
 
 impl Known {

@@ -9,6 +9,7 @@ use crate::domain::household::Birth;
 use crate::domain::ids::{CitizenNumber, Key};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
+use crate::domain::organisation::{Cell, Organisation};
 use crate::domain::pledge::{Amounts, Clues, Giver, Pledge};
 use crate::domain::spelling::{fold, fold_name, fold_tight, words};
 
@@ -127,9 +128,29 @@ fn is_unit(a: &[String], b: &[String]) -> bool {
 }
 
 /// A name by which spellings of one organisation or cell meet: the words that are its own, or all where it has none.
-pub(super) fn unit_key(unit: &str) -> String {
+fn unit_key(unit: &str) -> String {
     let own = core(unit).join(" ");
     if own.is_empty() { fold(unit) } else { own }
+}
+
+/// The organisation and the cell of a member, by the words of theirs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Units {
+    pub(super) organisation: String,
+    pub(super) cell: Option<String>,
+}
+
+impl Units {
+    pub(super) fn of(organisation: &Organisation, cell: Option<&Cell>) -> Self {
+        Self { organisation: unit_key(organisation.name()), cell: cell.map(|cell| unit_key(&cell.name)) }
+    }
+
+    /// Whether both are of one organisation, or the organisation of one is the cell of the other.
+    pub(super) fn are_one(&self, other: &Self) -> bool {
+        self.organisation == other.organisation
+            || self.cell.as_ref() == Some(&other.organisation)
+            || other.cell.as_ref() == Some(&self.organisation)
+    }
 }
 
 /// The one that is left; of several the one whose name is written as this one is.
@@ -230,7 +251,6 @@ pub(crate) fn tell_doubled(batches: &mut [Batch]) {
 mod tests {
     use super::*;
     use crate::domain::invented::member;
-    use crate::domain::organisation::{Cell, Organisation};
     use jiff::civil::date;
 
     fn person(serial: u32, name: &str, organisation: &str, cell: &str) -> Member {

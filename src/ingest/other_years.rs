@@ -7,18 +7,10 @@ use super::account::SheetAccount;
 use super::batch::{Batch, Record};
 use super::fields::Field;
 use super::findings::Findings;
-use super::givers::unit_key;
+use super::givers::Units;
 use super::settings::Settings;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
-use crate::domain::organisation::{Cell, Organisation};
-
-/// An organisation and a cell, by the words of theirs.
-type Unit = (String, Option<String>);
-
-fn unit(organisation: &Organisation, cell: Option<&Cell>) -> Unit {
-    (unit_key(organisation.name()), cell.map(|cell| unit_key(&cell.name)))
-}
 
 /// The years that lists tell of each of those whom they are about.
 struct Years<K>(BTreeMap<K, BTreeSet<i16>>);
@@ -44,11 +36,11 @@ fn told(sheets: &[SheetAccount], sheet: usize) -> Option<i16> {
     sheets.get(sheet).and_then(|sheet| sheet.told_year)
 }
 
-/// Whether rosters of members who are counted and not kept tell several years of one organisation or cell.
+/// Whether rosters of members who are counted and not kept tell several years: which of them count their records tell.
 pub(crate) fn may_be(batches: &[Batch], settings: &Settings) -> bool {
-    let slots = batches.iter().flat_map(|batch| batch.counted_members.slots.iter().map(move |slot| (batch, slot)));
-    let told = slots.map(|(batch, slot)| (unit(&slot.organisation, slot.cell.as_ref()), told(&batch.sheets, slot.sheet)));
-    settings.one_year && settings.year.is_none() && !Years::of(told).0.is_empty()
+    let sheets = batches.iter().flat_map(|batch| batch.counted_members.slots.iter().map(move |slot| (batch, slot.sheet)));
+    let years: BTreeSet<i16> = sheets.filter_map(|(batch, sheet)| told(&batch.sheets, sheet)).collect();
+    settings.one_year && settings.year.is_none() && years.len() > 1
 }
 
 /// Leaves out the members of other years, where rosters of the year that counts have those of the same organisation and cell.
@@ -56,18 +48,19 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
     if !settings.one_year || settings.year.is_some() {
         return;
     }
-    let all = batches.iter().flat_map(|batch| batch.members.iter().map(move |record| (batch, record)));
-    let units = Years::of(all.map(|(batch, record)| (unit_of(record), told(&batch.sheets, record.sheet))));
-    if units.0.is_empty() {
+    let all = || batches.iter().flat_map(|batch| batch.members.iter().map(move |record| (batch, record)));
+    let years: BTreeSet<i16> = all().filter_map(|(batch, record)| told(&batch.sheets, record.sheet)).collect();
+    if years.len() < 2 {
         return;
     }
+    let units = Years::of(all().map(|(batch, record)| (units_of(record), told(&batch.sheets, record.sheet))));
     for Batch { members, sheets, findings, .. } in batches {
         members.retain(|record| {
             let year = told(sheets, record.sheet);
-            !units.is_other(&unit_of(record), year, settings.asked)
+            !units.is_other(&units_of(record), year, settings.asked)
                 || leave(record, &record.value.name, year, sheets, findings, settings)
         });
-        // Who is in no list of the year that counts may still be the same as somebody who is.
+        // Whom no list of the year that counts has may still be the same as somebody on one.
         members.iter_mut().for_each(|record| record.year = None);
     }
 }
@@ -88,8 +81,8 @@ pub(crate) fn gifts(batches: &mut [Batch], settings: &Settings) {
     }
 }
 
-fn unit_of(record: &Record<Member>) -> Unit {
-    unit(&record.value.organisation, record.value.cell.as_ref())
+fn units_of(record: &Record<Member>) -> Units {
+    Units::of(&record.value.organisation, record.value.cell.as_ref())
 }
 
 /// Leaves out a record of another year, and says so; it does not stay.

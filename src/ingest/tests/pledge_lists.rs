@@ -152,3 +152,14 @@ fn of_lists_of_two_years_those_of_the_year_count() {
     let all = names(&["Thử Văn Hòa", "Thử Văn Hòa", "Thử Văn Hải", "Y Thử Liêng"]);
     assert_eq!(read(None, false), (all, 2, 0), "who lists all that is there");
 }
+
+#[test]
+fn a_member_of_a_roster_of_another_year_who_is_on_one_of_the_year_is_one() {
+    let before = "DANH SÁCH ĐẢNG VIÊN NĂM 2022\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Ngày sinh|Ngày vào Đảng
+1|Thử Văn Hòa|01/02/1970|01/01/2000\n2|Y Thử Liêng|01/02/1971|01/01/2000";
+    let now = "DANH SÁCH ĐẢNG VIÊN NĂM 2023\nĐảng bộ xã Yang Tao\nSTT|Họ và tên|Ngày sinh|Chi bộ|Ngày vào Đảng
+1|Thử Văn Hòa|01/02/1970|Chi bộ Buôn Cuôr|01/01/2000";
+    let books = || vec![book("a.xlsx").sheet("1", before), book("b.xlsx").sheet("1", now)];
+    let members = |one_year| read_with(&Settings { one_year, ..Settings::default() }, books()).roster.members.len();
+    assert_eq!((members(true), members(false)), (2, 3), "the list of the year has one cell alone");
+}
