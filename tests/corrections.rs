@@ -496,6 +496,40 @@ fn a_member_doubled_by_the_party_card_alone_is_decided_on_too() {
     }
 }
 
+#[test]
+fn those_who_may_be_one_on_two_lists_are_decided_on_whichever_is_read_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let party = "Đảng bộ xã Yang Tao,03/02/1995\n";
+    let roster = "STT,Họ và tên,Ngày sinh,Số thẻ Đảng,Tổ chức cơ sở đảng,Ngày vào Đảng\n";
+    write("a-2022.csv", &format!("{roster}1,Thử Văn Một,01/02/1969,12345678,{party}"));
+    write("b-2022.csv", &format!("{roster}1,Thử Văn Một,1969,,{party}"));
+    list(folder.path(), "2022-c", "1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,066069000001,4,M'Nông,Hộ nghèo\n");
+    list(folder.path(), "2022-d", "1,Xã Yang Tao,Buôn Dơng,Y Thử Một,1969,,4,M'Nông,Hộ nghèo\n");
+    for (command, flag, files, code, field) in [
+        ("members", "--members", ["a-2022.csv", "b-2022.csv"], "member-twice", "total"),
+        ("rates", "--households", ["ho-2022-c.csv", "ho-2022-d.csv"], "household-twice", "poor"),
+    ] {
+        run(folder.path(), &["check", files[0], files[1], "--corrections", "hoi.csv"]);
+        let asked = fs::read_to_string(folder.path().join("hoi.csv")).unwrap();
+        assert!(asked.contains(code) && !asked.contains("/ value"), "a name is no number: {asked}");
+        for (word, count) in [("same", 1), ("different", 2)] {
+            answer(&folder.path().join("hoi.csv"), &[(code, word, "")]);
+            for files in [files, [files[1], files[0]]] {
+                let counted = json(folder.path(), &[command, flag, files[0], files[1], "--corrections", "hoi.csv"]);
+                let result = &counted["result"];
+                let found = if field == "total" { &result[field] } else { &result["rows"][0][field] };
+                assert_eq!(
+                    (found, &counted["corrections"]["applied"]),
+                    (&count.into(), &1.into()),
+                    "{word} {files:?}: {counted}"
+                );
+            }
+        }
+        fs::remove_file(folder.path().join("hoi.csv")).unwrap();
+    }
+}
+
 mod laws {
     use std::fs;
 

@@ -117,8 +117,8 @@ fn choices(answer: &Answer) -> Vec<Choice> {
     if answer.code == LINK {
         return vec![Choice::Same, Choice::Different];
     }
-    // A Party card stands in another column than the number that a new value would go to.
-    let number = answer.code != Code::HouseholdTwice.word() && !answer.found.starts_with("card ");
+    // A Party card and a name stand in other columns than the number that a new value would go to.
+    let number = answer.found.bytes().all(|byte| byte.is_ascii_digit());
     if is_double(&answer.code) {
         let both = [Choice::Same, Choice::Different];
         return both.into_iter().chain(number.then_some(Choice::Value)).collect();

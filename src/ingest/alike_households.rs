@@ -10,7 +10,7 @@ use super::doubles::{self, First};
 use super::fields::Field;
 use super::settings::Settings;
 use crate::domain::household::Birth;
-use crate::domain::issue::{Code, Hint};
+use crate::domain::issue::Code;
 use crate::domain::place::{CommuneRef, Place, Village};
 use crate::domain::source::{CellRef, Sheet};
 use crate::domain::spelling::fold_name;
@@ -35,6 +35,7 @@ struct Known {
     at: CellRef,
     birth: Option<Birth>,
     numbered: bool,
+    head: Arc<str>,
     /// The made key, of which two in two files are told already.
     key: Option<String>,
 }
@@ -47,8 +48,13 @@ impl Known {
             at: record.record.identity,
             birth: household.birth,
             numbered: household.citizen().is_some(),
+            head: Arc::clone(&household.head),
             key: household.citizen().is_none().then(|| household.key.to_string()),
         }
+    }
+
+    fn place(&self) -> First {
+        (Arc::clone(&self.sheet.file), self.sheet.name.clone(), self.at)
     }
 
     fn is(&self, other: &Self) -> bool {
@@ -71,7 +77,7 @@ pub(crate) fn tell(batches: &mut [Batch], settings: &Settings) {
     let villages: HashSet<&str> = wanted.iter().map(|(_, _, village, _)| village.as_str()).collect();
     let mut known: HashMap<Said, Vec<Known>> = HashMap::new();
     for batch in batches {
-        let Batch { households, sheets, findings, applied, file, everybody, doubled, .. } = batch;
+        let Batch { households, sheets, findings, applied, everybody, doubled, .. } = batch;
         households.retain(|household| {
             // Most villages have no such household, and a name takes time to fold.
             let place = &household.record.value.place;
@@ -80,29 +86,24 @@ pub(crate) fn tell(batches: &mut [Batch], settings: &Settings) {
             }
             let Some(said) = said(household, *everybody).filter(|said| wanted.contains(said)) else { return true };
             let (here, of_name) = (Known::of(household), known.entry(said).or_default());
-            let first = of_name.iter().find(|first| first.is(&here));
-            let first = first.map(|first| Hint::Row {
-                file: Arc::clone(&first.sheet.file),
-                sheet: first.sheet.name.clone(),
-                cell: first.at,
-            });
-            let (sheet, at) = (Arc::clone(&here.sheet), here.at);
-            of_name.push(here);
-            let Some(first) = first else { return true };
-            let value = &household.record.value;
-            let found = value.head.to_string();
-            let place: First = (file.clone(), sheet.name.clone(), at);
-            match doubles::counts(settings, Code::HouseholdTwice, &place, &found, applied) {
+            let Some(first) = of_name.iter().find(|first| first.is(&here)) else {
+                of_name.push(here);
+                return true;
+            };
+            let rows = [(&here.place(), &*here.head), (&first.place(), &*first.head)];
+            match doubles::counts_of_two(settings, Code::HouseholdTwice, rows, applied) {
                 Some(true) => {}
                 Some(false) => {
-                    doubles::leave_out(sheets, &household.record, &found, settings);
+                    doubles::leave_out(sheets, &household.record, &here.head, settings);
                     return false;
                 }
                 None => {
-                    findings.add(Code::HouseholdTwice, Some(&sheet.name), Some(at), Some(Field::Head), &found, first);
-                    doubled.push((value.source.clone(), found));
+                    let (sheet, at, hint) = (&here.sheet.name, Some(here.at), doubles::named(&first.place()));
+                    findings.add(Code::HouseholdTwice, Some(sheet), at, Some(Field::Head), &here.head, hint);
+                    doubled.push((household.record.value.source.clone(), here.head.to_string()));
                 }
             }
+            of_name.push(here);
             true
         });
     }

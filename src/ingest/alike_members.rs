@@ -9,13 +9,13 @@ use jiff::civil::Date;
 
 use super::batch::{Batch, Record};
 use super::counted_members::MemberSlot;
-use super::doubles;
+use super::doubles::{self, First};
 use super::fields::Field;
 use super::givers::{Units, card_key, name_key};
 use super::settings::Settings;
 use crate::domain::household::Birth;
 use crate::domain::ids::CitizenNumber;
-use crate::domain::issue::{Code, Hint};
+use crate::domain::issue::Code;
 use crate::domain::member::Member;
 use crate::domain::organisation::Organisation;
 use crate::domain::source::{CellRef, Sheet};
@@ -25,6 +25,8 @@ struct Known {
     year: Option<i16>,
     sheet: Arc<Sheet>,
     at: CellRef,
+    /// What an issue about it names.
+    found: String,
     number: Option<CitizenNumber>,
     card: Option<String>,
     birth: Option<Birth>,
@@ -40,6 +42,7 @@ impl Known {
             year: record.year,
             sheet: Arc::clone(&member.source.sheet),
             at: record.identity,
+            found: doubles::found_of(member),
             number: member.citizen(),
             card: member.card.as_deref().and_then(card_key),
             birth: member.birth,
@@ -47,6 +50,10 @@ impl Known {
             organisation: member.organisation.clone(),
             units: Units::of(&member.organisation, member.cell.as_ref()),
         }
+    }
+
+    fn place(&self) -> First {
+        (Arc::clone(&self.sheet.file), self.sheet.name.clone(), self.at)
     }
 
     /// Whether a member of the same name on another sheet is this one: born on the same day in one organisation or in a cell of it,
@@ -141,7 +148,7 @@ pub(crate) fn leave_out(batches: &mut [Batch], settings: &Settings) {
     drop(names);
     let mut known: HashMap<String, Vec<Known>> = HashMap::new();
     for batch in batches {
-        let Batch { members, sheets, findings, applied, file, doubled, .. } = batch;
+        let Batch { members, sheets, findings, applied, doubled, .. } = batch;
         members.retain(|record| {
             let member = &record.value;
             let name = name_key(&member.name);
@@ -153,17 +160,16 @@ pub(crate) fn leave_out(batches: &mut [Batch], settings: &Settings) {
                 of_name.push(here);
                 return true;
             };
-            let found = doubles::found_of(member);
-            let place = (file.clone(), here.sheet.name.clone(), record.identity);
-            match doubles::counts(settings, Code::MemberTwice, &place, &found, applied) {
+            let rows = [(&here.place(), &*here.found), (&first.place(), &*first.found)];
+            match doubles::counts_of_two(settings, Code::MemberTwice, rows, applied) {
                 Some(true) => {
                     of_name.push(here);
                     return true;
                 }
-                Some(false) => doubles::leave_out(sheets, record, &found, settings),
+                Some(false) => doubles::leave_out(sheets, record, &here.found, settings),
                 None => {
-                    let hint = Hint::Row { file: Arc::clone(&first.sheet.file), sheet: first.sheet.name.clone(), cell: first.at };
-                    findings.add(Code::MemberTwice, Some(&here.sheet.name), Some(here.at), Some(Field::Name), &found, hint);
+                    let (sheet, at, hint) = (&here.sheet.name, Some(here.at), doubles::named(&first.place()));
+                    findings.add(Code::MemberTwice, Some(sheet), at, Some(Field::Name), &here.found, hint);
                     doubles::reject(sheets, record.sheet, record.rows);
                     doubled.push((member.source.clone(), member.name.to_string()));
                 }

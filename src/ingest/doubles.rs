@@ -87,7 +87,7 @@ pub(super) fn leave_out<T>(sheets: &mut [super::account::SheetAccount], record: 
 }
 
 /// What a person decided on a doubled row: that it counts all the same, or that it is left out; `None` where nobody did.
-pub(super) fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &mut Vec<usize>) -> Option<bool> {
+fn counts(settings: &Settings, code: Code, here: &First, found: &str, applied: &mut Vec<usize>) -> Option<bool> {
     let (file, sheet, cell) = here;
     let decided = settings.decisions.iter().enumerate().find_map(|(at, decision)| {
         let counts = match decision.verdict {
@@ -100,6 +100,16 @@ pub(super) fn counts(settings: &Settings, code: Code, here: &First, found: &str,
     });
     applied.extend(decided.map(|(at, _)| at));
     decided.map(|(_, counts)| counts)
+}
+
+/// The same of two rows that may be one, on either of them: which is read first depends on the order of the files.
+pub(super) fn counts_of_two(
+    settings: &Settings,
+    code: Code,
+    rows: [(&First, &str); 2],
+    applied: &mut Vec<usize>,
+) -> Option<bool> {
+    rows.into_iter().find_map(|(here, found)| counts(settings, code, here, found, applied))
 }
 
 /// How many rows say the same, where a person decided on such rows at all. A decision is about its own row, whichever of the
