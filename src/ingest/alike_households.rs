@@ -34,9 +34,8 @@ struct Known {
     sheet: Arc<Sheet>,
     at: CellRef,
     birth: Option<Birth>,
-    numbered: bool,
     head: Arc<str>,
-    /// The made key, of which two in two files are told already.
+    /// The made key of one without a number, of which two in two files are told already.
     key: Option<String>,
 }
 
@@ -47,7 +46,6 @@ impl Known {
             sheet: Arc::clone(&household.source.sheet),
             at: record.record.identity,
             birth: household.birth,
-            numbered: household.citizen().is_some(),
             head: Arc::clone(&household.head),
             key: household.citizen().is_none().then(|| household.key.to_string()),
         }
@@ -60,7 +58,7 @@ impl Known {
     fn is(&self, other: &Self) -> bool {
         let told = self.key.is_some() && self.key == other.key && self.sheet.file != other.sheet.file;
         let births = self.birth.zip(other.birth).is_some_and(|(a, b)| a.agrees(b));
-        self.sheet != other.sheet && !(self.numbered && other.numbered) && births && !told
+        self.sheet != other.sheet && (self.key.is_some() || other.key.is_some()) && births && !told
     }
 }
 

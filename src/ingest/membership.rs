@@ -3,8 +3,8 @@
 use super::convert::{self, Take};
 use super::fields::Field;
 use super::line::Line;
-use super::standings::behind_number;
-use crate::domain::spelling::{fold, words};
+use super::standings::{behind_number, said};
+use crate::domain::spelling::fold;
 
 /// Words for those who are no members, or not yet.
 const OUTSIDE: [&str; 14] = [
@@ -30,8 +30,7 @@ const OF_MEMBERS: [Field; 5] = [Field::Admitted, Field::Official, Field::Admitte
 
 /// Whether a text says of somebody, or of those below it, that they are no members: "Quần chúng", "II. Chưa vào Đảng".
 pub(super) fn is_outside(text: &str) -> bool {
-    let folded = fold(text);
-    let said = words(&folded).collect::<Vec<_>>().join(" ");
+    let said = said(text);
     let bare = behind_number(&said);
     let begins = |start: &str| bare.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     // A service of the army, "quân chủng", folds as the masses do.
@@ -40,9 +39,7 @@ pub(super) fn is_outside(text: &str) -> bool {
 
 /// Whether the heading of a section is of members and says nothing else of them.
 pub(super) fn is_inside(text: &str) -> bool {
-    let folded = fold(text);
-    let said = words(&folded).collect::<Vec<_>>().join(" ");
-    matches!(behind_number(&said), "dang vien" | "dv")
+    matches!(behind_number(&said(text)), "dang vien" | "dv")
 }
 
 /// Whether a title is that of a list of all who work somewhere.

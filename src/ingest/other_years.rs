@@ -36,16 +36,21 @@ fn told(sheets: &[SheetAccount], sheet: usize) -> Option<i16> {
     sheets.get(sheet).and_then(|sheet| sheet.told_year)
 }
 
+/// Whether lists of several years are told apart: not where all are wanted, nor where somebody said of which year they are.
+fn are_told_apart(settings: &Settings) -> bool {
+    settings.one_year && settings.year.is_none()
+}
+
 /// Whether rosters of members who are counted and not kept tell several years: which of them count their records tell.
 pub(crate) fn may_be(batches: &[Batch], settings: &Settings) -> bool {
     let sheets = batches.iter().flat_map(|batch| batch.counted_members.slots.iter().map(move |slot| (batch, slot.sheet)));
     let years: BTreeSet<i16> = sheets.filter_map(|(batch, sheet)| told(&batch.sheets, sheet)).collect();
-    settings.one_year && settings.year.is_none() && years.len() > 1
+    are_told_apart(settings) && years.len() > 1
 }
 
 /// Leaves out the members of other years, where rosters of the year that counts have those of the same organisation and cell.
 pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
-    if !settings.one_year || settings.year.is_some() {
+    if !are_told_apart(settings) {
         return;
     }
     let all = || batches.iter().flat_map(|batch| batch.members.iter().map(move |record| (batch, record)));
@@ -67,7 +72,7 @@ pub(crate) fn members(batches: &mut [Batch], settings: &Settings) {
 
 /// Leaves out the gifts of other years, where ledgers of the year that counts have some of the same giver.
 pub(crate) fn gifts(batches: &mut [Batch], settings: &Settings) {
-    if !settings.one_year || settings.year.is_some() {
+    if !are_told_apart(settings) {
         return;
     }
     let all = batches.iter().flat_map(|batch| batch.pledges.iter().map(move |record| (batch, record)));

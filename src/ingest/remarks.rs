@@ -58,20 +58,14 @@ const OTHERS: [&str; 22] = [
 /// Whether a remark speaks against counting a household in its class.
 pub(super) fn contradicts(remark: &str, class: Class) -> bool {
     let said = Said::of(remark);
-    if said.is_of_no_row() || is_twice(remark) {
-        return true;
-    }
-    let rose: &[&str] = match class {
-        Class::Poor => &["thoat ngheo", "thoat can ngheo"],
-        Class::NearPoor => &["thoat can ngheo", "tai ngheo"],
-        Class::Other => &["tai ngheo", "tai can ngheo"],
-    };
-    rose.iter().any(|phrase| said.rose(phrase)) || other_class(remark, class)
+    said.is_of_no_row() || is_twice(remark) || said.is_of_another(remark, class)
 }
 
 /// Whether a remark speaks against counting a household, in one class or in any.
 pub(super) fn may_contradict(remark: &str) -> bool {
-    Class::ALL.into_iter().any(|class| contradicts(remark, class))
+    let said = Said::of(remark);
+    let of_another = || Class::ALL.into_iter().any(|class| said.is_of_another(remark, class));
+    said.is_of_no_row() || is_twice(remark) || of_another()
 }
 
 /// A remark that is a class and nothing more.
@@ -128,6 +122,16 @@ impl Said {
         (!came && GONE.iter().any(|phrase| says(phrase)))
             || DEAD.iter().any(|phrase| says(phrase) && self.says(phrase, 3, &OTHERS))
             || NO_ROW.iter().any(|phrase| says(phrase))
+    }
+
+    /// Whether a household came to another class than this, or is said to be of one.
+    fn is_of_another(&self, remark: &str, class: Class) -> bool {
+        let rose: &[&str] = match class {
+            Class::Poor => &["thoat ngheo", "thoat can ngheo"],
+            Class::NearPoor => &["thoat can ngheo", "tai ngheo"],
+            Class::Other => &["tai ngheo", "tai can ngheo"],
+        };
+        rose.iter().any(|phrase| self.rose(phrase)) || other_class(remark, class)
     }
 
     /// Whether a household came to another class. What is planned or feared has not come.

@@ -92,8 +92,7 @@ const SECTIONS: [&str; 20] = [
 /// The standing that a title or the heading of a section tells of all members below it: "Danh sách đảng viên miễn sinh hoạt",
 /// "II. Đảng viên dự bị", "III. Miễn sinh hoạt". One that names others beside them tells none: "kể cả đảng viên dự bị".
 pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
-    let folded = fold(text);
-    let said = spelling::words(&folded).collect::<Vec<_>>().join(" ");
+    let said = said(text);
     let both = said.contains("chinh thuc") && said.contains("du bi");
     if both || ["ke ca", "khong ke", "khong tinh", "bao gom", "tru dang vien", "tru cac"].iter().any(|word| said.contains(word)) {
         return None;
@@ -109,6 +108,11 @@ pub(super) fn standing_of_section(text: &str) -> Option<Standing> {
         return None;
     }
     standing_of(if words.starts_with("duoc mien") { "mien" } else { words }, None)
+}
+
+/// The words of a text, folded, without signs between them.
+pub(super) fn said(text: &str) -> String {
+    spelling::words(&fold(text)).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of the heading of a section behind its number.
