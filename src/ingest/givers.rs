@@ -68,7 +68,8 @@ impl Givers {
     pub(crate) fn of<'a>(members: impl Iterator<Item = &'a Member>, names: impl Iterator<Item = &'a str>) -> Self {
         let wanted: HashSet<String> = names.map(name_key).collect();
         let mut givers: HashMap<String, Vec<Candidate>> = HashMap::new();
-        for member in members {
+        // A name takes time to fold, and most ledgers name all members by keys that the rosters have.
+        for member in members.take_while(|_| !wanted.is_empty()) {
             let key = name_key(&member.name);
             if !wanted.contains(&key) {
                 continue;
