@@ -64,12 +64,14 @@ fn finish(
     spell_organisations(&mut batches);
     super::agencies::join(&mut batches);
     batches.iter_mut().for_each(|batch| cells(batch, &villages));
+    super::other_years::twinning(&mut batches, settings);
     batches.iter_mut().for_each(|batch| twinned_villages(batch, &villages));
     super::twinning::mistyped(&mut batches);
     number_keys(&mut batches);
     super::givers::settle(&mut batches);
     super::other_years::gifts(&mut batches, settings);
     super::givers::tell_doubled(&mut batches);
+    super::other_years::supports(&mut batches, settings);
     super::receivers::settle(&mut batches);
     doubles::supports(&mut batches);
     let extra = missing_communes(&batches, &counted, settings, places);

@@ -48,3 +48,41 @@ fn a_register_means_the_household_that_all_it_tells_is_of() {
         assert_eq!(codes, told.into_iter().collect::<Vec<_>>(), "{heads} {row}");
     }
 }
+
+#[test]
+fn of_registers_of_two_years_that_of_the_year_counts() {
+    let register = |title: &str, year: u32, rows: &str| {
+        format!("DANH SÁCH HỘ {title} XÃ YANG TAO NĂM {year}\nSTT|Họ và tên chủ hộ|Số CCCD|Số tiền\n{rows}")
+    };
+    let (hoa, lieng) = ("Thử Văn Hòa|066070000001|40000000", "Y Thử Liêng|066071000002|40000000");
+    let lists = [
+        register("ĐƯỢC HỖ TRỢ NHÀ Ở", 2022, &format!("1|{hoa}\n2|{lieng}")),
+        register("ĐƯỢC HỖ TRỢ NHÀ Ở", 2023, &format!("1|{hoa}")),
+        register("VAY VỐN", 2022, &format!("1|{lieng}")),
+    ];
+    let read = |asked: i16, one_year: bool| {
+        let survey = std::iter::once(book("a.xlsx").sheet("1", SURVEY));
+        let registers = lists.iter().zip(["b.xlsx", "c.xlsx", "d.xlsx"]).map(|(rows, name)| book(name).sheet("1", rows));
+        let ingested =
+            read_with(&Settings { asked: Some(asked), one_year, ..Settings::default() }, survey.chain(registers).collect());
+        let told =
+            ingested.supports.iter().map(|support| format!("{} {}", support.head.as_deref().unwrap_or_default(), support.kind));
+        let used: Vec<u64> = ingested.files.iter().skip(1).flat_map(|file| &file.sheets).map(|sheet| sheet.used).collect();
+        (told.collect::<Vec<_>>(), used, issues(&ingested))
+    };
+    let (told, used, issues) = read(2023, true);
+    assert_eq!(told, ["Thử Văn Hòa Nhà ở", "Y Thử Liêng Vay vốn tín dụng"], "no loans of 2023 are told");
+    assert_eq!((used, issues), (vec![0, 1, 1], vec!["other-year C3".to_owned()]));
+    assert_eq!(read(2022, true).0.len(), 3);
+    assert_eq!(read(2023, false).0.len(), 4, "who lists all that is there");
+}
+
+#[test]
+fn what_was_needed_last_year_is_given_this_year() {
+    let needed = "DANH SÁCH HỘ CÓ NHU CẦU HỖ TRỢ XÃ YANG TAO NĂM 2022\nSTT|Họ và tên chủ hộ|Số CCCD|Loại hỗ trợ|Nhu cầu
+1|Thử Văn Hòa|066070000001|Nhà ở|x\n2|Y Thử Liêng|066071000002|Nhà ở|x";
+    let got = "DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NHÀ Ở XÃ YANG TAO NĂM 2023\nSTT|Họ và tên chủ hộ|Số CCCD|Số tiền\n1|Thử Văn Hòa|066070000001|40000000";
+    let books = [("a.xlsx", SURVEY), ("b.xlsx", needed), ("c.xlsx", got)].map(|(name, rows)| book(name).sheet("1", rows));
+    let ingested = read_with(&Settings { asked: Some(2023), one_year: true, ..Settings::default() }, books.into());
+    assert_eq!((ingested.supports.len(), issues(&ingested)), (3, Vec::new()));
+}

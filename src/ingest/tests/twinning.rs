@@ -127,3 +127,21 @@ fn an_agency_is_the_organisation_of_the_roster_that_is_its_own() {
     // Which of two is meant nobody knows.
     assert_eq!(of_twins, [full, "Trường A", "Đảng bộ Công an huyện"]);
 }
+
+#[test]
+fn of_lists_of_two_years_an_organisation_has_the_villages_of_the_year() {
+    let list = |year: u32, rows: &str| format!("DANH SÁCH KẾT NGHĨA NĂM {year}\nTT|Cơ quan đơn vị|Xã|Buôn kết nghĩa\n{rows}");
+    let before = list(2022, "1|Chi bộ Ngân hàng|Xã Yang Tao|Buôn Cuôr, Buôn Jun\n2|Huyện đoàn|Xã Yang Tao|Buôn Jun");
+    let now = list(2023, "1|CHI BỘ NGÂN HÀNG|Xã Bông Krang|Buôn Mạ");
+    let read = |asked: i16, one_year: bool| {
+        let books = vec![book("a.xlsx").sheet("1", &before), book("b.xlsx").sheet("1", &now)];
+        read_with(&Settings { asked: Some(asked), one_year, ..Settings::default() }, books)
+    };
+    let ingested = read(2023, true);
+    assert_eq!(pairs(&ingested), ["Huyện đoàn / Xã Yang Tao / Buôn Jun", "Chi bộ Ngân hàng / Xã Bông Krang / Buôn Mạ"]);
+    let sheet = &ingested.files[0].sheets[0];
+    assert_eq!((sheet.used, sheet.skipped), (1, 3), "a row of two pairs is one row, beside the title and the headings");
+    assert_eq!(issues(&ingested), ["other-year B3"]);
+    assert_eq!(pairs(&read(2022, true)).len(), 3);
+    assert_eq!(pairs(&read(2023, false)).len(), 4);
+}
