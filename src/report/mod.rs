@@ -27,6 +27,7 @@ mod svg;
 pub mod table;
 mod terminal;
 pub mod views;
+mod word_file;
 pub mod wording;
 mod xlsx;
 

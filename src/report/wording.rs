@@ -1,14 +1,11 @@
 //! All words for people, in Vietnamese and English, and numbers and dates in the style of each language.
 //!
-//! The words themselves stand in `words.toml`, which a person who reads no Rust can correct; it is part of the binary
-//! and read once. Every key used here is checked by a test to be there, in both languages, with the same placeholders.
-
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+//! The words themselves stand in `words.toml`, which a person who reads no Rust can correct; it is part of the binary. Every key used here is checked by a test to be there, in both languages, with the same placeholders.
 
 use jiff::civil::Date;
 
 use super::table::{Align, Datum, Table};
+use super::word_file;
 use crate::domain::household::{Birth, Class, Sex};
 use crate::domain::issue::{Code, Hint, Issue, Severity};
 use crate::domain::pledge::Days;
@@ -26,47 +23,30 @@ pub enum Lang {
     En,
 }
 
-/// The file of words.
-const FILE: &str = include_str!("words.toml");
-
-/// The words of one language. The file is read when the first of them is asked for: a run that answers a program in JSON says
-/// none, and reading it takes longer than reading the list of a commune.
+/// The words of one language.
 #[derive(Debug)]
 pub struct Words {
     lang: Lang,
-    texts: OnceLock<BTreeMap<String, String>>,
+    /// Whether keys stand for the words.
+    silent: bool,
 }
 
 /// The words of a language.
 #[must_use]
 pub fn words(lang: Lang) -> &'static Words {
-    static VI: Words = Words { lang: Lang::Vi, texts: OnceLock::new() };
-    static EN: Words = Words { lang: Lang::En, texts: OnceLock::new() };
     match lang {
-        Lang::Vi => &VI,
-        Lang::En => &EN,
+        Lang::Vi => &Words { lang: Lang::Vi, silent: false },
+        Lang::En => &Words { lang: Lang::En, silent: false },
     }
 }
 
 /// Words that nobody reads, keys standing for them: for tables that are made for their numbers alone.
 #[must_use]
 pub fn silent() -> &'static Words {
-    static SILENT: OnceLock<Words> = OnceLock::new();
-    SILENT.get_or_init(|| Words { lang: Lang::En, texts: OnceLock::from(BTreeMap::new()) })
+    &Words { lang: Lang::En, silent: true }
 }
 
 impl Words {
-    /// All words by their keys. The file cannot be broken, because a test reads it; if it were, keys would be printed for words.
-    fn texts(&self) -> &BTreeMap<String, String> {
-        self.texts.get_or_init(|| {
-            let mut texts = BTreeMap::new();
-            if let Ok(file) = FILE.parse::<toml::Table>() {
-                collect(&file, "", self.lang, &mut texts);
-            }
-            texts
-        })
-    }
-
     /// The language.
     #[must_use]
     pub fn lang(&self) -> Lang {
@@ -76,7 +56,7 @@ impl Words {
     /// The words of a key.
     #[must_use]
     pub fn get(&self, key: Key) -> &str {
-        self.text(key.name()).unwrap_or_else(|| key.name())
+        key.name().rsplit_once('.').and_then(|(section, name)| self.text(section, name)).unwrap_or_else(|| key.name())
     }
 
     /// The words of a key with its placeholders filled: `("count", "3")` goes where `{count}` stands.
@@ -88,7 +68,7 @@ impl Words {
     /// The words under a section and a key that only data decides (a column, a reason). A test looks that all are there.
     #[must_use]
     pub fn say<'a>(&'a self, section: &str, key: &'a str) -> &'a str {
-        self.text(&format!("{section}.{key}")).unwrap_or(key)
+        self.text(section, key).unwrap_or(key)
     }
 
     /// The same with its placeholders filled.
@@ -128,25 +108,25 @@ impl Words {
     /// The name of a field by its English key; a field without a name is shown by its key.
     #[must_use]
     pub fn field<'a>(&'a self, field: &'a str) -> &'a str {
-        self.text(&format!("field.{field}")).unwrap_or(field)
+        self.say("field", field)
     }
 
     /// The heading of a column on a screen, where it has a shorter one than on paper.
     #[must_use]
     pub fn screen(&self, key: &str) -> Option<&str> {
-        self.text(&format!("screen.{key}"))
+        self.text("screen", key)
     }
 
     /// The name of the sheet of a table, by the key of the table, where its title is too long for one.
     #[must_use]
     pub fn sheet(&self, key: &str) -> Option<&str> {
-        self.text(&format!("sheet.{key}"))
+        self.text("sheet", key)
     }
 
     /// The title of a kind of issue.
     #[must_use]
     pub fn issue_title(&self, code: Code) -> &str {
-        self.text(&format!("issue.{code}.title")).unwrap_or_else(|| code.word())
+        self.text(&format!("issue.{code}"), "title").unwrap_or_else(|| code.word())
     }
 
     /// What was expected where an issue stands.
@@ -229,13 +209,13 @@ impl Words {
     }
 
     fn issue_text(&self, issue: &Issue, part: &str) -> String {
-        let text = self.text(&format!("issue.{}.{part}", issue.code)).unwrap_or_default();
+        let text = self.text(&format!("issue.{}", issue.code), part).unwrap_or_default();
         let field = issue.field.map_or_else(|| self.get(Key::FieldAny), |field| self.field(field));
         filled(text, &[("field", field), ("found", &issue.found)])
     }
 
-    fn text(&self, key: &str) -> Option<&str> {
-        self.texts().get(key).map(String::as_str)
+    fn text(&self, section: &str, key: &str) -> Option<&'static str> {
+        if self.silent { None } else { word_file::text(section, key, self.lang) }
     }
 
     /// A whole number: `19.284` in Vietnamese, `19,284` in English.
@@ -362,24 +342,6 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Entries are tables with a text for `vi` and one for `en`; what lies above them joins to the key with dots.
-fn collect(table: &toml::Table, path: &str, lang: Lang, texts: &mut BTreeMap<String, String>) {
-    let tongue = match lang {
-        Lang::Vi => "vi",
-        Lang::En => "en",
-    };
-    for (name, value) in table {
-        let Some(inner) = value.as_table() else { continue };
-        let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        match inner.get(tongue).and_then(toml::Value::as_str) {
-            Some(text) => {
-                texts.insert(key, text.to_owned());
-            }
-            None => collect(inner, &key, lang, texts),
-        }
-    }
 }
 
 /// The sentence around what a value contradicts, by what kind of issue it is.

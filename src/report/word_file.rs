@@ -1,0 +1,84 @@
+//! The file of words. A section is read when the first of its words is asked for: a run says the words of a few, and reading all of
+//! them takes longer than reading the list of a commune.
+
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
+
+use serde::Deserialize;
+
+use super::wording::Lang;
+
+const FILE: &str = include_str!("words.toml");
+
+/// The sections by their names.
+static SECTIONS: LazyLock<BTreeMap<&str, Section>> = LazyLock::new(|| {
+    // Words stand on one line, so that only a heading begins a line with a bracket.
+    let parts = FILE.split("\n[").filter_map(|part| part.split_once(']'));
+    parts.map(|(name, lines)| (name, Section { lines, entries: OnceLock::new() })).collect()
+});
+
+#[derive(Debug)]
+struct Section {
+    lines: &'static str,
+    entries: OnceLock<BTreeMap<String, Entry>>,
+}
+
+/// Words in both languages.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    vi: String,
+    en: String,
+}
+
+impl Section {
+    /// What stands in the section. It cannot be broken, because a test reads it; if it were, keys would be printed for words.
+    fn entries(&self) -> &BTreeMap<String, Entry> {
+        self.entries.get_or_init(|| toml::from_str(self.lines).unwrap_or_default())
+    }
+}
+
+/// The words of a key in a section.
+pub(super) fn text(section: &str, key: &str, lang: Lang) -> Option<&'static str> {
+    let entry = SECTIONS.get(section)?.entries().get(key)?;
+    Some(match lang {
+        Lang::Vi => &entry.vi,
+        Lang::En => &entry.en,
+    })
+}
+
+/// All that is in the file: sections, keys, and the words in Vietnamese and English.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str, [&'static str; 2])> {
+    let entries = SECTIONS.iter().flat_map(|(section, of)| of.entries().iter().map(|(key, entry)| (*section, key, entry)));
+    entries.map(|(section, key, entry)| (section, key.as_str(), [entry.vi.as_str(), entry.en.as_str()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_what_the_whole_file_says() {
+        let file: toml::Table = FILE.parse().unwrap();
+        let mut whole = Vec::new();
+        let mut tables: Vec<(String, &toml::Table)> = vec![(String::new(), &file)];
+        while let Some((path, table)) = tables.pop() {
+            for (name, value) in table {
+                let inner = value.as_table().unwrap();
+                match (inner.get("vi"), inner.get("en")) {
+                    (Some(vi), Some(en)) => {
+                        assert_eq!(inner.len(), 2, "{path}.{name}");
+                        whole.push((path.clone(), name.as_str(), [vi.as_str().unwrap(), en.as_str().unwrap()]));
+                    }
+                    _ if path.is_empty() => tables.push((name.clone(), inner)),
+                    _ => tables.push((format!("{path}.{name}"), inner)),
+                }
+            }
+        }
+        whole.sort();
+        let mut ours: Vec<_> = all().map(|(section, key, texts)| (section.to_owned(), key, texts)).collect();
+        ours.sort();
+        assert!(whole.len() > 1000);
+        assert_eq!(ours, whole);
+    }
+}
