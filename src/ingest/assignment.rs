@@ -53,7 +53,9 @@ impl RowReader for AssignmentRows {
         }
         desk.used(1);
         let source = desk.source(line);
-        desk.batch.previous.push(PreviousRow { household, member, source });
+        let at = line.at_first(&[Field::Household, Field::Head]);
+        let record = desk.record(PreviousRow { household, member, source }, at, None);
+        desk.batch.previous.push(record);
         Outcome::Head
     }
 }

@@ -88,7 +88,7 @@ pub(crate) struct Batch {
     pub(crate) supports: Vec<Record<Support>>,
     /// Births that rows of registers tell of households without a number, by sheet and row.
     pub(crate) register_births: BTreeMap<(usize, u32), Birth>,
-    pub(crate) previous: Vec<PreviousRow>,
+    pub(crate) previous: Vec<Record<PreviousRow>>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) answers: Vec<Answer>,
     /// Persons beside the heads whose citizen number is known: where the number stands, and the row of the head.
@@ -190,7 +190,7 @@ impl Batch {
         add(&mut self.twinning, later(twinning, before));
         add(&mut self.supports, later(supports, before));
         self.register_births.extend(register_births.into_iter().map(|((sheet, row), birth)| ((sheet + before, row), birth)));
-        add(&mut self.previous, previous);
+        add(&mut self.previous, later(previous, before));
         add(&mut self.decisions, decisions);
         add(&mut self.answers, answers);
         add(&mut self.others, others);

@@ -72,6 +72,7 @@ fn finish(
     super::other_years::gifts(&mut batches, settings);
     super::givers::tell_doubled(&mut batches);
     super::other_years::supports(&mut batches, settings);
+    super::other_years::assignment(&mut batches, settings);
     super::receivers::settle(&mut batches);
     doubles::supports(&mut batches);
     let extra = missing_communes(&batches, &counted, settings, places);
@@ -288,7 +289,7 @@ fn gather(batches: Vec<Batch>, extra: Vec<Issue>) -> Ingested {
         add(&mut all.roster.pledges, values(batch.pledges, value));
         add(&mut all.roster.twinning, values(batch.twinning, value));
         add(&mut all.supports, values(batch.supports, value));
-        all.previous.extend(batch.previous);
+        add(&mut all.previous, values(batch.previous, value));
         all.decisions.extend(batch.decisions);
         all.answers.extend(batch.answers);
         all.doubled.extend(batch.doubled);

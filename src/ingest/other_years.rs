@@ -11,6 +11,7 @@ use super::settings::Settings;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::member::Member;
 use crate::domain::organisation::Twinning;
+use crate::domain::previous::PreviousRow;
 use crate::domain::support::{Support, kind_key};
 
 /// The years that lists tell of each of those whom they are about.
@@ -76,6 +77,13 @@ pub(crate) fn supports(batches: &mut [Batch], settings: &Settings) {
 pub(crate) fn twinning(batches: &mut [Batch], settings: &Settings) {
     let of = |twinning: &Twinning| twinning.organisation.clone();
     keep_one(batches, settings, |batch| &mut batch.twinning, of, |twinning| twinning.village.name());
+}
+
+/// Leaves out the pairs of other years, where an assignment of the year that counts has some of the same commune.
+pub(crate) fn assignment(batches: &mut [Batch], settings: &Settings) {
+    // The commune stands behind the village.
+    let of = |pair: &PreviousRow| pair.household.places.last().cloned();
+    keep_one(batches, settings, |batch| &mut batch.previous, of, |pair| pair.household.name.as_deref().unwrap_or_default());
 }
 
 /// Leaves out what lists of other years tell, where one of the year that counts tells of the same; false where no two lists tell

@@ -50,3 +50,30 @@ fn both_sides_are_known_under_the_headings_that_offices_use() {
         assert_eq!(pairs(&wanted, &rows), ["Thử Văn A – Y Thử Liêng"], "{member}, {head}");
     }
 }
+
+#[test]
+fn of_assignments_of_two_years_that_of_the_last_counts() {
+    let list = |year: u32, commune: &str, rows: &str| {
+        format!(
+            "DANH SÁCH PHÂN CÔNG GIÚP ĐỠ HỘ NGHÈO NĂM {year}\n{commune}\nSTT|Họ và tên đảng viên|CCCD đảng viên|Thôn|Họ và tên chủ hộ|CCCD chủ hộ\n{rows}"
+        )
+    };
+    let (a, b) = ("066060000002|Buôn Jun|Y Bang|066050000001", "066060000002|Buôn Cuôr|H'Lan|066150000003");
+    let lists = [
+        list(2022, "Xã Yang Tao", &format!("1|Thử A|{a}\n2|Thử A|{b}")),
+        list(2023, "Xã Yang Tao", &format!("1|Thử A|{b}")),
+        list(2022, "Xã Nam Ka", "1|Thử B|066060000004|Buôn Tu Sria|Y Nêh|066050000005"),
+    ];
+    let read = |asked: Option<i16>, one_year: bool| {
+        let books = lists.iter().zip(["a.xlsx", "b.xlsx", "c.xlsx"]).map(|(rows, name)| book(name).sheet("1", rows)).collect();
+        let ingested = read_with(&Settings { asked, one_year, ..Settings::default() }, books);
+        let heads: Vec<String> = ingested.previous.iter().filter_map(|row| row.household.name.clone()).collect();
+        (heads, issues(&ingested))
+    };
+    let (heads, told) = read(Some(2024), true);
+    assert_eq!(heads, ["H'Lan", "Y Nêh"], "of a commune that sent none since the pairs before it");
+    assert_eq!(told, ["other-year F4"]);
+    assert_eq!(read(None, true).0, heads);
+    assert_eq!(read(Some(2022), true).0, ["Y Bang", "H'Lan", "Y Nêh"]);
+    assert_eq!(read(Some(2024), false).0.len(), 4);
+}
