@@ -1,10 +1,11 @@
-//! The file of words. A section is read when the first of its words is asked for: a run says the words of a few, and reading all of
-//! them takes longer than reading the list of a commune.
+//! The file of words. What stands on a line is read when it is asked for: a run says a few dozen words, and reading all of them takes
+//! longer than reading the list of a commune.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
+use toml::de::ValueDeserializer;
 
 use super::wording::Lang;
 
@@ -20,37 +21,55 @@ static SECTIONS: LazyLock<BTreeMap<&str, Section>> = LazyLock::new(|| {
 #[derive(Debug)]
 struct Section {
     lines: &'static str,
-    entries: OnceLock<BTreeMap<String, Entry>>,
+    /// By their keys.
+    entries: OnceLock<BTreeMap<&'static str, Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    written: &'static str,
+    texts: OnceLock<Option<Texts>>,
 }
 
 /// Words in both languages.
 #[derive(Debug, Deserialize)]
-struct Entry {
+struct Texts {
     vi: String,
     en: String,
 }
 
 impl Section {
-    /// What stands in the section. It cannot be broken, because a test reads it; if it were, keys would be printed for words.
-    fn entries(&self) -> &BTreeMap<String, Entry> {
-        self.entries.get_or_init(|| toml::from_str(self.lines).unwrap_or_default())
+    fn entries(&self) -> &BTreeMap<&'static str, Entry> {
+        self.entries.get_or_init(|| {
+            let lines = self.lines.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+            lines.map(|(key, written)| (key, Entry { written, texts: OnceLock::new() })).collect()
+        })
+    }
+}
+
+impl Entry {
+    /// The words; `None` where they are no TOML, which a test looks after: the key would be printed for them.
+    fn texts(&self) -> Option<&Texts> {
+        let read = || Texts::deserialize(ValueDeserializer::parse(self.written).ok()?).ok();
+        self.texts.get_or_init(read).as_ref()
     }
 }
 
 /// The words of a key in a section.
 pub(super) fn text(section: &str, key: &str, lang: Lang) -> Option<&'static str> {
-    let entry = SECTIONS.get(section)?.entries().get(key)?;
+    let texts = SECTIONS.get(section)?.entries().get(key)?.texts()?;
     Some(match lang {
-        Lang::Vi => &entry.vi,
-        Lang::En => &entry.en,
+        Lang::Vi => &texts.vi,
+        Lang::En => &texts.en,
     })
 }
 
 /// All that is in the file: sections, keys, and the words in Vietnamese and English.
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str, [&'static str; 2])> {
-    let entries = SECTIONS.iter().flat_map(|(section, of)| of.entries().iter().map(|(key, entry)| (*section, key, entry)));
-    entries.map(|(section, key, entry)| (section, key.as_str(), [entry.vi.as_str(), entry.en.as_str()]))
+    let entries =
+        SECTIONS.iter().flat_map(|(section, of)| of.entries().iter().map(|(key, entry)| (*section, *key, entry.texts())));
+    entries.map(|(section, key, texts)| (section, key, texts.map_or_else(Default::default, |texts| [&*texts.vi, &*texts.en])))
 }
 
 #[cfg(test)]
