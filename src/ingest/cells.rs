@@ -133,6 +133,10 @@ pub fn text(cell: Option<&Value<'_>>) -> Reading<String> {
     })
 }
 
+/// Ticks and crosses of the font Wingdings, which are letters where the font is lost, and those letters as TCVN3 has them, in lists whose
+/// other cells are in such a font. None of them is a word.
+const WINGDINGS: [&str; 7] = ["ü", "û", "þ", "ý", "ỹ", "ỷ", "ỵ"];
+
 /// A mark: x, X, the Cyrillic х, +, v, ✓, 1 and có are yes; 0, không and a dash are no; a cell that is not there is [`Reading::Blank`],
 /// which is also no where the column exists.
 #[must_use]
@@ -142,8 +146,13 @@ pub fn mark(cell: Option<&Value<'_>>) -> Reading<bool> {
     {
         return Reading::Value(false);
     }
+    if let Some(Value::Text(text)) = cell
+        && WINGDINGS.contains(&text.trim())
+    {
+        return Reading::Value(true);
+    }
     read(cell, |content| match content {
-        Content::Text(text) => match fold(&text).as_str() {
+        Content::Text(text) => match fold(&text).trim_end_matches('.') {
             "x" | "х" | "×" | "+" | "v" | "✓" | "✔" | "√" | "☑" | "☒" | "1" | "co" | "da co" | "true" => Ok(true),
             "0" | "khong" | "ko" | "chua" | "khong co" | "chua co" | "☐" | "false" => Ok(false),
             _ => Err(Fault::UnknownWord),

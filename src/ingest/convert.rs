@@ -188,6 +188,14 @@ pub(crate) fn mark(cell: &Cell<'_>, guess: Script) -> Take<bool> {
     Take::of(cells::mark(Some(&value(cell, guess))))
 }
 
+/// A mark of a class, or the class itself for one: "Hộ nghèo" under "Hộ nghèo".
+pub(crate) fn class_mark(cell: &Cell<'_>, guess: Script, of: Class) -> Take<bool> {
+    match mark(cell, guess) {
+        Take::Wrong(Why::Unreadable) if class(&text(cell, guess)) == Some(of) => Take::Is(true),
+        taken => taken,
+    }
+}
+
 /// Sex as a word.
 pub(crate) fn sex(text: &str) -> Option<Sex> {
     cells::sex(Some(&Value::Text(text.into()))).value()
@@ -217,6 +225,16 @@ mod tests {
     fn text_in_an_old_script_is_decoded_before_it_is_read() {
         assert_eq!(text(&text_cell("Hé cËn nghÌo", Script::Tcvn3), Script::Unicode), "Hộ cận nghèo");
         assert_eq!(text(&text_cell("Hoä ngheøo", Script::Unknown), Script::Vni), "Hộ nghèo");
+    }
+
+    #[test]
+    fn ticks_of_a_font_of_signs_are_marks_in_every_script() {
+        for (tick, script) in ["ü", "û", "þ", "ý"]
+            .into_iter()
+            .flat_map(|tick| [Script::Unicode, Script::Tcvn3, Script::Vni].map(|script| (tick, script)))
+        {
+            assert_eq!(mark(&text_cell(tick, Script::Unknown), script), Take::Is(true), "{tick} {script:?}");
+        }
     }
 
     #[test]

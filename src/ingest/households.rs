@@ -281,7 +281,7 @@ fn class(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Class> {
     }
     let mut marked: Vec<(Field, Class)> = Vec::new();
     for (field, class) in Field::CLASS_MARKS.into_iter().zip(Class::ALL) {
-        match line.take(field, convert::mark) {
+        match line.take(field, |cell, guess| convert::class_mark(cell, guess, class)) {
             Take::Is(true) => marked.push((field, class)),
             Take::Blank | Take::Is(false) => {}
             Take::Wrong(why) => {

@@ -10,6 +10,7 @@ use super::fields::Field;
 use super::line::Line;
 use super::reader::Outcome;
 use super::totals;
+use crate::domain::household::Class;
 use crate::domain::issue::{Code, Hint};
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
@@ -86,6 +87,14 @@ pub(crate) struct Sums {
     of_block: Vec<Printed>,
 }
 
+fn mark(line: &Line<'_>, field: Field) -> Take<bool> {
+    let class = Field::CLASS_MARKS.into_iter().zip(Class::ALL).find(|(of, _)| *of == field).map(|(_, class)| class);
+    line.take(field, |cell, guess| match class {
+        Some(class) => convert::class_mark(cell, guess, class),
+        None => convert::mark(cell, guess),
+    })
+}
+
 impl Sums {
     /// Adds a record. Cells that hold a number count as they stand, even where the row is rejected; cells that hold something
     /// else leave their column without a sum.
@@ -101,11 +110,8 @@ impl Sums {
                 Take::Wrong(_) => values.push((field, None)),
             }
         }
-        let marks: Vec<(Field, Take<bool>)> = MARKS
-            .into_iter()
-            .filter(|field| line.columns.has(*field))
-            .map(|field| (field, line.take(field, convert::mark)))
-            .collect();
+        let marks: Vec<(Field, Take<bool>)> =
+            MARKS.into_iter().filter(|field| line.columns.has(*field)).map(|field| (field, mark(line, field))).collect();
         let class_mark = |field: &Field| Field::CLASS_MARKS.contains(field);
         let classes = marks.iter().filter(|(field, mark)| class_mark(field) && *mark == Take::Is(true)).count();
         let class_known = outcome == Outcome::Part || classes == 1 || !line.columns.has(Field::ClassPoor);

@@ -132,9 +132,11 @@ fn rates_are_read_on_the_scale_of_their_column() {
 #[test]
 fn marks_are_yes_no_or_unknown() {
     let mut cases: Vec<(Value<'_>, Reading<bool>)> = Vec::new();
-    cases.extend(["x", "X", "х", "+", "v", "V", "✓", "1", "có", "Có", " x "].map(|text| (t(text), Reading::Value(true))));
+    cases.extend(
+        ["x", "X", "x.", "х", "+", "v", "V", "✓", "1", "có", "Có", " x ", "ü", "þ"].map(|text| (t(text), Reading::Value(true))),
+    );
     cases.extend(["-", "0", "Không"].map(|text| (t(text), Reading::Value(false))));
-    cases.extend(["?", "2", "xx", "chưa rõ"].map(|text| (t(text), Reading::Fault(Fault::UnknownWord))));
+    cases.extend(["?", "2", "xx", "chưa rõ", "u", "y", "Ý kiến"].map(|text| (t(text), Reading::Fault(Fault::UnknownWord))));
     cases.push((n(1.0), Reading::Value(true)));
     cases.push((n(3.0), Reading::Fault(Fault::UnknownWord)));
     cases.push((Value::Bool(false), Reading::Value(false)));

@@ -370,3 +370,25 @@ Xã Yang Tao|Chi bộ A|Thử C|066054034569|Buôn Lê|Y Thử D|Hộ nghèo";
     let account = &ingested.files[0].sheets[0];
     assert_eq!((account.kind, account.read, account.skipped), (None, 5, 5));
 }
+
+#[test]
+fn a_class_under_its_own_heading_is_its_mark() {
+    let list = |mark: &str, total: u32| {
+        format!(
+            "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023\nSTT|Thôn|Họ và tên chủ hộ|Ngày sinh|Số CCCD|Số khẩu|Hộ nghèo|Hộ cận nghèo|Hộ không nghèo
+1|Buôn Cuôr|Thử Văn A|01/02/1970|066070000001|4|x||\n2|Buôn Cuôr|Thử Văn B|01/02/1971|066071000002|4|{mark}||
+3|Buôn Cuôr|Thử Văn C|01/02/1972|066072000003|4||x|\n|Tổng cộng||||12|{total}|1|0"
+        )
+    };
+    for mark in ["Hộ nghèo", "N", "Tái nghèo", "ü"] {
+        for (total, told) in [(2, &[][..]), (3, &["sum-unlike G6"])] {
+            let ingested = read(book("a.xlsx").sheet("1", &list(mark, total)));
+            let poor = all(&ingested).iter().filter(|household| household.class == Class::Poor).count();
+            assert_eq!((poor, issues(&ingested)), (2, told.iter().map(|issue| (*issue).to_owned()).collect()), "{mark} {total}");
+        }
+    }
+    for mark in ["Hộ cận nghèo", "Thoát nghèo", "nghèo?", "u"] {
+        let ingested = read(book("a.xlsx").sheet("1", &list(mark, 2)));
+        assert_eq!(issues(&ingested), ["class-unknown G4"], "{mark}");
+    }
+}
