@@ -173,12 +173,14 @@ impl Loaded {
         if files > 0 {
             lines.push(words.fill_in("note", "files_left_out", &[("count", &count(files))]));
         }
-        let others: Vec<&Issue> = self.data.issues.iter().filter(|issue| issue.code == Code::OtherYear).collect();
-        if !others.is_empty() {
-            let rows = count(others.iter().map(|issue| issue.count).sum());
-            let mut files: Vec<&str> = others.iter().map(|issue| &*issue.file).collect();
-            files.dedup();
-            lines.push(words.fill_in("note", "other_years", &[("count", &rows), ("files", &files.join(", "))]));
+        for (code, note) in [(Code::TableUnknown, "tables_unknown"), (Code::OtherYear, "other_years")] {
+            let told: Vec<&Issue> = self.data.issues.iter().filter(|issue| issue.code == code).collect();
+            if !told.is_empty() {
+                let number = count(told.iter().map(|issue| issue.count).sum());
+                let mut files: Vec<&str> = told.iter().map(|issue| &*issue.file).collect();
+                files.dedup();
+                lines.push(words.fill_in("note", note, &[("count", &number), ("files", &files.join(", "))]));
+            }
         }
         if let Some(of) = self.corrections() {
             let values = [("applied", count(of.applied)), ("given", count(of.given))];

@@ -96,6 +96,8 @@ codes! {
     FileNotWorkbook = "file-not-workbook", Error;
     /// The same content was already read from another file.
     FileTwice = "file-twice", Error;
+    /// No table is known in a file that somebody named.
+    TableUnknown = "table-unknown", Error;
     /// A commune is expected and no workbook holds it.
     CommuneMissing = "commune-missing", Warning;
     // Sheets and headings.

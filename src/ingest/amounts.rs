@@ -9,6 +9,7 @@ use super::told_amounts;
 use super::workbook::{Cell, Value};
 use crate::domain::issue::{Code, Hint};
 use crate::domain::pledge::{Amounts, Days};
+use crate::domain::source::CellRef;
 use crate::domain::spelling::{self, fold};
 
 /// Salary days, labour days, seedlings, species, money.
@@ -185,32 +186,75 @@ const MOST_OF_A_DONOR: u64 = 100_000_000_000;
 /// The half days of a leap year.
 const MOST_HALF_DAYS: u64 = 2 * 366;
 
+/// An amount, or what its instalments come to. What a column of their sum says is held against them, and is the amount where none
+/// of them is told.
 fn amount(
     line: &Line<'_>,
     desk: &mut Desk<'_>,
     field: Field,
     read: impl Fn(&Cell<'_>, Script) -> Take<u64>,
 ) -> Result<Option<u64>, ()> {
-    let (code, hint) = match line.take(field, &read) {
+    let Some(instalments) = line.columns.instalments(field) else {
+        return one(line, desk, field, line.columns.get(field), &read);
+    };
+    let mut sum: Option<u64> = None;
+    for col in &instalments.cols {
+        sum = match (sum, one(line, desk, field, Some(*col), &read)?) {
+            (None, part) => part,
+            (sum, None) => sum,
+            (Some(sum), Some(part)) => Some(sum.saturating_add(part)),
+        };
+    }
+    if !instalments.summed {
+        return Ok(sum);
+    }
+    let told = one(line, desk, field, line.columns.get(field), &read)?;
+    if let (Some(sum), Some(told)) = (sum, told)
+        && sum != told
+    {
+        let of_trees_or_money = [PLEDGED, DELIVERED].iter().any(|side| side.iter().skip(2).any(|of| *of == field));
+        let expected = if of_trees_or_money { sum.to_string() } else { Days::halves(sum).to_string() };
+        desk.find_at(Code::SumUnlike, line, field, Hint::Value(expected));
+    }
+    Ok(sum.or(told))
+}
+
+/// The amount in a column.
+fn one(
+    line: &Line<'_>,
+    desk: &mut Desk<'_>,
+    field: Field,
+    col: Option<u32>,
+    read: impl Fn(&Cell<'_>, Script) -> Take<u64>,
+) -> Result<Option<u64>, ()> {
+    let own = line.columns.get(field) == col;
+    let Some(cell) = (if own { line.cell(field) } else { col.and_then(|col| line.cell_at(col)) }) else { return Ok(None) };
+    let (code, hint) = match line.take_of(field, cell, &read) {
         Take::Blank => return Ok(None),
         Take::Is(value) => return Ok(Some(value)),
         Take::Wrong(Why::ErrorValue) => (Code::ErrorValue, Hint::None),
         Take::Wrong(Why::NoCache) => (Code::FormulaEmpty, Hint::None),
         Take::Wrong(Why::Fraction) => (Code::AmountFraction, Hint::None),
-        Take::Wrong(Why::Suspect) => (Code::NumberSuspect, thousands(&line.found(field))),
-        Take::Wrong(Why::Unreadable | Why::Negative) => match (line.take(field, convert::mark), line.columns.marked(field)) {
-            // A mark under "10 cây giống" is ten.
-            (Take::Is(true), Some(number)) => {
-                let value = Value::Number(f64::from(number));
-                let cell = Cell { col: 0, value, script: Script::Unicode, formula: false };
-                return Ok(read(&cell, line.guess).value());
+        Take::Wrong(Why::Suspect) => (Code::NumberSuspect, thousands(&convert::text(cell, line.guess))),
+        Take::Wrong(Why::Unreadable | Why::Negative) => {
+            match (line.take_of(field, cell, convert::mark), line.columns.marked(field)) {
+                // A mark under "10 cây giống" is ten.
+                (Take::Is(true), Some(number)) => {
+                    let value = Value::Number(f64::from(number));
+                    let cell = Cell { col: 0, value, script: Script::Unicode, formula: false };
+                    return Ok(read(&cell, line.guess).value());
+                }
+                // "không" is nothing.
+                (Take::Is(false), _) => return Ok(None),
+                _ => (Code::AmountWrong, Hint::None),
             }
-            // "không" is nothing.
-            (Take::Is(false), _) => return Ok(None),
-            _ => (Code::AmountWrong, Hint::None),
-        },
+        }
     };
-    desk.find_at(code, line, field, hint);
+    if own {
+        desk.find_at(code, line, field, hint);
+    } else {
+        desk.find(code, CellRef::new(line.row.row, cell.col), field, &convert::text(cell, line.guess), hint);
+    }
     Err(())
 }
 

@@ -9,6 +9,7 @@ use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
 use super::given::{self, Given};
 use super::headings::Heading;
+use super::instalments::{self, Instalments};
 use super::kind::Kind;
 use super::kind_columns::{self, KindColumn, kind_columns};
 use super::told_support::ToldSupport;
@@ -50,6 +51,8 @@ pub(crate) struct Columns {
     marked: Vec<(Field, u32)>,
     /// How many zeros the unit stands for in which a column of money is counted.
     zeros: Vec<(Field, u8)>,
+    /// Amounts that are told in instalments.
+    instalments: Vec<Instalments>,
     /// Further columns of marks, of which any may hold the one of a row.
     further: Vec<(Field, u32)>,
     /// The year of the columns, where there are some of other years beside them.
@@ -69,6 +72,10 @@ impl Columns {
             place_beside(headings, &mut fits);
         }
         set_aside(kind, headings, &mut fits);
+        let instalments = match kind {
+            Kind::Members | Kind::Pledges => instalments::find(headings, &mut fits, |asked| field_of(kind, asked, None)),
+            Kind::Households | Kind::Totals | Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => Vec::new(),
+        };
         for (asked, fit) in headings.iter().zip(fits) {
             let Some((field, fit)) = fit else { continue };
             let col = asked.heading.col;
@@ -79,7 +86,7 @@ impl Columns {
                 entry.1.push(col);
             }
         }
-        let mut columns = Self::default();
+        let mut columns = Self { instalments, ..Self::default() };
         for (field, (fit, cols)) in best {
             if fit == Fit::Part {
                 columns.further.extend(cols.iter().skip(1).map(|col| (field, *col)));
@@ -100,8 +107,10 @@ impl Columns {
         }
         let of_money = |field: &Field| matches!(field, Field::PledgedMoney | Field::DeliveredMoney);
         for (field, col) in columns.of.iter().filter(|(field, _)| of_money(field)) {
-            let asked = headings.iter().find(|asked| asked.heading.col == *col);
-            columns.zeros.extend(asked.and_then(|asked| zeros_of(&asked.folded)).map(|zeros| (*field, zeros)));
+            let parts = columns.instalments.iter().filter(|of| of.field == *field).flat_map(|of| &of.cols);
+            let mut asked =
+                std::iter::once(col).chain(parts).filter_map(|col| headings.iter().find(|asked| asked.heading.col == *col));
+            columns.zeros.extend(asked.find_map(|asked| zeros_of(&asked.folded)).map(|zeros| (*field, zeros)));
         }
         columns.join_names(headings);
         columns.join_births();
@@ -160,7 +169,8 @@ impl Columns {
         let changed: Vec<(Field, Field)> =
             self.of.iter().filter_map(|(field, col)| Some((*field, of_title(*field, *col)?))).collect();
         let zeros = self.zeros.iter_mut().map(|(field, _)| field);
-        let all = self.of.iter_mut().chain(&mut self.marked).map(|(field, _)| field).chain(zeros);
+        let parts = self.instalments.iter_mut().map(|of| &mut of.field);
+        let all = self.of.iter_mut().chain(&mut self.marked).map(|(field, _)| field).chain(zeros).chain(parts);
         all.for_each(|field| {
             *field = changed.iter().find(|(pledged, _)| pledged == field).map_or(*field, |(_, delivered)| *delivered);
         });
@@ -252,6 +262,11 @@ impl Columns {
         self.marked.iter().find(|(of, _)| *of == field).map(|(_, number)| *number)
     }
 
+    /// The instalments of an amount.
+    pub(super) fn instalments(&self, field: Field) -> Option<&Instalments> {
+        self.instalments.iter().find(|of| of.field == field)
+    }
+
     /// The further columns of a field.
     pub(crate) fn further(&self, field: Field) -> impl Iterator<Item = u32> + '_ {
         self.further.iter().filter(move |(of, _)| *of == field).map(|(_, col)| *col)
@@ -295,7 +310,8 @@ impl Columns {
 
     /// The field of a column.
     pub(crate) fn field_at(&self, col: u32) -> Option<Field> {
-        self.of.iter().chain(&self.further).find(|(_, at)| *at == col).map(|(field, _)| *field)
+        let own = self.of.iter().chain(&self.further).find(|(_, at)| *at == col).map(|(field, _)| *field);
+        own.or_else(|| self.instalments.iter().find(|of| of.cols.contains(&col)).map(|of| of.field))
     }
 
     /// Whether this is a table that `ingest` wrote: it has the stable keys, or as one of support the year of each row.

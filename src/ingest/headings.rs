@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::asked::{is_heading, names_records};
 use super::fields::Field;
+use super::instalments::is_instalment;
 use super::kind::Kind;
 use super::reading::{Reading, read_headings};
 use super::rows::is_section_of_class;
@@ -217,7 +218,8 @@ fn parts_only(row: &TextRow, found: &Found) -> bool {
 fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
     let headed = |col: u32| headings.iter().any(|heading| heading.col == col);
     let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let words = |text: &str| text.contains(char::is_alphabetic) && (!has_digit(text) || is_heading(&clean(text)));
+    let numbered = |text: &str| is_heading(text) || is_instalment(text);
+    let words = |text: &str| text.contains(char::is_alphabetic) && (!has_digit(text) || numbered(&clean(text)));
     let begins_group = |col: u32| !headed(col + 1) && row.at(col + 1).is_some();
     row.cells.len() >= 2
         && row.cells.iter().all(|(col, text)| words(text) && (!headed(*col) || begins_group(*col)))

@@ -117,7 +117,11 @@ impl<'a> Line<'a> {
     /// Reads a field with a conversion. The unit of its column may stand behind a number, and behind one of seedlings the species,
     /// where no other is told.
     pub(crate) fn take<T>(&self, field: Field, read: impl Fn(&Cell<'_>, Script) -> Take<T>) -> Take<T> {
-        let Some(cell) = self.cell(field) else { return Take::Blank };
+        self.cell(field).map_or(Take::Blank, |cell| self.take_of(field, cell, read))
+    }
+
+    /// The same of a cell that is one of several of the field.
+    pub(crate) fn take_of<T>(&self, field: Field, cell: &Cell<'_>, read: impl Fn(&Cell<'_>, Script) -> Take<T>) -> Take<T> {
         match measured::bare(field, cell, self.guess) {
             Some((number, behind)) if behind.is_empty() || self.is_species(field, &behind) => read(&number, self.guess),
             Some(_) | None => read(cell, self.guess),

@@ -45,6 +45,7 @@ mod grain;
 mod headings;
 mod households;
 mod identity;
+mod instalments;
 pub mod kind;
 mod kind_columns;
 #[cfg(test)]
@@ -94,6 +95,8 @@ mod year_columns;
 
 use std::path::PathBuf;
 
+use crate::domain::issue::{Code, Issue};
+
 pub use account::{ColumnUse, FileAccount, Ingested, SheetAccount, SkippedRow, TakenFor, WhySkipped};
 pub use files::shown;
 pub use kind::Kind;
@@ -104,6 +107,27 @@ pub use told_support::ToldSupport;
 /// issue, the others are read. `progress` is told how many files are done, and of how many.
 #[must_use]
 pub fn read_paths(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Ingested {
+    let mut all = read_all(paths, settings, progress);
+    tell_unknown(&mut all, paths);
+    all
+}
+
+/// Says of which files that somebody named nothing is used because no table in them is known: a script would otherwise take what was
+/// given for nothing. Folders hold other things too.
+fn tell_unknown(all: &mut Ingested, paths: &[PathBuf]) {
+    for named in paths.iter().filter(|path| path.is_file()).map(|path| shown(path)) {
+        let Some(account) = all.files.iter().find(|account| account.file == named && account.error.is_none()) else { continue };
+        let is_told = |sheet: &SheetAccount| {
+            matches!(sheet.why_skipped, Some(WhySkipped::NoTable | WhySkipped::Blank | WhySkipped::NoCells))
+        };
+        if account.sheets.iter().all(is_told) {
+            all.issues.push(Issue::of_file(Code::TableUnknown, named.clone(), named.to_string()));
+        }
+    }
+    all.issues.sort_by(|a, b| a.place_key().cmp(&b.place_key()));
+}
+
+fn read_all(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Ingested {
     let places = context::Places::new(settings);
     // Last year's assignment may be given as the folder of last year's report.
     let files = files::expand(paths, settings.kind == Some(Kind::Assignment));

@@ -186,3 +186,62 @@ fn what_was_delivered_may_be_told_of_the_whole_row() {
     // Where nothing tells, nothing is known of it.
     assert_eq!(of(title, "Số tiền|Ghi chú", "1|Thử A|100.000|Bí thư").0, [(Some(100_000), None)]);
 }
+
+/// The money of the members of a ledger, pledged and delivered, and the issues.
+fn instalments(headings: &str, rows: [&str; 2]) -> (Vec<(Option<u64>, Option<u64>)>, Vec<String>) {
+    let list = format!(
+        "DANH SÁCH ĐẢNG VIÊN ỦNG HỘ NĂM 2023\n{headings}\n1|Thử Văn A|Chi bộ 1|{}\n2|Thử Văn B|Chi bộ 1|{}",
+        rows[0], rows[1]
+    );
+    let ingested = read(book("ung-ho.xlsx").sheet("1", &list));
+    let money = |amounts: &Option<crate::domain::pledge::Amounts>| amounts.as_ref().and_then(|amounts| amounts.money_dong);
+    let all = ingested.roster.pledges.iter().map(|pledge| (money(&pledge.pledged), money(&pledge.delivered))).collect();
+    (all, issues(&ingested))
+}
+
+#[test]
+fn instalments_are_added_up_and_their_sum_is_checked() {
+    let pledged = (vec![(Some(300_000), None), (Some(100_000), None)], NONE.map(str::to_owned).to_vec());
+    for (headings, rows) in [
+        ("STT|Họ và tên|Chi bộ|Số tiền đợt 1|Số tiền đợt 2", ["100000|200000", "100000|"]),
+        ("STT|Họ và tên|Chi bộ|Số tiền đợt 1|Số tiền đợt 2|Tổng cộng", ["100000|200000|300000", "100000||100000"]),
+        ("STT|Họ và tên|Chi bộ|Tổng số tiền|Số tiền lần 1|Số tiền lần 2", ["300000|100000|200000", "100000||100000"]),
+        ("STT|Họ và tên|Chi bộ|Số tiền ủng hộ|\n|||Đợt 1|Đợt 2", ["100000|200000", "100000|"]),
+        ("STT|Họ và tên|Chi bộ|Số tiền ủng hộ||\n|||Đợt 1|Đợt 2|Tổng cộng", ["100000|200000|300000", "|100000|100000"]),
+        (
+            "STT|Họ và tên|Chi bộ|Số tiền (nghìn đồng)||||\n|||Quý I|Quý II|Quý III|Quý IV|Cả năm",
+            ["100|100||100|300", "100||||100"],
+        ),
+        // Who paid all at once may have it in the sum alone.
+        ("STT|Họ và tên|Chi bộ|Số tiền đợt 1|Số tiền đợt 2|Tổng số tiền", ["100000|200000|300000", "||100000"]),
+        ("STT|Họ và tên|Chi bộ|Đợt 1 (đồng)|Đợt 2 (đồng)|Tổng cộng", ["100000|200000|300000", "100000||100000"]),
+    ] {
+        assert_eq!(instalments(headings, rows), pledged, "{headings}");
+    }
+    for headings in [
+        "STT|Họ và tên|Chi bộ|Số tiền đăng ký|Số tiền đã nộp đợt 1|Số tiền đã nộp đợt 2|Tổng đã nộp",
+        "STT|Họ và tên|Chi bộ|Số tiền đăng ký|Đã nộp||Tổng\n||||Đợt 1|Đợt 2|",
+    ] {
+        let (all, told) = instalments(headings, ["400000|100000|200000|300000", "100000|100000||100000"]);
+        assert_eq!(all, [(Some(400_000), Some(300_000)), (Some(100_000), Some(100_000))], "{headings}");
+        assert_eq!(told, NONE, "{headings}");
+    }
+    let summed = "STT|Họ và tên|Chi bộ|Số tiền đợt 1|Số tiền đợt 2|Tổng cộng";
+    let (all, told) = instalments(summed, ["100000|200000|200000", "100000|x|100000"]);
+    assert_eq!(all, [(Some(300_000), None)]);
+    assert_eq!(told, ["sum-unlike F3", "amount-wrong E4"]);
+}
+
+#[test]
+fn columns_that_are_no_instalments_of_one_amount_stay_doubled() {
+    for headings in [
+        "STT|Họ và tên|Chi bộ|Số tiền tháng 1|Số tiền tháng 2|Số tiền quý I",
+        "STT|Họ và tên|Chi bộ|Số tiền đợt 1|Số tiền đợt 1",
+        "STT|Họ và tên|Chi bộ|Số tiền ủng hộ|Ghi chú|Số tiền đợt 1|Số tiền đợt 2",
+        "STT|Họ và tên|Chi bộ|Số tiền Quỹ I|Số tiền Quỹ II",
+    ] {
+        let (all, told) = instalments(headings, ["100000|100000|200000", "100000|100000|"]);
+        assert_eq!(all, [], "{headings}");
+        assert!(!told.is_empty() && told.iter().all(|issue| issue.starts_with("heading-doubled")), "{headings} {told:?}");
+    }
+}
