@@ -221,3 +221,50 @@ fn households_that_were_left_out_explain_what_a_totals_table_has_more() {
     let (_, document) = json(folder.path(), &["check", "."]);
     assert!(!issues(&document).iter().any(|issue| issue.contains("tong")), "{document}");
 }
+
+/// The exit code, what the screen begins with, and the codes of issues that `check` finds in the same files.
+fn of_files(args: &[&str]) -> (Option<i32>, String, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let lists = [
+        (
+            "dang-vien.csv",
+            "Họ và tên,Ngày sinh,Tổ chức đảng,Ngày vào Đảng\nThử Văn A,01/02/1970,Đảng bộ xã Yang Tao,01/01/2000\n",
+        ),
+        ("ung-ho.csv", "Họ và tên,Tổ chức đảng,Số tiền ủng hộ\nThử Văn A,Đảng bộ xã Yang Tao,100000\n"),
+        ("khac.csv", "Họ và tên,Tổ chức đảng,Đợt 1,Đợt 2\nThử Văn A,Đảng bộ xã Yang Tao,100000,200000\n"),
+        ("ho.csv", "Họ và tên chủ hộ,Xã,Số khẩu,Phân loại hộ\nThử Văn B,Xã Yang Tao,4,Hộ nghèo\n"),
+    ];
+    for (name, rows) in lists {
+        fs::write(folder.path().join(name), rows).unwrap();
+    }
+    let run = |args: &[&str]| {
+        let args = args.iter().chain(&["--year", "2023", "--lang", "en"]);
+        Command::cargo_bin("thoatngheo").unwrap().current_dir(folder.path()).args(args).output().unwrap()
+    };
+    let shown = run(args);
+    let first = String::from_utf8(shown.stdout).unwrap().lines().next().unwrap_or_default().to_owned();
+    let of_kinds: Vec<&str> = args.iter().skip(1).copied().collect();
+    let checked = run(&[&["check", "--format", "json"], &of_kinds[..]].concat());
+    let checked: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let codes = checked["result"]["issues"].as_array().unwrap().iter().map(|issue| issue["code"].as_str().unwrap().to_owned());
+    (shown.status.code(), first, codes.filter(|code| code.starts_with("table-")).collect())
+}
+
+#[test]
+fn a_named_file_of_which_nothing_is_used_is_an_error() {
+    let (code, first, codes) = of_files(&["pledges", "--members", "dang-vien.csv", "--pledges", "khac.csv"]);
+    assert_eq!((code, codes), (Some(1), vec!["table-unknown".to_owned()]));
+    assert_eq!(first, "Files without a known table, not used: 1, khac.csv.");
+    for (flag, file) in
+        [("--pledges", "ho.csv"), ("--twinning", "dang-vien.csv"), ("--support", "ho.csv"), ("--pledges", "dang-vien.csv")]
+    {
+        let (code, first, codes) = of_files(&["pledges", "--members", "dang-vien.csv", flag, file]);
+        assert_eq!((code, codes), (Some(1), vec!["table-other".to_owned()]), "{flag} {file}");
+        assert_eq!(first, format!("Files without a table of the kind that they are named for: 1, {file}."));
+    }
+    // A folder may hold anything.
+    for paths in [["dang-vien.csv", "ung-ho.csv"], ["dang-vien.csv", "."]] {
+        let (code, _, codes) = of_files(&["pledges", "--members", paths[0], "--pledges", paths[1]]);
+        assert_eq!((code, codes), (Some(0), Vec::new()), "{paths:?}");
+    }
+}

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::listed_cells;
+use super::named_files;
 use super::options::{InputArgs, KindArg, LangArg};
 use super::previous;
 use super::refused::Refused;
@@ -173,7 +174,9 @@ impl Loaded {
         if files > 0 {
             lines.push(words.fill_in("note", "files_left_out", &[("count", &count(files))]));
         }
-        for (code, note) in [(Code::TableUnknown, "tables_unknown"), (Code::OtherYear, "other_years")] {
+        for (code, note) in
+            [(Code::TableUnknown, "tables_unknown"), (Code::TableOther, "tables_other"), (Code::OtherYear, "other_years")]
+        {
             let told: Vec<&Issue> = self.data.issues.iter().filter(|issue| issue.code == code).collect();
             if !told.is_empty() {
                 let number = count(told.iter().map(|issue| issue.count).sum());
@@ -269,6 +272,9 @@ pub fn load(
         data.merge(read(&reading.paths, &settings, &progress));
         paths.extend(reading.paths);
     }
+    let of_flags = flagged.iter().filter_map(|(kind, paths)| Some(((*kind)?, paths)));
+    let named = of_flags.flat_map(|(kind, paths)| paths.iter().map(move |path| (kind, path)));
+    data.issues.extend(named_files::issues(named, &data.files));
     data.hold_totals_against_lists(&decisions);
     data.issues.extend(data.unused(&decisions));
     if let Some(path) = programme.path() {

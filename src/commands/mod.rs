@@ -17,6 +17,7 @@ mod listed_cells;
 pub mod man;
 pub mod members;
 pub mod mistyped;
+mod named_files;
 pub mod options;
 pub mod output;
 pub mod pledges;

@@ -98,6 +98,8 @@ codes! {
     FileTwice = "file-twice", Error;
     /// No table is known in a file that somebody named.
     TableUnknown = "table-unknown", Error;
+    /// A file that was named for one kind of list holds lists of other kinds alone.
+    TableOther = "table-other", Error;
     /// A commune is expected and no workbook holds it.
     CommuneMissing = "commune-missing", Warning;
     // Sheets and headings.

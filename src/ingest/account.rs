@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::corrections::{Answer, Decision};
+use super::fields::Field;
 use super::kind::Kind;
 use super::told_support::ToldSupport;
 use crate::domain::issue::{Code, Issue};
@@ -60,6 +61,26 @@ impl SheetAccount {
     /// Whether it is that of the tables of a kind in a sheet.
     pub(crate) fn is_of(&self, kind: Kind, sheet: &str) -> bool {
         self.kind == Some(kind) && self.sheet == sheet
+    }
+
+    /// Whether it holds what a list of a kind tells: a roster may say what its members give, and a survey who gets support.
+    #[must_use]
+    pub fn tells(&self, kind: Kind) -> bool {
+        let key = |fields: &[Field], key: &str| fields.iter().any(|field| field.key() == key);
+        let has = |fields: &[Field]| self.columns.iter().filter_map(|column| column.field).any(|of| key(fields, of));
+        let marked = || has(&Field::SUPPORT_MARKS.map(|(field, _)| field)) || has(&[Field::Needed, Field::Received]);
+        match (kind, self.kind) {
+            (Kind::Households | Kind::Totals, Some(Kind::Households | Kind::Totals)) => true,
+            (Kind::Pledges, Some(Kind::Members)) => has(&Field::AMOUNTS),
+            (Kind::Support, Some(Kind::Households)) => marked(),
+            (kind, of) => of == Some(kind),
+        }
+    }
+
+    /// Whether issues say why nothing of it is used.
+    #[must_use]
+    pub fn is_faulty(&self) -> bool {
+        matches!(self.why_skipped, Some(WhySkipped::Headings | WhySkipped::Unreadable | WhySkipped::Twice | WhySkipped::Hidden))
     }
 
     /// Whether it was read as a table of decisions, be it one without rows.

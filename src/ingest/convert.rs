@@ -192,7 +192,7 @@ pub(crate) fn mark(cell: &Cell<'_>, guess: Script) -> Take<bool> {
 pub(crate) fn class_mark(cell: &Cell<'_>, guess: Script, of: Class) -> Take<bool> {
     match mark(cell, guess) {
         Take::Wrong(Why::Unreadable) if class(&text(cell, guess)) == Some(of) => Take::Is(true),
-        taken => taken,
+        taken @ (Take::Blank | Take::Is(_) | Take::Wrong(_)) => taken,
     }
 }
 

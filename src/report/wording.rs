@@ -159,6 +159,7 @@ impl Words {
             // In English the finding tells more than the key does.
             Hint::Fault(key) if self.lang == Lang::Vi => self.say("fault", key),
             Hint::Other(_) if issue.code == Code::SheetAmbiguous => self.say("kind", &issue.found),
+            Hint::None if issue.code == Code::TableOther => self.say("kind", &issue.found),
             Hint::None
             | Hint::Nearest(_)
             | Hint::Value(_)
