@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::columns::Fit;
 use super::fields::Field;
+use super::instalments::is_sum;
 use super::kind::Kind;
 
 /// Sets aside what the columns of a kind of table mean alone and not beside the others.
@@ -14,6 +15,7 @@ pub(super) fn set_aside(kind: Kind, headings: &[Asked<'_>], fits: &mut [Option<(
             set_members_aside(headings, fits);
             set_days_aside(Field::DeliveredText, headings, fits);
             set_dues_aside(headings, fits);
+            set_monthly_aside(headings, fits);
         }
         Kind::Households | Kind::Totals | Kind::Twinning | Kind::Assignment | Kind::Corrections => {}
     }
@@ -57,6 +59,25 @@ fn set_dues_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
     for (asked, fit) in headings.iter().zip(fits) {
         let says_of_what = ["noi dung", "ket qua"].iter().any(|words| asked.folded.contains(words));
         *fit = fit.filter(|(field, fit)| *field != Field::DeliveredText || *fit == Fit::Told || says_of_what);
+    }
+}
+
+/// What somebody gives each month is no sum of the year. That may stand beside it: "Mức đóng góp/tháng", "Số tháng", "Tổng cộng".
+fn set_monthly_aside(headings: &[Asked<'_>], fits: &mut [Option<(Field, Fit)>]) {
+    const MONTHLY: [&str; 6] = ["/thang", "/ thang", "moi thang", "hang thang", "1 thang", "mot thang"];
+    let is_monthly = |asked: &Asked<'_>| MONTHLY.iter().any(|words| asked.folded.contains(words));
+    for field in [Field::PledgedMoney, Field::DeliveredMoney] {
+        let is_of = |fit: &Option<(Field, Fit)>| fit.is_some_and(|(of, fit)| of == field && fit != Fit::Told);
+        let Some(at) = headings.iter().zip(&*fits).position(|(asked, fit)| is_of(fit) && is_monthly(asked)) else { continue };
+        let own = headings.iter().zip(&*fits).any(|(asked, fit)| is_of(fit) && !is_monthly(asked));
+        let sum = (at + 1..headings.len()).find(|at| {
+            let free = fits.get(*at).is_some_and(Option::is_none);
+            free && headings.get(*at).is_some_and(|asked| is_sum(asked.heading))
+        });
+        if let Some(fit) = sum.filter(|_| !own).and_then(|sum| fits.get_mut(sum)) {
+            *fit = Some((field, Fit::Words));
+        }
+        headings.iter().zip(&mut *fits).filter(|(asked, fit)| is_of(fit) && is_monthly(asked)).for_each(|(_, fit)| *fit = None);
     }
 }
 

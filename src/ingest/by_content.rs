@@ -1,4 +1,5 @@
-//! Columns that are known by what stands in them, where no heading tells: classes under "Đối tượng", villages under "Tổ".
+//! Columns that are known by what stands in them, where no heading tells: classes under "Đối tượng", villages under "Tổ", đồng under
+//! "Ngày lương".
 
 use super::cells;
 use super::columns::Columns;
@@ -56,6 +57,10 @@ pub(super) struct Told {
 /// Completes a table of households or areas by columns of which all cells are classes or places, where nothing but the heading is
 /// unknown: what the rows below say is surer than a list without them. Gives the columns that were told so.
 pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRow]) -> (Reading, Vec<Told>) {
+    if let Reading::Is(kind @ (Kind::Members | Kind::Pledges), columns) = reading {
+        let (columns, told) = days_in_dong(columns, headings, below);
+        return (Reading::Is(kind, columns), told);
+    }
     let (kind, mut columns) = match reading {
         Reading::Is(kind @ (Kind::Households | Kind::Totals), columns)
         | Reading::Nearly(kind @ (Kind::Households | Kind::Totals), columns) => (kind, columns),
@@ -77,6 +82,34 @@ pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRo
     }
     let whole = missing(kind, &columns).is_empty() && columns.doubled.is_empty();
     (if whole { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }, told)
+}
+
+/// "Ngày lương" in đồng: nobody gives a thousand days. It is the money that is given, or beside a column of that what a day comes to.
+fn days_in_dong(mut columns: Columns, headings: &[Heading], below: &[TextRow]) -> (Columns, Vec<Told>) {
+    let mut told = Vec::new();
+    let sides = [(Field::PledgedSalary, Field::PledgedMoney), (Field::DeliveredSalary, Field::DeliveredMoney)];
+    for (days, money) in sides {
+        let heading = columns.get(days).and_then(|col| headings.iter().find(|heading| heading.col == col));
+        let Some(heading) = heading.filter(|heading| all_are_dong(heading.col, below)) else { continue };
+        if columns.has(money) {
+            columns = columns.with(Field::Unused, heading.col);
+        } else {
+            told.push(Told { field: money, heading: heading.clone() });
+            columns = columns.with(money, heading.col);
+        }
+    }
+    (columns, told)
+}
+
+/// Whether all cells of a column are sums of money, and there is one.
+fn all_are_dong(col: u32, below: &[TextRow]) -> bool {
+    const LEAST: u64 = 1_000;
+    let is_dong = |text: &str| {
+        let digits: String = text.chars().filter(|c| !matches!(c, '.' | ',' | 'đ' | 'Đ') && !c.is_whitespace()).collect();
+        digits.parse::<u64>().is_ok_and(|dong| dong >= LEAST)
+    };
+    let mut texts = below.iter().filter_map(|row| row.at(col)).peekable();
+    texts.peek().is_some() && texts.all(is_dong)
 }
 
 /// The fields that the headings of a kind of table did not tell.

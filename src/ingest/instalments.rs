@@ -136,16 +136,20 @@ fn settle(
     Some(Instalments { field, cols, summed: whole.is_some() })
 }
 
+/// Whether a heading is that of what the columns beside it come to, and does not say of what.
+pub(super) fn is_sum(heading: &Heading) -> bool {
+    heading.parts.last().is_some_and(|last| WHOLE.contains(&fold(last).as_str()))
+}
+
 /// Whether a column beside the instalments of an amount is that of what they come to.
 fn comes_to(field: Field, asked: &Asked<'_>, fit: Option<(Field, Fit)>) -> bool {
-    let last = asked.heading.parts.last().map(|last| fold(last)).unwrap_or_default();
     if fit.is_some_and(|(_, fit)| fit == Fit::Told) || part_of(asked.heading).is_some() {
         return false;
     }
     let of = fit.map(|(of, _)| of);
     let unsaid = DELIVERED.contains(&field) && !PROMISED.iter().any(|word| asked.folded.contains(word));
     let same = of == Some(field) || (unsaid && of.is_some_and(|of| of == Field::DeliveredText || delivered(of) == Some(field)));
-    same || (WHOLE.contains(&last.as_str()) && of.is_none_or(|of| of == Field::Unused))
+    same || (is_sum(asked.heading) && of.is_none_or(|of| of == Field::Unused))
 }
 
 fn is_species(field: Field) -> bool {

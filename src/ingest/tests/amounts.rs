@@ -243,3 +243,42 @@ fn columns_that_are_no_instalments_of_one_amount_stay_doubled() {
         assert!(!told.is_empty() && told.iter().all(|issue| issue.starts_with("heading-doubled")), "{headings} {told:?}");
     }
 }
+
+#[test]
+fn days_in_dong_are_money_and_beside_money_nothing() {
+    let told = "heading-by-content D2";
+    for (headings, rows, all, issue) in [
+        ("STT|Họ và tên|Chi bộ|Ngày lương tháng 9", ["407000", "245.000"], ["407000 đồng | -", "245000 đồng | -"], Some(told)),
+        (
+            "STT|Họ và tên|Chi bộ|Một ngày lương|Số tiền",
+            ["407000|400000", "245000|300000"],
+            ["400000 đồng | -", "300000 đồng | -"],
+            None,
+        ),
+        ("STT|Họ và tên|Chi bộ|Ngày lương", ["1", "0,5"], ["1 lương | -", "0.5 lương | -"], None),
+    ] {
+        let (found, issues) = instalments(headings, rows);
+        let issue: Vec<&str> = issue.into_iter().collect();
+        assert_eq!(
+            (found.iter().map(String::as_str).collect::<Vec<_>>(), issues),
+            (all.to_vec(), issue.into_iter().map(str::to_owned).collect()),
+            "{headings}"
+        );
+    }
+    let (found, issues) = instalments("STT|Họ và tên|Chi bộ|Ngày lương", ["407000", "2"]);
+    assert_eq!((found, issues), (vec!["2 lương | -".to_owned()], vec!["amount-wrong D3".to_owned()]));
+}
+
+#[test]
+fn what_is_given_each_month_is_no_sum_of_the_year() {
+    let yearly = ["600000 đồng | -", "240000 đồng | -"];
+    for headings in [
+        "STT|Họ và tên|Chi bộ|Mức đóng góp/tháng|Số tháng|Tổng cộng",
+        "STT|Họ và tên|Chi bộ|Mức đóng góp mỗi tháng|Số tháng|Thành tiền",
+    ] {
+        assert_eq!(instalments(headings, ["50000|12|600000", "20000|12|240000"]).0, yearly, "{headings}");
+    }
+    let alone = instalments("STT|Họ và tên|Chi bộ|Mức đóng góp hàng tháng", ["50000", "20000"]);
+    assert_eq!(alone.0, NONE);
+    assert_eq!(instalments("STT|Họ và tên|Chi bộ|Số tiền ủng hộ tháng 1", ["600000", "240000"]).0, yearly);
+}
