@@ -51,7 +51,7 @@ pub(crate) struct Columns {
     marked: Vec<(Field, u32)>,
     /// How many zeros the unit stands for in which a column of money is counted.
     zeros: Vec<(Field, u8)>,
-    /// Amounts that are told in instalments.
+    /// Fields of which the cells of several columns are added up.
     instalments: Vec<Instalments>,
     /// Further columns of marks, of which any may hold the one of a row.
     further: Vec<(Field, u32)>,
@@ -74,7 +74,8 @@ impl Columns {
         set_aside(kind, headings, &mut fits);
         let instalments = match kind {
             Kind::Members | Kind::Pledges => instalments::find(headings, &mut fits, |asked| field_of(kind, asked, None)),
-            Kind::Households | Kind::Totals | Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => Vec::new(),
+            Kind::Households => instalments::of_sexes(headings, &mut fits, |asked| field_of(kind, asked, None)),
+            Kind::Totals | Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => Vec::new(),
         };
         for (asked, fit) in headings.iter().zip(fits) {
             let Some((field, fit)) = fit else { continue };
@@ -262,7 +263,7 @@ impl Columns {
         self.marked.iter().find(|(of, _)| *of == field).map(|(_, number)| *number)
     }
 
-    /// The instalments of an amount.
+    /// The columns of a field that are added up.
     pub(super) fn instalments(&self, field: Field) -> Option<&Instalments> {
         self.instalments.iter().find(|of| of.field == field)
     }
@@ -274,7 +275,7 @@ impl Columns {
 
     /// Whether what is asked of one field may stand in several columns.
     pub(crate) fn spread(&self) -> bool {
-        !self.given.is_empty() || !self.further.is_empty()
+        !(self.given.is_empty() && self.further.is_empty() && self.instalments.is_empty())
     }
 
     /// The column of the second parts of names.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::asked::{is_heading, names_records};
 use super::fields::Field;
-use super::instalments::is_instalment;
 use super::kind::Kind;
 use super::reading::{Reading, read_headings};
 use super::rows::is_section_of_class;
+use super::year_columns::is_year;
 use crate::domain::source::CellRef;
 use crate::domain::spelling::fold;
 
@@ -158,11 +158,11 @@ fn find_until(last_start: u32, rows: &[TextRow], told: &ToldHeadings, only: Opti
                 found.rows += 1;
             } else if parts_groups(row, &found.headings) {
                 found.rows += 1;
+                let groups = groups_over(row, &found.headings);
                 found.headings = join(block);
                 let parted = read_headings(&found.headings, told, only);
-                if worth(&parted) >= worth(&found.reading) {
-                    found.reading = parted;
-                }
+                found.reading =
+                    if worth(&parted) >= worth(&found.reading) { parted } else { torn(found.reading, parted, &groups) };
             }
         }
         if rows.get(found.first + found.rows).is_some_and(is_numbering) {
@@ -217,13 +217,42 @@ fn parts_only(row: &TextRow, found: &Found) -> bool {
 /// its cells are words, stand under groups, and one at least under no heading of its own.
 fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
     let headed = |col: u32| headings.iter().any(|heading| heading.col == col);
-    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let numbered = |text: &str| is_heading(text) || is_instalment(text);
-    let words = |text: &str| text.contains(char::is_alphabetic) && (!has_digit(text) || numbered(&clean(text)));
+    let count = |text: &str, is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
+    // "Dưới 16 tuổi", "Đợt 1", "Năm 2022"; an amount or a day has more digits.
+    let numbered =
+        |text: &str| is_heading(text) || is_year(text) || count(text, |c| c.is_ascii_digit()) < count(text, char::is_alphabetic);
+    let words = |text: &str| numbered(&clean(text));
     let begins_group = |col: u32| !headed(col + 1) && row.at(col + 1).is_some();
     row.cells.len() >= 2
         && row.cells.iter().all(|(col, text)| words(text) && (!headed(*col) || begins_group(*col)))
         && row.cells.iter().any(|(col, _)| !headed(*col))
+}
+
+/// The columns of each group above such a row.
+fn groups_over(row: &TextRow, headings: &[Heading]) -> Vec<Vec<u32>> {
+    let headed = |col: u32| headings.iter().any(|heading| heading.col == col);
+    let mut groups: Vec<Vec<u32>> = Vec::new();
+    for (col, _) in &row.cells {
+        match groups.last_mut().filter(|_| !headed(*col)) {
+            Some(group) => group.push(*col),
+            None => groups.push(vec![*col]),
+        }
+    }
+    groups
+}
+
+/// What is read under groups of which the parts say less than they do: in which of its columns the field of a group stands is not
+/// known, and the first of them is as likely as the others to be last year's, or of some of the persons.
+fn torn(whole: Reading, parted: Reading, groups: &[Vec<u32>]) -> Reading {
+    if matches!(&parted, Reading::Nearly(_, columns) if !columns.doubled.is_empty()) {
+        return parted;
+    }
+    let (Reading::Is(kind, mut columns) | Reading::Nearly(kind, mut columns)) = whole else { return whole };
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        let field = group.first().and_then(|col| columns.field_at(*col)).filter(|field| !field.may_double());
+        columns.doubled.extend(field.map(|field| (field, group.clone())));
+    }
+    if columns.doubled.is_empty() { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }
 }
 
 /// Whether a row below headings has one cell, in their first column: the heading of a section, merged over the table, and none of the

@@ -252,7 +252,7 @@ pub(crate) fn names_others(text: &str) -> bool {
 
 /// The number of persons; `Ok(None)` where the list counts them by its rows.
 fn persons(line: &Line<'_>, desk: &mut Desk<'_>, grain: Grain) -> Result<Option<u32>, ()> {
-    let (code, hint) = match line.take(Field::Persons, convert::count) {
+    let (code, hint) = match line.take_sum(Field::Persons, convert::count) {
         Take::Is(persons) if persons >= 1 => match u32::try_from(persons) {
             Ok(persons) => return Ok(Some(persons)),
             Err(_) => (Code::PersonsWrong, Hint::None),

@@ -1,4 +1,5 @@
-//! Amounts in instalments: "Đợt 1", "Đợt 2" or "Quý I" to "Quý IV", and the column of what they come to.
+//! What stands in several columns that are added up: amounts in instalments, "Đợt 1", "Đợt 2" or "Quý I" to "Quý IV", beside which there may
+//! be a column of what they come to, and persons by sex.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +10,11 @@ use super::fields::Field;
 use super::headings::Heading;
 use crate::domain::spelling::fold;
 
-/// The columns of an amount that is told in instalments.
+/// The columns of which the cells are added up.
 #[derive(Clone, Debug)]
 pub(super) struct Instalments {
     pub(super) field: Field,
-    /// The columns of the single ones.
+    /// The single ones.
     pub(super) cols: Vec<u32>,
     /// Whether the column of the field is that of what they come to; else it is the first of them.
     pub(super) summed: bool,
@@ -59,11 +60,6 @@ fn take_out(text: &str) -> Option<(String, u32, String)> {
     Some((fold(&word), number, if says_nothing { String::new() } else { rest }))
 }
 
-/// Whether a heading says which instalment is below it, and nothing else.
-pub(super) fn is_instalment(text: &str) -> bool {
-    take_out(text).is_some_and(|(_, _, rest)| rest.is_empty())
-}
-
 /// The instalment that a heading speaks of, where it also says of what.
 fn part_of(heading: &Heading) -> Option<Part> {
     let (at, (word, number, rest)) = (0..).zip(&heading.parts).find_map(|(at, part)| Some((at, take_out(part)?)))?;
@@ -106,6 +102,32 @@ pub(super) fn find(
         }
     }
     of_fields.into_iter().filter_map(|(field, parts)| settle(field, &parts, headings, fits)).collect()
+}
+
+/// Finds persons who are counted as men and women, where no column counts all of them: "Số khẩu / Nam", "Số khẩu / Nữ".
+pub(super) fn of_sexes(
+    headings: &[Asked<'_>],
+    fits: &mut [Option<(Field, Fit)>],
+    field_of: impl Fn(&Asked<'_>) -> Option<(Field, Fit)>,
+) -> Vec<Instalments> {
+    let is_persons = |fit: Option<(Field, Fit)>| fit.is_some_and(|(field, _)| field == Field::Persons);
+    if fits.iter().any(|fit| is_persons(*fit)) {
+        return Vec::new();
+    }
+    let is_pair = |men: &Heading, women: &Heading| match (men.parts.as_slice(), women.parts.as_slice()) {
+        ([of_men @ .., nam], [of_women @ .., nu]) => {
+            let group = [Heading { parts: of_men.to_vec(), ..men.clone() }];
+            let of_persons = || is_persons(Asked::all(&group).first().and_then(&field_of));
+            of_men == of_women && fold(nam) == "nam" && fold(nu) == "nu" && of_persons()
+        }
+        _ => false,
+    };
+    let pair = headings.windows(2).position(|pair| matches!(pair, [men, women] if is_pair(men.heading, women.heading)));
+    let Some((at, [men, women])) = pair.and_then(|at| Some((at, headings.get(at..at + 2)?.first_chunk::<2>()?))) else {
+        return Vec::new();
+    };
+    fits.iter_mut().skip(at).zip([Some((Field::Persons, Fit::Words)), None]).for_each(|(fit, new)| *fit = new);
+    vec![Instalments { field: Field::Persons, cols: vec![men.heading.col, women.heading.col], summed: false }]
 }
 
 /// Settles which column is that of an amount; `None` where the parts are not one after the other of one kind, so that nothing is changed.
@@ -178,7 +200,6 @@ mod tests {
             ("Đã nộp đợt 2 (nghìn đồng)", "dot", 2, "Đã nộp (nghìn đồng)"),
         ] {
             assert_eq!(take_out(text), Some((word.to_owned(), number, rest.to_owned())), "{text}");
-            assert_eq!(is_instalment(text), rest.is_empty(), "{text}");
         }
         for text in ["Đăng ký 1 ngày lương", "Quỹ 1", "Quỹ I", "Đợt", "Quý", "Lần đầu", "Tháng 13", "Đợt này", "1", ""]
         {

@@ -120,6 +120,23 @@ impl<'a> Line<'a> {
         self.cell(field).map_or(Take::Blank, |cell| self.take_of(field, cell, read))
     }
 
+    /// Reads a count with a conversion; where several columns of the field are added up, their sum.
+    pub(crate) fn take_sum(&self, field: Field, read: impl Fn(&Cell<'_>, Script) -> Take<u64>) -> Take<u64> {
+        let Some(parts) = self.columns.instalments(field) else { return self.take(field, read) };
+        let mut sum: Take<u64> = Take::Blank;
+        for cell in parts.cols.iter().filter_map(|col| self.cell_at(*col)) {
+            sum = match (sum, self.take_of(field, cell, &read)) {
+                (Take::Is(sum), Take::Is(part)) => Take::Is(sum.saturating_add(part)),
+                (sum, Take::Blank) => sum,
+                (_, part) => part,
+            };
+            if matches!(sum, Take::Wrong(_)) {
+                break;
+            }
+        }
+        sum
+    }
+
     /// The same of a cell that is one of several of the field.
     pub(crate) fn take_of<T>(&self, field: Field, cell: &Cell<'_>, read: impl Fn(&Cell<'_>, Script) -> Take<T>) -> Take<T> {
         match measured::bare(field, cell, self.guess) {

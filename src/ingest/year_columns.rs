@@ -50,6 +50,14 @@ fn without_year(heading: &Heading) -> Option<Heading> {
     (!parts.is_empty()).then(|| Heading { parts, ..heading.clone() })
 }
 
+/// Whether a text names a year and says nothing else: "Năm 2022".
+pub(super) fn is_year(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let last = words.next_back();
+    let before: Vec<String> = words.map(fold).collect();
+    last.and_then(plausible_year).is_some() && before.iter().all(|word| word == "nam")
+}
+
 /// The years in a text.
 fn years_in(text: &str) -> impl Iterator<Item = i16> {
     text.split(|c: char| !c.is_alphanumeric()).filter_map(plausible_year)

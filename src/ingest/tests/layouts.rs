@@ -330,3 +330,36 @@ fn a_year_under_a_man_is_no_mark() {
     assert_eq!(all(&ingested).iter().map(|of| of.sex).collect::<Vec<_>>(), [Some(Sex::Male), Some(Sex::Female), Some(Sex::Male)]);
     assert_eq!(issues(&ingested), ["mark-unknown C5"]);
 }
+
+#[test]
+fn what_the_parts_under_a_heading_say_decides_which_of_its_columns_is_read() {
+    let list = |heads: &str, below: &str, rows: [&str; 2]| {
+        let [first, second] = rows;
+        let list = format!(
+            "DANH SÁCH HỘ DÂN CƯ XÃ YANG TAO NĂM 2023\nSTT|Thôn|Họ và tên chủ hộ|Năm sinh|{heads}\n||||{below}
+1|Buôn Cuôr|Thử Văn A|1970|{first}\n2|Buôn Cuôr|Thử Văn B|1971|{second}"
+        );
+        let ingested = read(book("a.xlsx").sheet("1", &list));
+        let households = all(&ingested).iter().map(|of| format!("{} {:?}", of.persons, of.class)).collect::<Vec<_>>();
+        (households, issues(&ingested))
+    };
+    let both = ["4 NearPoor", "5 Poor"].map(str::to_owned).to_vec();
+    for (heads, below, rows) in [
+        ("Số khẩu|Phân loại hộ|", "|Năm 2022|Năm 2023", ["4|N|CN", "5|KN|N"]),
+        ("Số khẩu|Phân loại hộ|", "|2022|2023", ["4|N|CN", "5|KN|N"]),
+        ("Số khẩu||Phân loại hộ", "Nam|Nữ|", ["1|3|CN", "|5|N"]),
+        ("Số khẩu|||Phân loại hộ", "Nam|Nữ|Tổng số|", ["1|3|4|CN", "|5|5|N"]),
+        ("Số khẩu|||Phân loại hộ", "Tổng số|Nữ|Trẻ em dưới 16 tuổi|", ["4|3|1|CN", "5|5||N"]),
+    ] {
+        assert_eq!(list(heads, below, rows), (both.clone(), Vec::new()), "{below}");
+    }
+    // Which of them is meant only a person knows; the first one was taken.
+    for (heads, below, rows) in [
+        ("Số khẩu|Phân loại hộ|", "|Thôn đề nghị|Xã duyệt", ["4|N|CN", "5|KN|N"]),
+        ("Số khẩu|Phân loại hộ|", "|Lần 1|Lần 2", ["4|N|CN", "5|KN|N"]),
+        ("Số khẩu||Phân loại hộ", "Dưới 16 tuổi|Từ 16 tuổi|", ["1|3|CN", "0|5|N"]),
+    ] {
+        let (households, told) = list(heads, below, rows);
+        assert!(households.is_empty() && told.iter().all(|issue| issue.starts_with("heading-doubled")), "{below} {told:?}");
+    }
+}
