@@ -8,6 +8,7 @@ use super::headings::{Heading, TextRow};
 use super::kind::Kind;
 use super::reading::{Reading, missing};
 use super::workbook::Value;
+use super::year_columns::year_of;
 use crate::domain::household::Class;
 use crate::domain::spelling::fold;
 
@@ -15,7 +16,8 @@ use crate::domain::spelling::fold;
 const FEWEST_CELLS: usize = 3;
 
 /// Headings of a class or a place that is not the one of the end of the year, or not where the household lives.
-const OTHERS: [&str; 19] = [
+const OTHERS: [&str; 20] = [
+    "hien trang",
     "dau nam",
     "dau ky",
     "truoc",
@@ -56,7 +58,10 @@ pub(super) struct Told {
 
 /// Completes a table of households or areas by columns of which all cells are classes or places, where nothing but the heading is
 /// unknown: what the rows below say is surer than a list without them. Gives the columns that were told so.
-pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRow]) -> (Reading, Vec<Told>) {
+///
+/// Where a column says other classes than the one that a heading tells, only a person knows which holds, unless the programme file
+/// chose.
+pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRow], chosen: bool) -> (Reading, Vec<Told>) {
     if let Reading::Is(kind @ (Kind::Members | Kind::Pledges), columns) = reading {
         let (columns, told) = days_in_dong(columns, headings, below);
         return (Reading::Is(kind, columns), told);
@@ -66,6 +71,17 @@ pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRo
         | Reading::Nearly(kind @ (Kind::Households | Kind::Totals), columns) => (kind, columns),
         other @ (Reading::Is(..) | Reading::Nearly(..) | Reading::Either(..) | Reading::Nothing) => return (other, Vec::new()),
     };
+    if let (Kind::Households, Some(col), false) = (kind, columns.get(Field::Class), chosen) {
+        let other = |heading: &&Heading| {
+            let of_year = year_of(heading).is_none_or(|year| columns.year == Some(year));
+            let free = columns.field_at(heading.col).is_none();
+            free && of_year && holds(Field::Class, heading, below) && contradicts(col, heading.col, below)
+        };
+        let others: Vec<u32> = headings.iter().filter(other).map(|heading| heading.col).collect();
+        if !others.is_empty() {
+            columns.doubled.push((Field::Class, [vec![col], others].concat()));
+        }
+    }
     let mut told = Vec::new();
     for field in wanted(kind, &columns) {
         let free = |col: u32| match columns.field_at(col) {
@@ -129,6 +145,20 @@ fn wanted(kind: Kind, columns: &Columns) -> Vec<Field> {
     choices.iter().filter(|(known, _)| !columns.has_any(known)).map(|(_, field)| *field).collect()
 }
 
+/// The class that a text names.
+fn class(text: &str) -> Option<Class> {
+    match cells::class(Some(&Value::Text(text.into()))) {
+        cells::Reading::Value(class) => Some(class),
+        cells::Reading::Blank | cells::Reading::Fault(_) => None,
+    }
+}
+
+/// Whether some row has one class in a column and another in the other.
+fn contradicts(one: u32, other: u32, below: &[TextRow]) -> bool {
+    let both = below.iter().filter_map(|row| Some((class(row.at(one)?)?, class(row.at(other)?)?)));
+    both.into_iter().any(|(one, other)| one != other)
+}
+
 /// Whether all cells of a column are of a field, and most records have one.
 fn holds(field: Field, heading: &Heading, below: &[TextRow]) -> bool {
     let said = format!(" {} ", fold(&heading.joined()));
@@ -137,10 +167,6 @@ fn holds(field: Field, heading: &Heading, below: &[TextRow]) -> bool {
     }
     let records: Vec<&TextRow> = below.iter().filter(|row| row.cells.len() >= FEWEST_CELLS).collect();
     let texts: Vec<&str> = records.iter().filter_map(|row| row.at(heading.col)).collect();
-    let class = |text: &str| match cells::class(Some(&Value::Text(text.into()))) {
-        cells::Reading::Value(class) => Some(class),
-        cells::Reading::Blank | cells::Reading::Fault(_) => None,
-    };
     let begins = |text: &str, words: &[&str]| {
         let folded = fold(text);
         words.iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))

@@ -220,7 +220,7 @@ fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
     let count = |text: &str, is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
     // "Dưới 16 tuổi", "Đợt 1", "Năm 2022"; an amount or a day has more digits.
     let numbered =
-        |text: &str| is_heading(text) || is_year(text) || count(text, |c| c.is_ascii_digit()) < count(text, char::is_alphabetic);
+        |text: &str| is_heading(text) || is_year(text) || count(text, |c| c.is_ascii_digit()) <= count(text, char::is_alphabetic);
     let words = |text: &str| numbered(&clean(text));
     let begins_group = |col: u32| !headed(col + 1) && row.at(col + 1).is_some();
     row.cells.len() >= 2

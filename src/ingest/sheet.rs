@@ -355,7 +355,8 @@ impl<'a> SheetReader<'a> {
 
     /// Takes columns for what stands in them where nothing heads them so, and says of each that it did.
     fn by_content(&mut self, reading: Reading, headings: &[Heading], below: &[TextRow]) -> Reading {
-        let (reading, told) = by_content(reading, headings, below);
+        let chosen = self.desk.settings.columns.get(&Kind::Households).is_some_and(|told| told.contains_key(Field::Class.key()));
+        let (reading, told) = by_content(reading, headings, below, chosen);
         let name = self.desk.around.sheet.name.clone();
         for Told { field, heading } in told {
             let (cell, text) = (Some(heading.cell), heading.joined());

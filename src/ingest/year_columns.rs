@@ -64,7 +64,7 @@ fn years_in(text: &str) -> impl Iterator<Item = i16> {
 }
 
 /// The one year that the parts of a heading name.
-fn year_of(heading: &Heading) -> Option<i16> {
+pub(super) fn year_of(heading: &Heading) -> Option<i16> {
     let years: BTreeSet<i16> = heading.parts.iter().flat_map(|part| years_in(part)).collect();
     years.first().copied().filter(|_| years.len() == 1)
 }

@@ -362,4 +362,25 @@ fn what_the_parts_under_a_heading_say_decides_which_of_its_columns_is_read() {
         let (households, told) = list(heads, below, rows);
         assert!(households.is_empty() && told.iter().all(|issue| issue.starts_with("heading-doubled")), "{below} {told:?}");
     }
+    // A second column of classes, unless it says the same or is of another time.
+    for (heads, rows, doubled) in [
+        ("Số khẩu|Loại hộ|Loại hộ mới", ["4|N|CN", "5|KN|N"], &["heading-doubled G2"][..]),
+        ("Số khẩu|Phân loại hộ|Kết quả bình xét", ["4|N|N", "5|KN|N"], &["heading-doubled G2"]),
+        ("Số khẩu|Phân loại hộ|Kết quả bình xét", ["4|N|N", "5|KN|KN"], &[]),
+        ("Số khẩu|Phân loại hộ|Phân loại hộ đầu năm", ["4|N|CN", "5|KN|N"], &[]),
+        ("Số khẩu|Hiện trạng|Kết quả rà soát", ["4|N|CN", "5|KN|N"], &[]),
+    ] {
+        assert_eq!(list(heads, "||", rows).1, doubled, "{heads}");
+    }
+    for (below, doubled) in [
+        ("||Thành thị|Nông thôn|||", &["heading-doubled D3"][..]),
+        ("||||DTTS|Kinh|", &["heading-doubled F3"]),
+        ("||||N1|N2|", &["heading-doubled F3"]),
+        ("||||Kế hoạch|Thực hiện|", &["heading-doubled F3"]),
+        ("||||Số hộ|Tỷ lệ|", &[]),
+        ("||||Đầu năm|Cuối năm|", &[]),
+    ] {
+        let list = format!("TỔNG HỢP NĂM 2023\nTT|Xã|Tổng số hộ||Hộ nghèo||Hộ cận nghèo\n{below}\n1|Xã Yang Tao|50|150|20|40|10");
+        assert_eq!(issues(&read(book("a.xlsx").sheet("1", &list))), doubled, "{below}");
+    }
 }
