@@ -27,6 +27,8 @@ const MONEY: [&str; 17] = [
 ];
 /// Money that is nobody's help: dues to the Party, salaries.
 const OTHER_MONEY: [&str; 2] = ["dang phi", "tien luong"];
+/// What is left of a promise.
+const LEFT: [&str; 4] = ["con lai", "con thieu", "con no", "chua nop"];
 /// What stands behind "ngày công" in headings of days that are no labour: of recognition, of office.
 const NO_LABOUR: [&str; 4] = ["nhan", "tac", "bo", "chuc"];
 /// What stands behind "số công" in those of labour, where anything does.
@@ -78,6 +80,9 @@ pub(super) fn amount_of(heading: &str) -> Option<Field> {
         return None;
     }
     let words = Words::of(heading);
+    if words.say(&LEFT) {
+        return None;
+    }
     let (in_days, in_trees) = (heading.contains("(ngay)"), heading.contains("(cay)"));
     let others = words.say(&OTHER_MONEY) && !words.say(&["ngay"]);
     let money = (words.say(&MONEY) || zeros_of(heading).is_some()) && !others;

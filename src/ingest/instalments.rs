@@ -89,8 +89,9 @@ pub(super) fn find(
     let mut of_fields: BTreeMap<Field, Vec<(usize, &Part)>> = BTreeMap::new();
     for (at, part) in &parts {
         let asked = Asked::all(std::slice::from_ref(&part.base));
-        // "Đã nộp" is of the only kind that was promised.
+        // "Đã nộp" is of the only kind that was promised, and "Ngày nộp" the day.
         let field = match asked.first().and_then(&field_of) {
+            Some((Field::DeliveredText, _)) if asked.iter().any(|asked| asked.folded.contains("ngay ")) => None,
             Some((Field::DeliveredText, _)) => pledged.first().filter(|_| pledged.len() == 1).and_then(|field| delivered(*field)),
             Some((field, _)) => Some(field),
             None => None,

@@ -219,11 +219,18 @@ fn instalments_are_added_up_and_their_sum_is_checked() {
     for headings in [
         "STT|Họ và tên|Chi bộ|Số tiền đăng ký|Số tiền đã nộp đợt 1|Số tiền đã nộp đợt 2|Tổng đã nộp",
         "STT|Họ và tên|Chi bộ|Số tiền đăng ký|Đã nộp||Tổng\n||||Đợt 1|Đợt 2|",
+        "STT|Họ và tên|Chi bộ|Số tiền đăng ký|Số tiền đã nộp đợt 1|Số tiền đã nộp đợt 2|Số tiền còn lại",
     ] {
         let (all, told) = instalments(headings, ["400000|100000|200000|300000", "100000|100000||100000"]);
         let expected = ["400000 đồng | 300000 đồng", "100000 đồng | 100000 đồng"];
         assert_eq!((all, told), (expected.map(str::to_owned).to_vec(), Vec::new()), "{headings}");
     }
+    let (all, told) =
+        instalments("STT|Họ và tên|Chi bộ|Số tiền||\n|||Đăng ký|Đã nộp|Còn lại", ["400000|300000|100000", "100000|100000|0"]);
+    assert_eq!((all.join("; ").as_str(), told), ("400000 đồng | 300000 đồng; 100000 đồng | 100000 đồng", Vec::new()));
+    let paid = "STT|Họ và tên|Chi bộ|Đợt 1||Đợt 2|\n|||Số tiền|Ngày nộp|Số tiền|Ngày nộp";
+    let (all, told) = instalments(paid, ["100000|01/03/2023|200000|01/09/2023", "100000|01/03/2023||"]);
+    assert_eq!((all.join("; ").as_str(), told), ("300000 đồng | 300000 đồng; 100000 đồng | 100000 đồng", Vec::new()));
     let summed = "STT|Họ và tên|Chi bộ|Số tiền đợt 1|Số tiền đợt 2|Tổng cộng";
     let (all, told) = instalments(summed, ["100000|200000|200000", "100000|x|100000"]);
     assert_eq!(all, ["300000 đồng | -"]);
