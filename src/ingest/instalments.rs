@@ -34,6 +34,8 @@ const WORDS: [&str; 4] = ["dot", "lan", "quy", "thang"];
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 /// What stands over the column of what they come to, where it does not say of what.
 const WHOLE: [&str; 8] = ["tong cong", "tong so", "tong", "cong", "ca nam", "tong ca nam", "cong ca nam", "tong so ca nam"];
+/// No form has more; a hostile sheet has thousands.
+const MOST: usize = 64;
 /// Words of a promise.
 const PROMISED: [&str; 3] = ["dang ky", "cam ket", "phai nop"];
 
@@ -81,7 +83,7 @@ pub(super) fn find(
 ) -> Vec<Instalments> {
     let free = headings.iter().zip(&*fits).enumerate().filter(|(_, (_, fit))| fit.is_none_or(|(_, fit)| fit != Fit::Told));
     let parts: Vec<(usize, Part)> = free.filter_map(|(at, (asked, _))| Some((at, part_of(asked.heading)?))).collect();
-    if parts.len() < 2 {
+    if !(2..=MOST).contains(&parts.len()) {
         return Vec::new();
     }
     let pledged: BTreeSet<Field> =
