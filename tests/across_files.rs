@@ -232,6 +232,7 @@ fn of_files(args: &[&str]) -> (Option<i32>, String, Vec<String>) {
         ),
         ("ung-ho.csv", "Họ và tên,Tổ chức đảng,Số tiền ủng hộ\nThử Văn A,Đảng bộ xã Yang Tao,100000\n"),
         ("khac.csv", "Họ và tên,Tổ chức đảng,Đợt 1,Đợt 2\nThử Văn A,Đảng bộ xã Yang Tao,100000,200000\n"),
+        ("trao-nham.toml", "[years.2023]\nmembers = [\"dang-vien.csv\"]\npledges = [\"ho.csv\"]\n"),
         ("ho.csv", "Họ và tên chủ hộ,Xã,Số khẩu,Phân loại hộ\nThử Văn B,Xã Yang Tao,4,Hộ nghèo\n"),
     ];
     for (name, rows) in lists {
@@ -262,6 +263,9 @@ fn a_named_file_of_which_nothing_is_used_is_an_error() {
         assert_eq!((code, codes), (Some(1), vec!["table-other".to_owned()]), "{flag} {file}");
         assert_eq!(first, format!("Files without a table of the kind that they are named for: 1, {file}."));
     }
+    let (code, first, codes) = of_files(&["pledges", "--programme", "trao-nham.toml"]);
+    assert_eq!((code, codes), (Some(1), vec!["table-other".to_owned()]));
+    assert_eq!(first, "Files without a table of the kind that they are named for: 1, ho.csv.");
     // A folder may hold anything.
     for paths in [["dang-vien.csv", "ung-ho.csv"], ["dang-vien.csv", "."]] {
         let (code, _, codes) = of_files(&["pledges", "--members", paths[0], "--pledges", paths[1]]);

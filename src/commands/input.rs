@@ -255,7 +255,9 @@ pub fn load(
         refuse_half(&data, said)?;
     }
     let decisions = data.decisions.clone();
+    let mut named = Vec::new();
     for mut reading in readings {
+        named.append(&mut reading.named);
         // A JSON document of `assign` is no workbook; its pairs are taken as they are.
         for path in reading.paths.extract_if(.., |path| is_json(path)) {
             data.merge(previous::of_json(&path)?);
@@ -272,9 +274,7 @@ pub fn load(
         data.merge(read(&reading.paths, &settings, &progress));
         paths.extend(reading.paths);
     }
-    let of_flags = flagged.iter().filter_map(|(kind, paths)| Some(((*kind)?, paths)));
-    let named = of_flags.flat_map(|(kind, paths)| paths.iter().map(move |path| (kind, path)));
-    data.issues.extend(named_files::issues(named, &data.files));
+    data.issues.extend(named_files::issues(&named, &data.files));
     data.hold_totals_against_lists(&decisions);
     data.issues.extend(data.unused(&decisions));
     if let Some(path) = programme.path() {
@@ -400,6 +400,20 @@ struct Reading {
     /// The only kind of table that is wanted: last year's assignment may stand in a workbook beside sums that look like others.
     kind: Option<Kind>,
     paths: Vec<PathBuf>,
+    /// The kinds that paths are named for.
+    named: Vec<(Kind, PathBuf)>,
+}
+
+impl Reading {
+    /// Paths that are named for kinds, of a year.
+    fn of(year: Option<i16>, named: Vec<(Kind, PathBuf)>) -> Self {
+        Self { year, kind: None, paths: named.iter().map(|(_, path)| path.clone()).collect(), named }
+    }
+
+    /// Last year's assignment, which is read alone.
+    fn of_pairs(year: Option<i16>, paths: Vec<PathBuf>) -> Self {
+        Self { year, kind: Some(Kind::Assignment), paths, named: Vec::new() }
+    }
 }
 
 /// What is read: the paths of flags, and of the programme file the kinds that no flag names; each year on its own, so that
@@ -411,37 +425,41 @@ fn readings(
     flagged: &BTreeMap<Option<Kind>, Vec<PathBuf>>,
 ) -> Result<Vec<Reading>, ProgrammeError> {
     let mut readings = Vec::new();
-    let others = flagged.iter().filter(|(kind, _)| **kind != Some(Kind::Assignment));
-    let of_flags: Vec<PathBuf> = others.flat_map(|(_, paths)| paths).cloned().collect();
     // Paths without a kind are everything that is asked for; the programme file's own are then left alone.
     if let (Some(year), false) = (year, flagged.contains_key(&None)) {
+        let of = |year: i16, kind: Kind| {
+            let paths = programme.inputs(year, input(kind))?;
+            Ok(paths.into_iter().map(move |path| (kind, path)))
+        };
         if wanted.earlier && !flagged.contains_key(&Some(Kind::Households)) {
             for earlier in programme.years().filter(|earlier| *earlier < year) {
-                let mut paths = programme.inputs(earlier, programme::Input::Households)?;
-                paths.extend(programme.inputs(earlier, programme::Input::Totals)?);
-                readings.push(Reading { year: Some(earlier), kind: None, paths });
+                let named = of(earlier, Kind::Households)?.chain(of(earlier, Kind::Totals)?);
+                readings.push(Reading::of(Some(earlier), named.collect()));
             }
         }
-        let (mut paths, mut pairs) = (Vec::new(), Vec::new());
+        let (mut named, mut pairs) = (Vec::new(), Vec::new());
         for kind in wanted.kinds.iter().filter(|kind| !flagged.contains_key(&Some(**kind))) {
-            let named = programme.inputs(year, input(*kind))?;
             match kind {
-                Kind::Assignment => pairs.extend(named),
+                Kind::Assignment => pairs.extend(programme.inputs(year, input(*kind))?),
                 Kind::Households
                 | Kind::Totals
                 | Kind::Members
                 | Kind::Pledges
                 | Kind::Twinning
                 | Kind::Support
-                | Kind::Corrections => paths.extend(named),
+                | Kind::Corrections => named.extend(of(year, *kind)?),
             }
         }
-        readings.push(Reading { year: Some(year), kind: None, paths });
-        readings.push(Reading { year: Some(year), kind: Some(Kind::Assignment), paths: pairs });
+        readings.push(Reading::of(Some(year), named));
+        readings.push(Reading::of_pairs(Some(year), pairs));
     }
-    let pairs = flagged.get(&Some(Kind::Assignment)).cloned().unwrap_or_default();
-    readings.push(Reading { year: None, kind: None, paths: of_flags });
-    readings.push(Reading { year: None, kind: Some(Kind::Assignment), paths: pairs });
+    let mut of_flags = Reading::of(None, Vec::new());
+    for (kind, paths) in flagged.iter().filter(|(kind, _)| **kind != Some(Kind::Assignment)) {
+        of_flags.paths.extend_from_slice(paths);
+        of_flags.named.extend(kind.iter().flat_map(|kind| paths.iter().map(|path| (*kind, path.clone()))));
+    }
+    readings.push(of_flags);
+    readings.push(Reading::of_pairs(None, flagged.get(&Some(Kind::Assignment)).cloned().unwrap_or_default()));
     readings.retain(|reading| !reading.paths.is_empty());
     Ok(readings)
 }
