@@ -17,7 +17,7 @@ use crate::domain::spelling::{fold, fold_tight};
 pub(super) const SHORTEST_START: usize = 6;
 
 /// No form has more columns; a hostile sheet has thousands, and to put all of them in other words would take seconds.
-const MOST_COLUMNS: usize = 512;
+pub(super) const MOST_COLUMNS: usize = 512;
 
 /// What a heading means, by the place of the kind of table in `Kind::ALL`.
 pub(super) type Meanings = [Option<Field>; Kind::ALL.len()];

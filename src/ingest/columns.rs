@@ -74,8 +74,8 @@ impl Columns {
         set_aside(kind, headings, &mut fits);
         let instalments = match kind {
             Kind::Members | Kind::Pledges => instalments::find(headings, &mut fits, |asked| field_of(kind, asked, None)),
-            Kind::Households => instalments::of_sexes(headings, &mut fits, |asked| field_of(kind, asked, None)),
-            Kind::Totals | Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => Vec::new(),
+            Kind::Households | Kind::Totals => instalments::halves(headings, &mut fits, |asked| field_of(kind, asked, None)),
+            Kind::Twinning | Kind::Support | Kind::Assignment | Kind::Corrections => Vec::new(),
         };
         for (asked, fit) in headings.iter().zip(fits) {
             let Some((field, fit)) = fit else { continue };

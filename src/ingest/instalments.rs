@@ -1,10 +1,10 @@
 //! What stands in several columns that are added up: amounts in instalments, "Đợt 1", "Đợt 2" or "Quý I" to "Quý IV", beside which there may
-//! be a column of what they come to, and persons by sex.
+//! be a column of what they come to, and counts in two halves.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amounts::{DELIVERED, PLEDGED};
-use super::asked::Asked;
+use super::asked::{Asked, MOST_COLUMNS};
 use super::columns::Fit;
 use super::fields::Field;
 use super::headings::Heading;
@@ -36,6 +36,16 @@ const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix
 const WHOLE: [&str; 8] = ["tong cong", "tong so", "tong", "cong", "ca nam", "tong ca nam", "cong ca nam", "tong so ca nam"];
 /// No form has more; a hostile sheet has thousands.
 const MOST: usize = 64;
+/// Counts that may be told in two halves.
+const COUNTS: [Field; 7] = [
+    Field::Persons,
+    Field::Households,
+    Field::AreaPersons,
+    Field::Poor,
+    Field::NearPoor,
+    Field::PoorPersons,
+    Field::NearPoorPersons,
+];
 /// Words of a promise.
 const PROMISED: [&str; 3] = ["dang ky", "cam ket", "phai nop"];
 
@@ -107,30 +117,45 @@ pub(super) fn find(
     of_fields.into_iter().filter_map(|(field, parts)| settle(field, &parts, headings, fits)).collect()
 }
 
-/// Finds persons who are counted as men and women, where no column counts all of them: "Số khẩu / Nam", "Số khẩu / Nữ".
-pub(super) fn of_sexes(
+/// Counts of which the two parts under a group are all there is: "Số khẩu / Nam" and "Nữ", "Tổng số hộ / Thành thị" and "Nông thôn".
+const HALVES: [[&[&str]; 2]; 3] =
+    [[&["nam"], &["nu"]], [&["thanh thi", "do thi"], &["nong thon"]], [&["kinh", "dan toc kinh"], &["dtts", "dan toc thieu so"]]];
+
+/// Finds such counts where no column holds the whole of them.
+pub(super) fn halves(
     headings: &[Asked<'_>],
     fits: &mut [Option<(Field, Fit)>],
     field_of: impl Fn(&Asked<'_>) -> Option<(Field, Fit)>,
 ) -> Vec<Instalments> {
-    let is_persons = |fit: Option<(Field, Fit)>| fit.is_some_and(|(field, _)| field == Field::Persons);
-    if fits.iter().any(|fit| is_persons(*fit)) {
+    if headings.len() > MOST_COLUMNS {
         return Vec::new();
     }
-    let is_pair = |men: &Heading, women: &Heading| match (men.parts.as_slice(), women.parts.as_slice()) {
-        ([of_men @ .., nam], [of_women @ .., nu]) => {
-            let group = [Heading { parts: of_men.to_vec(), ..men.clone() }];
-            let of_persons = || is_persons(Asked::all(&group).first().and_then(&field_of));
-            of_men == of_women && fold(nam) == "nam" && fold(nu) == "nu" && of_persons()
+    let group_of = |asked: &Asked<'_>| asked.heading.parts.split_last().map(|(_, group)| group.to_vec());
+    let mut found = Vec::new();
+    for (at, pair) in headings.windows(2).enumerate() {
+        let [one, other] = pair else { continue };
+        let Some(group) = group_of(one).filter(|_| are_halves(one.heading, other.heading)) else { continue };
+        if headings.iter().filter(|asked| asked.heading.parts.starts_with(&group)).count() != 2 {
+            continue;
         }
-        _ => false,
-    };
-    let pair = headings.windows(2).position(|pair| matches!(pair, [men, women] if is_pair(men.heading, women.heading)));
-    let Some((at, [men, women])) = pair.and_then(|at| Some((at, headings.get(at..at + 2)?.first_chunk::<2>()?))) else {
-        return Vec::new();
-    };
-    fits.iter_mut().skip(at).zip([Some((Field::Persons, Fit::Words)), None]).for_each(|(fit, new)| *fit = new);
-    vec![Instalments { field: Field::Persons, cols: vec![men.heading.col, women.heading.col], summed: false }]
+        let group = [Heading { parts: group, ..one.heading.clone() }];
+        let field = Asked::all(&group).first().and_then(&field_of).map(|(field, _)| field).filter(|field| COUNTS.contains(field));
+        let Some(field) = field.filter(|field| !fits.iter().flatten().any(|(of, _)| of == field)) else { continue };
+        fits.iter_mut().skip(at).zip([Some((field, Fit::Words)), None]).for_each(|(fit, new)| *fit = new);
+        found.push(Instalments { field, cols: vec![one.heading.col, other.heading.col], summed: false });
+    }
+    found
+}
+
+/// Whether the last lines of two headings under one group are the two parts of a whole, in either order.
+fn are_halves(one: &Heading, other: &Heading) -> bool {
+    let ([of_one @ .., first], [of_other @ .., second]) = (one.parts.as_slice(), other.parts.as_slice()) else { return false };
+    if of_one.is_empty() || of_one != of_other {
+        return false;
+    }
+    let (first, second) = (fold(first), fold(second));
+    let are = |[a, b]: [&[&str]; 2]| a.contains(&&*first) && b.contains(&&*second);
+    HALVES.into_iter().any(|[a, b]| are([a, b]) || are([b, a]))
 }
 
 /// Settles which column is that of an amount; `None` where the parts are not one after the other of one kind, so that nothing is changed.

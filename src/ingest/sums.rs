@@ -216,7 +216,7 @@ impl Sums {
 
 /// The rates that a total row prints are those of its own counts.
 fn printed_rates(line: &Line<'_>, desk: &mut Desk<'_>) {
-    let count = |field| line.take(field, convert::count).value();
+    let count = |field| line.take_sum(field, convert::count).value();
     for (rate, part) in [(Field::PoorRate, Field::Poor), (Field::NearPoorRate, Field::NearPoor)] {
         if let (Some(part), Some(whole)) = (count(part), count(Field::Households)) {
             totals::rate(line, desk, rate, Some(part), Some(whole));

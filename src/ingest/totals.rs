@@ -71,7 +71,7 @@ impl RowReader for TotalRows {
 
 fn counts(line: &Line<'_>, desk: &mut Desk<'_>) -> Option<Counts> {
     let mut fine = true;
-    let mut count = |field: Field| match line.take(field, convert::count) {
+    let mut count = |field: Field| match line.take_sum(field, convert::count) {
         Take::Blank => None,
         Take::Is(count) => Some(count),
         Take::Wrong(why) => {
