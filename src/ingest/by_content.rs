@@ -78,7 +78,7 @@ pub(super) fn by_content(reading: Reading, headings: &[Heading], below: &[TextRo
             free && of_year && holds(Field::Class, heading, below) && contradicts(col, heading.col, below)
         };
         let others: Vec<u32> = headings.iter().filter(other).map(|heading| heading.col).collect();
-        if !others.is_empty() {
+        if !others.is_empty() && !columns.is_doubled(Field::Class) {
             columns.doubled.push((Field::Class, [vec![col], others].concat()));
         }
     }

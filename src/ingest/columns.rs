@@ -298,6 +298,11 @@ impl Columns {
         fields.iter().any(|field| self.has(*field))
     }
 
+    /// Whether two columns fit a field equally well.
+    pub(super) fn is_doubled(&self, field: Field) -> bool {
+        self.doubled.iter().any(|(of, _)| *of == field)
+    }
+
     /// The fields and their columns.
     #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Field, u32)> + '_ {

@@ -249,7 +249,10 @@ fn torn(whole: Reading, parted: Reading, groups: &[Vec<u32>]) -> Reading {
     }
     let (Reading::Is(kind, mut columns) | Reading::Nearly(kind, mut columns)) = whole else { return whole };
     for group in groups.iter().filter(|group| group.len() > 1) {
-        let field = group.first().and_then(|col| columns.field_at(*col)).filter(|field| !field.may_double());
+        let field = group
+            .first()
+            .and_then(|col| columns.field_at(*col))
+            .filter(|field| !field.may_double() && !columns.is_doubled(*field));
         columns.doubled.extend(field.map(|field| (field, group.clone())));
     }
     if columns.doubled.is_empty() { Reading::Is(kind, columns) } else { Reading::Nearly(kind, columns) }
