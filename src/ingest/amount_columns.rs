@@ -1,6 +1,6 @@
 //! Columns of amounts: of what they are, whether it was promised or given, and in which unit money stands in them.
 
-use super::amounts::{DELIVERED, PLEDGED};
+use super::amounts;
 use super::fields::Field;
 use super::headings::Heading;
 use crate::domain::spelling::{self, fold};
@@ -190,6 +190,5 @@ pub(super) fn delivered(field: Field, heading: &Heading) -> Option<Field> {
     if PROMISED.iter().any(|word| folded.contains(word)) {
         return None;
     }
-    let mut sides = PLEDGED.into_iter().zip(DELIVERED).chain([(Field::PledgedText, Field::DeliveredText)]);
-    sides.find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
+    if field == Field::PledgedText { Some(Field::DeliveredText) } else { amounts::delivered(field) }
 }

@@ -19,6 +19,11 @@ pub(crate) const PLEDGED: [Field; 5] =
 pub(crate) const DELIVERED: [Field; 5] =
     [Field::DeliveredSalary, Field::DeliveredLabour, Field::DeliveredSeedlings, Field::DeliveredSpecies, Field::DeliveredMoney];
 
+/// What was promised, delivered.
+pub(super) fn delivered(field: Field) -> Option<Field> {
+    PLEDGED.into_iter().zip(DELIVERED).find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
+}
+
 /// The amounts of one side; `Ok(None)` where the list has none of its columns. `Err` where one cannot be read: then the row
 /// does not count.
 pub(crate) fn amounts(line: &Line<'_>, desk: &mut Desk<'_>, fields: [Field; 5]) -> Result<Option<Amounts>, ()> {
@@ -212,8 +217,9 @@ fn amount(
     if let (Some(sum), Some(told)) = (sum, told)
         && sum != told
     {
-        let of_trees_or_money = [PLEDGED, DELIVERED].iter().any(|side| side.iter().skip(2).any(|of| *of == field));
-        let expected = if of_trees_or_money { sum.to_string() } else { Days::halves(sum).to_string() };
+        let in_halves =
+            matches!(field, Field::PledgedSalary | Field::PledgedLabour | Field::DeliveredSalary | Field::DeliveredLabour);
+        let expected = if in_halves { Days::halves(sum).to_string() } else { sum.to_string() };
         desk.find_at(Code::SumUnlike, line, field, Hint::Value(expected));
     }
     Ok(sum.or(told))

@@ -104,7 +104,7 @@ const fn field(subject: Subject, measure: Measure) -> Option<Field> {
 }
 
 /// The counts of an area.
-const COUNTS: [Field; 6] =
+pub(super) const COUNTS: [Field; 6] =
     [Field::Households, Field::AreaPersons, Field::Poor, Field::NearPoor, Field::PoorPersons, Field::NearPoorPersons];
 
 /// Whether words stand in the columns of counts below what looks like headings, and not one number: they are records of something else.

@@ -155,8 +155,8 @@ fn class(text: &str) -> Option<Class> {
 
 /// Whether some row has one class in a column and another in the other.
 fn contradicts(one: u32, other: u32, below: &[TextRow]) -> bool {
-    let both = below.iter().filter_map(|row| Some((class(row.at(one)?)?, class(row.at(other)?)?)));
-    both.into_iter().any(|(one, other)| one != other)
+    let mut both = below.iter().filter_map(|row| Some((class(row.at(one)?)?, class(row.at(other)?)?)));
+    both.any(|(one, other)| one != other)
 }
 
 /// Whether all cells of a column are of a field, and most records have one.

@@ -141,15 +141,12 @@ const WINGDINGS: [&str; 7] = ["ü", "û", "þ", "ý", "ỹ", "ỷ", "ỵ"];
 /// which is also no where the column exists.
 #[must_use]
 pub fn mark(cell: Option<&Value<'_>>) -> Reading<bool> {
-    if let Some(Value::Text(text)) = cell
-        && matches!(text.trim(), "-" | "–" | "—")
-    {
-        return Reading::Value(false);
-    }
-    if let Some(Value::Text(text)) = cell
-        && WINGDINGS.contains(&text.trim())
-    {
-        return Reading::Value(true);
+    if let Some(Value::Text(text)) = cell {
+        match text.trim() {
+            "-" | "–" | "—" => return Reading::Value(false),
+            sign if WINGDINGS.contains(&sign) => return Reading::Value(true),
+            _ => {}
+        }
     }
     read(cell, |content| match content {
         Content::Text(text) => match fold(&text).trim_end_matches('.') {

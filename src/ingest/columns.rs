@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amount_columns::{self, zeros_of};
-use super::area_columns::beside;
+use super::area_columns::{COUNTS, beside};
 use super::asides::set_aside;
 use super::asked::{Asked, SHORTEST_START, meanings_of};
 use super::fields::Field;
@@ -421,17 +421,6 @@ fn is_of_part(field: Field, parts: &[String]) -> bool {
 /// Whether what stands behind a heading, folded, makes it one of a part, of another time or of somebody else: "Tổng số hộ DTTS" is none
 /// of all households, "Phân loại hộ đầu năm" none of the end of this year, "Mã định danh hộ" nobody's number.
 fn says_part(field: Field, rest: &str) -> bool {
-    const COUNTS: [Field; 9] = [
-        Field::Households,
-        Field::AreaPersons,
-        Field::Poor,
-        Field::NearPoor,
-        Field::PoorPersons,
-        Field::NearPoorPersons,
-        Field::PoorRate,
-        Field::NearPoorRate,
-        Field::Persons,
-    ];
     const OTHER_TIMES: [&str; 6] = ["daunam", "dauky", "namtruoc", "namsau", "namtoi", "dukien"];
     const ELSE: [&str; 7] = ["vo", "chong", "con", "cha", "me", "hogiadinh", "hongheo"];
     const PARTS: [&str; 22] = [
@@ -458,12 +447,13 @@ fn says_part(field: Field, rest: &str) -> bool {
         "hotro",
         "dangky",
     ];
-    let of_time = COUNTS.contains(&field) || matches!(field, Field::Class | Field::B1 | Field::B2);
+    let of_count = COUNTS.contains(&field) || matches!(field, Field::PoorRate | Field::NearPoorRate | Field::Persons);
+    let of_time = of_count || matches!(field, Field::Class | Field::B1 | Field::B2);
     let of_person = Field::OF_ONE.contains(&field) || field == Field::People;
     let whose = rest.strip_prefix("cua").unwrap_or(rest);
     let counts_poor = matches!(field, Field::Poor | Field::PoorPersons | Field::PoorRate);
     let counts_households = matches!(field, Field::Households | Field::Poor | Field::NearPoor);
-    (COUNTS.contains(&field) && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part))))
+    (of_count && (rest == "moi" || PARTS.iter().any(|part| rest.contains(part))))
         || (counts_households && rest.contains("khau"))
         || (counts_poor && rest.contains("canngheo"))
         || (of_time && OTHER_TIMES.iter().any(|time| rest.contains(time)))

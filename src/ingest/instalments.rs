@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amounts::{DELIVERED, PLEDGED};
+use super::amounts::{DELIVERED, PLEDGED, delivered};
+use super::area_columns::COUNTS;
 use super::asked::{Asked, MOST_COLUMNS};
 use super::columns::Fit;
 use super::fields::Field;
@@ -36,16 +37,6 @@ const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix
 const WHOLE: [&str; 8] = ["tong cong", "tong so", "tong", "cong", "ca nam", "tong ca nam", "cong ca nam", "tong so ca nam"];
 /// No form has more; a hostile sheet has thousands.
 const MOST: usize = 64;
-/// Counts that may be told in two halves.
-const COUNTS: [Field; 7] = [
-    Field::Persons,
-    Field::Households,
-    Field::AreaPersons,
-    Field::Poor,
-    Field::NearPoor,
-    Field::PoorPersons,
-    Field::NearPoorPersons,
-];
 /// Words of a promise.
 const PROMISED: [&str; 3] = ["dang ky", "cam ket", "phai nop"];
 
@@ -139,7 +130,7 @@ pub(super) fn halves(
             continue;
         }
         let group = [Heading { parts: group, ..one.heading.clone() }];
-        let field = Asked::all(&group).first().and_then(&field_of).map(|(field, _)| field).filter(|field| COUNTS.contains(field));
+        let field = Asked::all(&group).first().and_then(&field_of).map(|(field, _)| field).filter(|field| is_count(*field));
         let Some(field) = field.filter(|field| !fits.iter().flatten().any(|(of, _)| of == field)) else { continue };
         fits.iter_mut().skip(at).zip([Some((field, Fit::Words)), None]).for_each(|(fit, new)| *fit = new);
         found.push(Instalments { field, cols: vec![one.heading.col, other.heading.col], summed: false });
@@ -202,13 +193,13 @@ fn comes_to(field: Field, asked: &Asked<'_>, fit: Option<(Field, Fit)>) -> bool 
     same || (is_sum(asked.heading) && of.is_none_or(|of| of == Field::Unused))
 }
 
-fn is_species(field: Field) -> bool {
-    matches!(field, Field::PledgedSpecies | Field::DeliveredSpecies)
+/// Whether a field is a count of households or persons.
+fn is_count(field: Field) -> bool {
+    field == Field::Persons || COUNTS.contains(&field)
 }
 
-/// What was promised, delivered.
-fn delivered(field: Field) -> Option<Field> {
-    PLEDGED.into_iter().zip(DELIVERED).find_map(|(pledged, delivered)| (pledged == field).then_some(delivered))
+fn is_species(field: Field) -> bool {
+    matches!(field, Field::PledgedSpecies | Field::DeliveredSpecies)
 }
 
 #[cfg(test)]

@@ -115,16 +115,20 @@ pub fn read_paths(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usi
 /// Says of which files that somebody named nothing is used because no table in them is known: a script would otherwise take what was
 /// given for nothing. Folders hold other things too.
 fn tell_unknown(all: &mut Ingested, paths: &[PathBuf]) {
+    let mut unknown = Vec::new();
     for named in paths.iter().filter(|path| path.is_file()).map(|path| shown(path)) {
         let Some(account) = all.files.iter().find(|account| account.file == named && account.error.is_none()) else { continue };
         let is_told = |sheet: &SheetAccount| {
             matches!(sheet.why_skipped, Some(WhySkipped::NoTable | WhySkipped::Blank | WhySkipped::NoCells))
         };
         if account.sheets.iter().all(is_told) {
-            all.issues.push(Issue::of_file(Code::TableUnknown, named.clone(), named.to_string()));
+            unknown.push(Issue::of_file(Code::TableUnknown, named.clone(), named.to_string()));
         }
     }
-    all.issues.sort_by(|a, b| a.place_key().cmp(&b.place_key()));
+    if !unknown.is_empty() {
+        all.issues.extend(unknown);
+        all.issues.sort_by(|a, b| a.place_key().cmp(&b.place_key()));
+    }
 }
 
 fn read_all(paths: &[PathBuf], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Ingested {

@@ -1,6 +1,7 @@
 //! All words for people, in Vietnamese and English, and numbers and dates in the style of each language.
 //!
-//! The words themselves stand in `words.toml`, which a person who reads no Rust can correct; it is part of the binary. Every key used here is checked by a test to be there, in both languages, with the same placeholders.
+//! The words themselves stand in `words.toml`, which a person who reads no Rust can correct; it is part of the binary. Every key
+//! used here is checked by a test to be there, in both languages, with the same placeholders.
 
 use jiff::civil::Date;
 
