@@ -218,10 +218,10 @@ fn parts_only(row: &TextRow, found: &Found) -> bool {
 fn parts_groups(row: &TextRow, headings: &[Heading]) -> bool {
     let headed = |col: u32| headings.iter().any(|heading| heading.col == col);
     let count = |text: &str, is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
-    // "Dưới 16 tuổi", "Đợt 1", "Năm 2022"; an amount or a day has more digits.
-    let numbered =
-        |text: &str| is_heading(text) || is_year(text) || count(text, |c| c.is_ascii_digit()) <= count(text, char::is_alphabetic);
-    let words = |text: &str| numbered(&clean(text));
+    // "Dưới 16 tuổi", "Đợt 1"; an amount or a day has more digits than letters, and a dash has neither.
+    let lettered = |text: &str| count(text, |c| c.is_ascii_digit()).max(1) <= count(text, char::is_alphabetic);
+    let says = |text: &str| lettered(text) || is_heading(text) || is_year(text);
+    let words = |text: &str| says(&clean(text));
     let begins_group = |col: u32| !headed(col + 1) && row.at(col + 1).is_some();
     row.cells.len() >= 2
         && row.cells.iter().all(|(col, text)| words(text) && (!headed(*col) || begins_group(*col)))
